@@ -1,0 +1,62 @@
+"""Everything that Rahdari raises on purpose.
+
+    RahdariError
+    ├── SettingsError          a setting or environment variable has no usable value
+    ├── DocumentError
+    │   ├── UnknownFormat      no reader for this file ending
+    │   ├── UnreadableDocument the file cannot be turned into text
+    │   └── DuplicateDocument  two files would get the same document id
+    ├── StoreError
+    │   ├── StoreMissing       there is no store yet at this address
+    │   └── StoreOutdated      the store was written by another version of the code
+    ├── ModelError             a model file is missing or is not the one expected
+    └── QuestionSetError       a question set is not as documented
+
+A message says which thing, what was seen, and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class RahdariError(Exception):
+    """Base of all errors that are shown to a person as one plain sentence."""
+
+
+class SettingsError(RahdariError):
+    """A setting has a value that cannot be used."""
+
+
+class DocumentError(RahdariError):
+    """A document cannot be taken in."""
+
+
+class UnknownFormat(DocumentError):
+    """No reader is registered for this file ending."""
+
+
+class UnreadableDocument(DocumentError):
+    """The file is there, but no text can be got out of it."""
+
+
+class DuplicateDocument(DocumentError):
+    """Two files would get the same document id."""
+
+
+class StoreError(RahdariError):
+    """The fact store cannot be used."""
+
+
+class StoreMissing(StoreError):
+    """Nothing was ingested at this address yet."""
+
+
+class StoreOutdated(StoreError):
+    """The store was written by another version of the code: ingest again."""
+
+
+class ModelError(RahdariError):
+    """A model file is missing or is not the one expected."""
+
+
+class QuestionSetError(RahdariError):
+    """A line of a question set is not as documented."""
