@@ -1,0 +1,96 @@
+"""An Answer as plain text: what it says, the sources it stands on, what to ask next.
+
+Pure functions over an `Answer`, or over the JSON form of one that came through a channel.
+No line is left blank: Rasa's own connectors cut a text at blank lines, and quote and answer would part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rahdari.records import Answer
+
+QUOTE_LIMIT = 280
+NEAREST = "the nearest they say: "
+_WORD = re.compile(r"\w+")
+
+
+def render(answer: Answer | Mapping[str, Any]) -> str:
+    """The whole reply for a terminal: marked text, numbered source lines, suggestions."""
+    form = as_form(answer)
+    return "\n".join([marked(form), *source_lines(form), *suggestion_lines(form)])
+
+
+def marked(answer: Answer | Mapping[str, Any]) -> str:
+    """The answer's text with the marks of its citations at the end: `20 were signed. [1]`."""
+    form = as_form(answer)
+    text = re.sub(r"\n\s*\n", "\n", str(form["text"]).strip())
+    marks = "".join(f"[{citation['id']}]" for citation in form.get("citations") or ())
+    return f"{text} {marks}" if marks else text
+
+
+def source_lines(answer: Answer | Mapping[str, Any], limit: int = QUOTE_LIMIT) -> list[str]:
+    """One line a citation: `  [1] "quote" — title, publisher, date`; what isn't known is left out."""
+    form = as_form(answer)
+    return [_source_line(citation, str(form["text"]), limit) for citation in form.get("citations") or ()]
+
+
+def suggestion_lines(answer: Answer | Mapping[str, Any], numbered: bool = False) -> list[str]:
+    """What to ask next, one line each; under a heading unless the text itself asks which is meant."""
+    form = as_form(answer)
+    suggestions = [str(suggestion) for suggestion in form.get("suggestions") or ()]
+    if not suggestions:
+        return []
+    heading = [] if form.get("status") == "clarify" else ["You could ask:"]
+    bullets = [f"{number}." if numbered else "-" for number in range(1, len(suggestions) + 1)]
+    return heading + [f"  {bullet} {suggestion}" for bullet, suggestion in zip(bullets, suggestions)]
+
+
+def as_form(answer: Answer | Mapping[str, Any]) -> Mapping[str, Any]:
+    """The JSON form of an Answer, whichever way it came."""
+    return answer.as_dict() if isinstance(answer, Answer) else answer
+
+
+def shorten(quote: str, answer_text: str, limit: int = QUOTE_LIMIT) -> str:
+    """A quote on one line; a long one is cut, at words, to the stretch that shares most with the answer.
+
+    Args:
+        quote: a citation's quote, of any length.
+        answer_text: what the quote carries; its words tell which part of the quote matters.
+        limit: the longest result in characters, the marks of omission not counted.
+    """
+    line = " ".join(quote.split())
+    if len(line) <= limit:
+        return line
+    words = [(match.start(), match.end(), match.group().casefold()) for match in _WORD.finditer(line)]
+    wanted = {word.casefold() for word in _WORD.findall(answer_text)}
+    hits = [match for match in words if match[2] in wanted]
+    start = _best_start(hits or words[:1], limit)
+    start = max(0, min(start, len(line) - limit))
+    if start and not line[start - 1].isspace():
+        start = line.find(" ", start) + 1 or start
+    end = len(line) if len(line) - start <= limit else line.rfind(" ", start, start + limit)
+    if end <= start:
+        end = start + limit
+    return ("… " if start else "") + line[start:end].strip() + (" …" if end < len(line) else "")
+
+
+def _best_start(hits: list[tuple[int, int, str]], limit: int) -> int:
+    """Where a window of `limit` characters starts that holds the most different hits, centred on them."""
+    best, best_score, best_end = 0, 0.0, 0
+    for first, (start, _, _) in enumerate(hits):
+        inside = [hit for hit in hits[first:] if hit[1] <= start + limit]
+        score = sum(len(word) for word in {hit[2] for hit in inside})
+        if score > best_score:
+            best, best_score, best_end = start, score, inside[-1][1]
+    return best - (limit - (best_end - best)) // 2
+
+
+def _source_line(citation: Mapping[str, Any], answer_text: str, limit: int) -> str:
+    quote = shorten(str(citation["quote"]), answer_text, limit)
+    known = [str(citation[name]) for name in ("title", "publisher", "published") if citation.get(name)]
+    whence = ", ".join(known) or str(citation["document"])
+    role = NEAREST if citation.get("role") == "nearest" else ""
+    return f'  [{citation["id"]}] {role}"{quote}" — {whence}'
