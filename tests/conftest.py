@@ -1,0 +1,72 @@
+"""What tests share: a home of their own, and the real store over data/documents, built once a session."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from rahdari.bootstrap import LiveAnswerer
+    from rahdari.encoding import Encoder
+    from rahdari.settings import Settings
+    from rahdari.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Before anything of Rasa is imported. Whoever runs the tests may have settings of their own: they do not count here.
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
+for _name in [name for name in os.environ if name.startswith("RAHDARI_") and name != "RAHDARI_CACHE"]:
+    del os.environ[_name]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The clone's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A RAHDARI_HOME for this session, so that no test writes into the one that the bot is used with."""
+    folder = tmp_path_factory.mktemp("home")
+    os.environ["RAHDARI_HOME"] = str(folder)
+    yield folder
+    os.environ.pop("RAHDARI_HOME", None)
+
+
+@pytest.fixture(scope="session")
+def settings(home: Path) -> Settings:
+    """The defaults, in the session's own home."""
+    from rahdari.settings import Settings
+
+    return Settings.from_environment({"RAHDARI_HOME": str(home)})
+
+
+@pytest.fixture(scope="session")
+def store(settings: Settings) -> Store:
+    """The store over data/documents, extracted and encoded for real. For reading only."""
+    from rahdari import bootstrap
+
+    bootstrap.ingest(settings)
+    return bootstrap.store(settings)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The real sentence encoder."""
+    from rahdari import bootstrap
+
+    return bootstrap.encoder()
+
+
+@pytest.fixture(scope="session")
+def answerer(settings: Settings, store: Store) -> LiveAnswerer:
+    """The real answering side over `store`."""
+    from rahdari import bootstrap
+
+    return bootstrap.answerer(settings)
