@@ -1,0 +1,114 @@
+"""The one place where real objects are wired together: lazily, and once for each settings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rahdari.errors import StoreError
+from rahdari.records import Answer, Question
+from rahdari.settings import Settings
+
+if TYPE_CHECKING:
+    from rahdari import ingestion
+    from rahdari.answering import Answerer
+    from rahdari.encoding import Encoder
+    from rahdari.linking import Linker
+    from rahdari.store import Store, Unanswered
+
+log = logging.getLogger(__name__)
+
+_KEPT_FOR = {"unknown", "out_of_scope"}  # statuses of answers whose question `rahdari unanswered` shows
+
+
+class LiveAnswerer:
+    """An Answerer over the store as it is now: a new one is taken up before the next question."""
+
+    def __init__(self, store: Store, answerer: Answerer, unanswered: Unanswered | None) -> None:
+        self._store = store
+        self._answerer = answerer
+        self._unanswered = unanswered
+
+    def answer(self, question: Question) -> Answer:
+        """As Answerer.answer; a question without an answer is counted."""
+        self._store.refresh()
+        answer = self._answerer.answer(question)
+        if self._unanswered is not None and answer.status in _KEPT_FOR:
+            try:
+                self._unanswered.record(question.text, answer.status)
+            except StoreError as error:
+                log.warning("a question without an answer was not counted: %s", error)
+        return answer
+
+
+@lru_cache(maxsize=8)
+def answerer(settings: Settings) -> LiveAnswerer:
+    """What answers questions. The first call opens the store and loads the encoder.
+
+    Raises:
+        StoreMissing: nothing was ingested yet; the next call looks again.
+        StoreError, ModelError: the store or the encoder cannot be used.
+    """
+    from rahdari.answering import Answerer
+    from rahdari.store import Unanswered
+
+    unanswered = Unanswered(settings.home) if settings.keep_unanswered else None
+    return LiveAnswerer(store(settings), Answerer(store(settings), encoder(), linker(settings)), unanswered)
+
+
+@lru_cache(maxsize=8)
+def linker(settings: Settings) -> Linker:
+    """What finds entities of the store in a question. Raises as `store`."""
+    from rahdari.linking import Linker
+
+    return Linker(store(settings))
+
+
+def store(settings: Settings) -> Store:
+    """The store, opened once for each address.
+
+    Raises:
+        StoreMissing: nothing was ingested yet; the next call looks again.
+        StoreError: it cannot be used.
+    """
+    return _store(settings.database_url)
+
+
+@lru_cache(maxsize=8)
+def _store(url: str) -> Store:
+    from rahdari.store import Store
+
+    return Store.open(url)
+
+
+@lru_cache(maxsize=1)
+def encoder() -> Encoder:
+    """The sentence encoder. Raises ModelError where it is not the one expected."""
+    from rahdari.encoding import Encoder
+
+    return Encoder.load()
+
+
+def ingest(
+    settings: Settings, paths: Iterable[str | Path] = (), progress: ingestion.Progress | None = None
+) -> ingestion.Report:
+    """Makes the store hold exactly the documents at these paths, else those of the settings.
+
+    Raises as rahdari.ingestion.ingest.
+    """
+    from rahdari import ingestion
+
+    chosen = list(paths) or [settings.documents]
+    if progress is None:
+        return ingestion.ingest(chosen, settings.database_url, _tools)
+    return ingestion.ingest(chosen, settings.database_url, _tools, progress)
+
+
+def _tools() -> ingestion.Tools:
+    from rahdari.extraction import Extractor, merge_entities
+    from rahdari.ingestion import Tools
+
+    return Tools(Extractor.load(), merge_entities, encoder())

@@ -1,0 +1,46 @@
+"""The door: `rahdari` and its commands. A command imports what it needs when it runs, so that --help is quick."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from rahdari import __version__
+from rahdari.cli.asking import ask
+from rahdari.cli.evaluating import evaluate
+from rahdari.cli.ingesting import ingest
+from rahdari.cli.listing import documents, facts, unanswered
+from rahdari.cli.running import chat, serve, train
+from rahdari.errors import RahdariError
+
+
+class _Group(click.Group):
+    """Shows an error that Rahdari raised on purpose as one line, with exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except RahdariError as error:
+            raise click.ClickException(" ".join(str(error).split())) from error
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  rahdari ingest
+  rahdari ask "How many agreements were signed?"
+  rahdari serve --port 5006
+
+Folders and addresses are set by RAHDARI_HOME, RAHDARI_DATABASE_URL, RAHDARI_DOCUMENTS, RAHDARI_MODEL,
+RAHDARI_HOST and RAHDARI_PORT.""",
+)
+@click.version_option(__version__, message="rahdari %(version)s")
+def main() -> None:
+    """Answers questions out of documents, with the sentence each answer stands on."""
+
+
+for _command in (ingest, documents, facts, ask, serve, chat, train, evaluate, unanswered):
+    main.add_command(_command)

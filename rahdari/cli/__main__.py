@@ -1,0 +1,5 @@
+"""`python -m rahdari.cli`: the same as `rahdari`."""
+
+from rahdari.cli import main
+
+main(prog_name="rahdari")

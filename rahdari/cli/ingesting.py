@@ -1,0 +1,78 @@
+"""`rahdari ingest`, and the ingest that other commands begin with when there is no store yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rahdari.settings import Settings
+
+if TYPE_CHECKING:
+    from rahdari.ingestion import Report
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rahdari ingest
+  rahdari ingest reports/ minutes/2024-05-02.md"""
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+def ingest(paths: tuple[Path, ...]) -> None:
+    """Make the store hold exactly the documents at PATH.
+
+    A PATH is a file or a folder; without one, the folder that RAHDARI_DOCUMENTS names is taken. Only new and
+    changed documents are read by the extractor. What is left out is listed with its reason, and the exit status
+    is then 1.
+    """
+    report = _ingest(Settings.from_environment(), paths)
+    _show(report)
+    if report.left_out:
+        raise click.exceptions.Exit(1)
+
+
+def ensure_store(settings: Settings) -> None:
+    """Ingests the documents of the settings when there is no store yet."""
+    from rahdari import bootstrap
+    from rahdari.errors import StoreMissing
+
+    try:
+        bootstrap.store(settings)
+    except StoreMissing:
+        click.echo(f"There is no store yet: reading {settings.documents} first.", err=True)
+        for entry in _ingest(settings, ()).left_out:
+            click.echo(f"left out {entry.path}: {entry.reason}", err=True)
+
+
+def _ingest(settings: Settings, paths: tuple[Path, ...]) -> Report:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from rahdari import bootstrap
+
+    columns = TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False)
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("loading the models", total=None)
+
+        def show(done: int, total: int, name: str) -> None:
+            progress.update(task, completed=done, total=total, description=name)
+
+        return bootstrap.ingest(settings, paths, show)
+
+
+def _show(report: Report) -> None:
+    parts = {"new": report.new, "changed": report.changed, "removed": report.removed, "unchanged": report.unchanged}
+    for word in ("new", "changed", "removed"):
+        for name in parts[word]:
+            click.echo(f"{word}: {name}")
+    for entry in report.left_out:
+        click.echo(f"left out: {entry.path}: {entry.reason}")
+    counts = ", ".join(f"{len(names)} {word}" for word, names in parts.items() if names)
+    tail = f", {len(report.left_out)} left out" if report.left_out else ""
+    if report.built:
+        click.echo(f"The store is built: {counts}{tail}.")
+    else:
+        click.echo(f"Nothing to do, the store already holds exactly this: {counts}{tail}.")

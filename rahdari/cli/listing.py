@@ -1,0 +1,126 @@
+"""`rahdari documents`, `rahdari facts`, `rahdari unanswered`: what the store holds, and what it lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rahdari.cli.output import form_options, show
+from rahdari.settings import Settings
+
+if TYPE_CHECKING:
+    from rahdari.records import Fact
+    from rahdari.store import Store
+
+MODALITIES = ("proposed", "planned", "agreed", "under_way", "done", "cancelled", "stated")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rahdari documents
+  rahdari documents --find motorway --json"""
+)
+@click.option("--find", help="Only documents with this in their id, title or publisher; letter case aside.")
+@form_options
+def documents(find: str | None, form: str) -> None:
+    """List the documents in the store."""
+    store = _store()
+    rows: list[dict[str, Any]] = []
+    for document in store.documents():
+        if find is None or _within(find, document.id, document.title, document.publisher):
+            rows.append(
+                {
+                    "id": document.id,
+                    "title": document.title,
+                    "publisher": document.publisher,
+                    "published": document.published,
+                    "source": document.source,
+                    "sentences": len(store.sentences(document.id)),
+                    "facts": len(store.facts(document=document.id)),
+                }
+            )
+    columns = ("id", "title", "publisher", "published", "sentences", "facts")
+    show(rows, form, columns, "No document fits.")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rahdari facts --entity "power plant"
+  rahdari facts --sector health --modality agreed --csv"""
+)
+@click.option("--document", help="Only facts of the document with this id.")
+@click.option("--entity", help="Only facts with this in their subject or object, or in a name of either.")
+@click.option("--predicate", help="Only facts with this predicate, such as sign or cost.")
+@click.option("--modality", type=click.Choice(MODALITIES), help="Only facts that are as real as this.")
+@click.option("--speaker", help="Only what somebody with this in their name says.")
+@click.option("--sector", help="Only facts whose sentence mentions a sector with this in a name.")
+@form_options
+def facts(
+    document: str | None,
+    entity: str | None,
+    predicate: str | None,
+    modality: str | None,
+    speaker: str | None,
+    sector: str | None,
+    form: str,
+) -> None:
+    """List the facts in the store, each with the sentence it comes from in JSON and CSV."""
+    store = _store()
+    keys = None
+    if sector is not None:
+        sectors = [e.id for e in store.entities("sector") if _within(sector, e.name, *e.aliases)]
+        keys = {key for name in sectors for key in store.keys_mentioning(name)}
+    found = store.facts(document=document, keys=keys, predicate=predicate, modality=modality)
+    rows = [
+        _row(store, fact)
+        for fact in found
+        if (speaker is None or _within(speaker, fact.speaker))
+        and (entity is None or _within(entity, *_names(store, fact)))
+    ]
+    columns = ("subject", "predicate", "object", "modality", "speaker", "as_of", "document")
+    show(rows, form, columns, "No fact fits.")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rahdari unanswered
+  rahdari unanswered --status unknown --limit 10 --csv"""
+)
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many to list.")
+@click.option("--status", type=click.Choice(("unknown", "out_of_scope")), help="Only questions answered like this.")
+@form_options
+def unanswered(limit: int, status: str | None, form: str) -> None:
+    """List what people asked and the documents did not say, most frequent first."""
+    from rahdari.store import Unanswered
+
+    found = Unanswered(Settings.from_environment().home).most_frequent(limit, status)
+    rows = [dict(vars(question)) for question in found]
+    show(rows, form, ("text", "status", "count", "first", "last"), "Nothing was asked without an answer.")
+
+
+def _store() -> Store:
+    from rahdari import bootstrap
+
+    return bootstrap.store(Settings.from_environment())
+
+
+def _within(part: str, *texts: str | None) -> bool:
+    return any(part.casefold() in text.casefold() for text in texts if text)
+
+
+def _names(store: Store, fact: Fact) -> list[str]:
+    names = [fact.subject, fact.object]
+    for id in (fact.subject_entity, fact.object_entity):
+        entity = store.entity(id) if id is not None else None
+        if entity is not None:
+            names += [entity.name, *entity.aliases]
+    return names
+
+
+def _row(store: Store, fact: Fact) -> dict[str, Any]:
+    sentence = store.sentence((fact.document, fact.sentence))
+    return {**vars(fact), "quote": sentence.text if sentence is not None else None}

@@ -1,0 +1,49 @@
+"""Front matter: `key: value` lines in YAML between two `---` lines at the top of a text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rahdari.errors import UnreadableDocument
+from rahdari.reading.metadata import FIELDS, Metadata, iso_date, known
+
+_BLOCK = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+def split(text: str, name: str) -> tuple[Metadata, str]:
+    """The front matter of a text, and the text behind its closing line, verbatim.
+
+    Two rules around prose are no front matter: the block must be a YAML mapping. Keys that are not known are ignored.
+
+    Raises:
+        UnreadableDocument: the block is not YAML, or a value is not as documented. `name` is the file's.
+    """
+    match = _BLOCK.match(text)
+    if match is None:
+        return Metadata(), text
+    values = _load(match.group(1) or "", name)
+    if values is None:
+        return Metadata(), text
+    for field in FIELDS:
+        if not isinstance(values.get(field, ""), str):
+            raise UnreadableDocument(f"{name}: {field} in the front matter is not one value; write `{field}: ...`")
+    fields = {field: known(values.get(field)) for field in FIELDS}
+    fields["published"] = iso_date(values.get("published"), name)
+    return Metadata(**fields), text[match.end() :]
+
+
+def _load(block: str, name: str) -> dict[str, Any] | None:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        # "base" makes every value a string: a date stays as written, a title "1984" is no number
+        values = YAML(typ="base", pure=True).load(block)
+    except (YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" in line {mark.line + 2}" if mark is not None else ""
+        raise UnreadableDocument(
+            f"{name}: the front matter is not YAML{line}; put values with a colon or a quotation mark in quotes"
+        ) from error
+    return values if isinstance(values, dict) else None

@@ -1,0 +1,114 @@
+"""Where things are and how to serve them: read from the environment once, then passed on. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rahdari.errors import SettingsError
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 5005
+_NO = {"0", "no", "off", "false"}
+_YES = {"1", "yes", "on", "true"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that can be set from outside. Hashable, so that what is made from it can be cached.
+
+    Attributes:
+        home: folder for the store, conversations, caches and logs (RAHDARI_HOME).
+        database_url: SQLAlchemy address of the fact store (RAHDARI_DATABASE_URL).
+        documents: file or folder that is ingested when no other is named (RAHDARI_DOCUMENTS).
+        host, port: what the server listens on (RAHDARI_HOST, RAHDARI_PORT).
+        model: trained Rasa model (RAHDARI_MODEL), else the last row of models/versions.tsv; None where there is none.
+        keep_unanswered: whether questions without an answer are counted (RAHDARI_KEEP_UNANSWERED).
+    """
+
+    home: Path
+    database_url: str
+    documents: Path
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+    model: Path | None = None
+    keep_unanswered: bool = True
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Settings from environment variables; an empty one counts as not set.
+
+        Relative paths count from the working directory; defaults lie in the clone, where there is one.
+
+        Raises:
+            SettingsError: a variable has no usable value.
+        """
+        values = {key: value for key, value in (os.environ if environment is None else environment).items() if value}
+        home = _path(values.get("RAHDARI_HOME")) or _working_folder() / "var"
+        model = _path(values.get("RAHDARI_MODEL"))
+        return cls(
+            home=home,
+            database_url=values.get("RAHDARI_DATABASE_URL") or f"sqlite:///{home / 'store.sqlite'}",
+            documents=_path(values.get("RAHDARI_DOCUMENTS")) or project_root() / "data" / "documents",
+            host=values.get("RAHDARI_HOST", DEFAULT_HOST),
+            port=_port(values.get("RAHDARI_PORT", str(DEFAULT_PORT))),
+            model=model or latest_model(project_root() / "models"),
+            keep_unanswered=_switch("RAHDARI_KEEP_UNANSWERED", values.get("RAHDARI_KEEP_UNANSWERED", "yes")),
+        )
+
+
+def project_root() -> Path:
+    """The folder with data/, actions/, models/, domain.yml and config.yml.
+
+    The clone when run from one, else the copy inside the installed package.
+    """
+    clone = _clone()
+    return clone if clone is not None else Path(__file__).resolve().parent / "_project"
+
+
+def latest_model(folder: Path) -> Path | None:
+    """The model that the last row of `folder`/versions.tsv names; None where there is no table.
+
+    The newest file would be a guess: after a clone all times are alike.
+
+    Raises:
+        SettingsError: the table is there, but its last row names no version.
+    """
+    table = folder / "versions.tsv"
+    if not table.is_file():
+        return None
+    lines = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line.strip()]
+    if len(lines) < 2:
+        return None
+    row = dict(zip(lines[0], lines[-1]))
+    name = row.get("file") or (f"rahdari-{row['version']}.tar.gz" if row.get("version") else None)
+    if name is None:
+        raise SettingsError(f"{table} has no column `version` or `file` in its last row; run `rahdari train`")
+    return folder / name
+
+
+def _clone() -> Path | None:
+    root = Path(__file__).resolve().parents[1]
+    return root if (root / "pyproject.toml").is_file() or (root / "data" / "documents").is_dir() else None
+
+
+def _working_folder() -> Path:
+    return _clone() or Path.cwd()
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value).expanduser().absolute() if value else None
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
+        raise SettingsError(f"RAHDARI_PORT is {value!r}; give a number from 1 to 65535")
+    return int(value)
+
+
+def _switch(name: str, value: str) -> bool:
+    if value.lower() in _YES | _NO:
+        return value.lower() in _YES
+    raise SettingsError(f"{name} is {value!r}; give yes or no")

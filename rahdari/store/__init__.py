@@ -1,0 +1,8 @@
+"""The fact store: documents, sentences, entities, mentions and facts behind one address, records in and out."""
+
+from rahdari.store.build import build
+from rahdari.store.keys import Key
+from rahdari.store.store import Store
+from rahdari.store.unanswered import Unanswered, UnansweredQuestion
+
+__all__ = ["Key", "Store", "Unanswered", "UnansweredQuestion", "build"]

@@ -1,0 +1,45 @@
+"""Vectors and extractions as bytes."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import zlib
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rahdari.records import Entity, Extraction, Fact, Mention, Sentence
+
+Vectors = NDArray[np.float32]
+"""Sentence vectors, float32, shape (n, 384)."""
+
+
+def pack_vector(vector: NDArray[Any]) -> bytes:
+    """One vector of shape (384,) as float16, little endian."""
+    return np.asarray(vector, dtype="<f2").tobytes()
+
+
+def unpack_vectors(blobs: list[bytes], dimensions: int) -> Vectors:
+    """Packed vectors as one array of shape (n, dimensions)."""
+    flat = np.frombuffer(b"".join(blobs), dtype="<f2")
+    return flat.reshape(len(blobs), dimensions).astype(np.float32)
+
+
+def pack_extraction(extraction: Extraction) -> bytes:
+    """An extraction as compressed JSON."""
+    text = json.dumps(dataclasses.asdict(extraction), ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"))
+
+
+def unpack_extraction(blob: bytes) -> Extraction:
+    """The extraction that was packed, equal in every field."""
+    values = json.loads(zlib.decompress(blob).decode("utf-8", "surrogatepass"))
+    entities = (Entity(**{**row, "aliases": tuple(row["aliases"])}) for row in values["entities"])
+    return Extraction(
+        sentences=tuple(Sentence(**row) for row in values["sentences"]),
+        entities=tuple(entities),
+        mentions=tuple(Mention(**row) for row in values["mentions"]),
+        facts=tuple(Fact(**row) for row in values["facts"]),
+    )

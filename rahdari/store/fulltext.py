@@ -1,0 +1,88 @@
+"""Full-text search over sentences, as SQLite's FTS5 does it. Another database gets a class with the same methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from rahdari.store.keys import Key
+
+Row = tuple[int, str, str, str]
+"""A sentence's row number, text, heading and context."""
+
+
+class FullText(Protocol):
+    """What the store needs of a full-text index."""
+
+    def create(self, connection: Connection, rows: Iterable[Row]) -> None:
+        """Builds the index."""
+
+    def search(
+        self, connection: Connection, terms: Sequence[str], limit: int, documents: Sequence[str] | None
+    ) -> list[tuple[Key, float]]:
+        """The sentences with at least one term, best first; a higher score is better."""
+
+    def frequency(self, connection: Connection, word: str) -> int:
+        """The number of sentences with this word, inflections included."""
+
+
+class SqliteFullText:
+    """FTS5: Porter stems, diacritics folded, BM25 with its usual k1 1.2 and b 0.75 (fixed in FTS5).
+
+    What a sentence says counts fully; its heading and the names that its pronouns stand for count less.
+    """
+
+    WEIGHTS = (1.0, 0.4, 0.6)  # text, heading, context
+
+    def create(self, connection: Connection, rows: Iterable[Row]) -> None:
+        """Builds the index; it keeps words only, no second copy of the text."""
+        connection.execute(
+            text(
+                "CREATE VIRTUAL TABLE words USING fts5(text, heading, context, content='', "
+                "tokenize='porter unicode61 remove_diacritics 2')"
+            )
+        )
+        values = [dict(zip(("row", "text", "heading", "context"), row)) for row in rows]
+        if values:
+            insert = "INSERT INTO words(rowid, text, heading, context) VALUES (:row, :text, :heading, :context)"
+            connection.execute(text(insert), values)
+        connection.execute(text("INSERT INTO words(words) VALUES ('optimize')"))
+
+    def search(
+        self, connection: Connection, terms: Sequence[str], limit: int, documents: Sequence[str] | None
+    ) -> list[tuple[Key, float]]:
+        """As FullText.search; equal scores come in the order of keys."""
+        query = " OR ".join(quoted(term) for term in terms if _has_word(term))
+        if not query or limit < 1 or (documents is not None and not documents):
+            return []
+        inside, values = "", {"query": query, "limit": limit}
+        if documents is not None:
+            names = [f"d{number}" for number in range(len(documents))]
+            inside = f"AND s.document IN ({', '.join(':' + name for name in names)})"
+            values.update(zip(names, documents))
+        statement = (
+            f'SELECT s.document, s."index", -bm25(words, {", ".join(map(str, self.WEIGHTS))}) AS score '
+            f"FROM words JOIN sentences AS s ON s.row = words.rowid WHERE words MATCH :query {inside} "
+            'ORDER BY score DESC, s.document, s."index" LIMIT :limit'
+        )
+        return [((row[0], row[1]), row[2]) for row in connection.execute(text(statement), values)]
+
+    def frequency(self, connection: Connection, word: str) -> int:
+        """As FullText.frequency; text, heading and context are looked at."""
+        if not _has_word(word):
+            return 0
+        statement = text("SELECT count(*) FROM words WHERE words MATCH :query")
+        return int(connection.execute(statement, {"query": quoted(word)}).scalar_one())
+
+
+def quoted(term: str) -> str:
+    """A term as an FTS5 string: what looks like an operator in it is none; several words are a phrase."""
+    return '"' + term.replace('"', '""').replace("\0", " ") + '"'
+
+
+def _has_word(term: str) -> bool:
+    # a string without any token matches nothing, but makes FTS5 fail in some positions
+    return any(character.isalnum() for character in term)

@@ -1,0 +1,178 @@
+"""Reading a store. All that comes out is a frozen record, or a plain value."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import or_, select, tuple_
+from sqlalchemy.sql.expression import Select
+from sqlalchemy.sql.schema import Table
+
+from rahdari.errors import StoreError, StoreMissing
+from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
+from rahdari.store import address, schema
+from rahdari.store.codec import Vectors
+from rahdari.store.keys import Key
+from rahdari.store.snapshot import Snapshot
+
+log = logging.getLogger(__name__)
+
+
+class Store:
+    """The facts as of the last `refresh`: one state of them, until the next.
+
+    Open it with `Store.open`. Thread-safe.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._now = snapshot
+        self._unusable: address.Signature | None = None
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Opens the store at a SQLAlchemy address for reading.
+
+        Raises:
+            StoreMissing: nothing was ingested there yet.
+            StoreOutdated: another version of the code wrote it.
+            StoreError: the address or the file cannot be used.
+        """
+        return cls(Snapshot(address.file_of(url)))
+
+    def refresh(self) -> bool:
+        """Goes on to the file that took this one's place, if any: True when it did. Costs one stat.
+
+        A new file that cannot be used is logged once, and the old one stays.
+        """
+        path = self._now.path
+        try:
+            seen = address.signature(path)
+            if seen in (self._now.signature, self._unusable):
+                return False
+            self._now = Snapshot(path)  # the old one closes when the last thread lets go of it
+            return True
+        except StoreMissing:
+            return False
+        except StoreError as error:
+            self._unusable = seen
+            log.warning("the store that was read before stays in use: %s", error)
+            return False
+
+    @property
+    def version(self) -> str:
+        """The hash of what the store was built from."""
+        return self._now.meta["inputs"]
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """What is recorded of how the store was built."""
+        return dict(self._now.meta)
+
+    @property
+    def sentence_count(self) -> int:
+        """The number of sentences in all documents."""
+        return len(self._now.keys)
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, in the order of ids."""
+        return tuple(self._now.documents.values())
+
+    def document(self, id: str) -> Document | None:
+        """The document of this id, or None."""
+        return self._now.documents.get(id)
+
+    def sentences(self, document: str | None = None) -> tuple[Sentence, ...]:
+        """The sentences of a document, or of all, in order."""
+        names = self._now.documents if document is None else (document,)
+        return tuple(sentence for name in names for sentence in self._now.sentences_in(name))
+
+    def sentence(self, key: Key) -> Sentence | None:
+        """The sentence of this key, or None."""
+        row = self._now.sentences_in(key[0])
+        return row[key[1]] if 0 <= key[1] < len(row) else None
+
+    def sentences_of(self, keys: Iterable[Key]) -> tuple[Sentence, ...]:
+        """The sentences of these keys, in their order; keys of none are passed over."""
+        return tuple(sentence for sentence in map(self.sentence, keys) if sentence is not None)
+
+    def neighbours(self, key: Key, before: int = 1, after: int = 1) -> tuple[Sentence, ...]:
+        """The sentences around a sentence in its document, itself left out, in order."""
+        row = self._now.sentences_in(key[0])
+        return row[max(0, key[1] - before) : key[1]] + row[key[1] + 1 : key[1] + 1 + after]
+
+    def search(
+        self, terms: Sequence[str], limit: int = 50, documents: Sequence[str] | None = None
+    ) -> list[tuple[Key, float]]:
+        """Sentences with at least one of the terms, by BM25; higher is better, equal scores come in the order of keys.
+
+        A term of several words is a phrase. Inflections match. Nothing in a term is an operator.
+        """
+        return self._now.search(terms, limit, documents)
+
+    def frequency(self, word: str) -> int:
+        """The number of sentences with this word or phrase, inflected or not, in text, heading or context."""
+        return self._now.frequency(word)
+
+    def vectors(self) -> tuple[tuple[Key, ...], Vectors]:
+        """All keys, and the vectors of their sentences: float32, (n, 384), read only, the same object until refresh."""
+        now = self._now
+        return now.keys, now.vectors
+
+    def entities(self, type: str | None = None) -> tuple[Entity, ...]:
+        """All entities, or those of one type, in the order of ids."""
+        return tuple(entity for entity in self._now.entities.values() if type in (None, entity.type))
+
+    def entity(self, id: str) -> Entity | None:
+        """The entity of this id, or None."""
+        return self._now.entities.get(id)
+
+    def aliases(self) -> tuple[tuple[str, str, str], ...]:
+        """Every name of every entity: (alias, entity id, entity type)."""
+        return tuple((alias, e.id, e.type) for e in self._now.entities.values() for alias in e.aliases)
+
+    def mentions(
+        self, keys: Collection[Key] | None = None, entity: str | None = None, type: str | None = None
+    ) -> tuple[Mention, ...]:
+        """The mentions in these sentences, of this entity, of this type, in the order of the text."""
+        table = schema.mentions
+        statement = _matching(table, keys, {"entity": entity, "type": type})
+        statement = statement.order_by(table.c.document, table.c.start, table.c.row)
+        return tuple(schema.mention(row) for row in self._now.rows(statement))
+
+    def keys_mentioning(self, entity: str) -> tuple[Key, ...]:
+        """The sentences that mention an entity, in order."""
+        return tuple(dict.fromkeys((m.document, m.sentence) for m in self.mentions(entity=entity)))
+
+    def facts(
+        self,
+        document: str | None = None,
+        keys: Collection[Key] | None = None,
+        entity: str | None = None,
+        predicate: str | None = None,
+        modality: str | None = None,
+        speaker: str | None = None,
+    ) -> tuple[Fact, ...]:
+        """The facts that match all that is given, in the order of the text; `entity` may be subject or object."""
+        table = schema.facts
+        given = {"document": document, "predicate": predicate, "modality": modality, "speaker": speaker}
+        statement = _matching(table, keys, given)
+        if entity is not None:
+            statement = statement.where(or_(table.c.subject_entity == entity, table.c.object_entity == entity))
+        statement = statement.order_by(table.c.document, table.c.sentence, table.c.row)
+        return tuple(schema.fact(row) for row in self._now.rows(statement))
+
+    def originals(self, document: str) -> tuple[Extraction, Vectors]:
+        """What was extracted from a document of the store before entities of documents were merged, and its vectors."""
+        return self._now.originals(document)
+
+
+def _matching(table: Table, keys: Collection[Key] | None, given: dict[str, Any]) -> Select:
+    statement = select(*schema.columns(table))
+    if keys is not None:
+        statement = statement.where(tuple_(table.c.document, table.c.sentence).in_(list(keys)))
+    for name, value in given.items():
+        if value is not None:
+            statement = statement.where(table.c[name] == value)
+    return statement
