@@ -1,0 +1,160 @@
+"""Names over a document -> entities with all their aliases.
+
+Joined are: spelling variants, acronyms (bracketed or by initials), surnames and short forms, reordered names
+("Port of X", "X Port"). Two people with one surname stay two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from typing import Sequence
+
+from rahdari import knowledge
+from rahdari.extraction.names import Name
+from rahdari.records import Entity, EntityType
+
+_SMALL = {"of", "and", "for", "the", "on", "de", "del", "da", "la", "le", "in", "to", "a", "an", "&"}
+_ORDER: tuple[EntityType, ...] = ("project", "agreement", "programme", "event", "sector", "organisation", "person", "place")
+
+
+def key(name: str) -> str:
+    """A name without what spelling varies in: case, accents, dashes, possessives, leading article."""
+    plain = unicodedata.normalize("NFKD", name)
+    plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    plain = re.sub(r"['’]s\b|['’](?=\s|$)", "", plain)
+    plain = re.sub(r"[^\w]+", " ", plain).strip()
+    return re.sub(r"^the ", "", plain)
+
+
+def slug(name: str) -> str:
+    """An entity's id: its key with hyphens."""
+    return key(name).replace(" ", "-")
+
+
+def initials(name: str) -> str:
+    """The acronym that a name's words give: "Belt and Road Initiative" -> "bri"; "" for one word."""
+    words = [word for word in re.split(r"[\s–-]+", name) if word and word.lower() not in _SMALL]
+    return "".join(word[0] for word in words).lower() if len(words) > 1 else ""
+
+
+class Registry:
+    """Collects a document's names in reading order, then tells which entity each stands for."""
+
+    def __init__(self) -> None:
+        self._types: dict[str, Counter[EntityType]] = defaultdict(Counter)
+        self._spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        self._alias_of: dict[str, str] = {}
+        self._order: list[str] = []
+
+    def add(self, name: Name) -> None:
+        """Takes one name in, as met."""
+        name_key = key(name.text)
+        if not name_key:
+            return
+        if name_key not in self._spellings:
+            self._order.append(name_key)
+        self._spellings[name_key][name.text] += 1
+        self._types[name_key][name.type] += 2 if name.titled or _has_head(name) else 1
+
+    def alias(self, short: str, full: str) -> None:
+        """Records that a document itself says so: "the Full Name (FN)"."""
+        if key(short) != key(full) and key(short) in self._spellings:
+            self._alias_of.setdefault(key(short), key(full))
+
+    def resolve(self) -> None:
+        """Joins what belongs together. Call once, after all names are in."""
+        for name_key in self._order:
+            if name_key not in self._alias_of:
+                full = self._unglued(name_key) or self._fuller(name_key)
+                if full:
+                    self._alias_of[name_key] = full
+
+    def entity_id(self, text: str, near: Sequence[str] = ()) -> str | None:
+        """The id of the entity that a name stands for; `near` are ids met before, the latest last."""
+        name_key = key(text)
+        if name_key not in self._spellings:
+            return None
+        if name_key not in self._alias_of and self.type_of(name_key) == "person" and " " not in name_key:
+            for candidate in reversed(near):
+                if candidate.endswith("-" + name_key.replace(" ", "-")):
+                    return candidate
+        return self._root(name_key).replace(" ", "-")
+
+    def type_of(self, name_key: str) -> EntityType:
+        """The kind that most mentions of a name give it."""
+        counts = self._types[name_key]
+        return max(counts, key=lambda kind: (counts[kind], -_ORDER.index(kind)))
+
+    def entities(self) -> tuple[Entity, ...]:
+        """All entities, in the order of their first mention."""
+        members: dict[str, list[str]] = {}
+        for name_key in self._order:
+            members.setdefault(self._root(name_key), []).append(name_key)
+        return tuple(self._entity(root, keys) for root, keys in members.items())
+
+    def _entity(self, root: str, keys: list[str]) -> Entity:
+        spellings = [text for name_key in [root, *keys] for text, _ in self._spellings[name_key].most_common()]
+        aliases = tuple(dict.fromkeys(spellings))
+        return Entity(root.replace(" ", "-"), spellings[0], self.type_of(root), aliases)
+
+    def _root(self, name_key: str) -> str:
+        seen = {name_key}
+        while name_key in self._alias_of and self._alias_of[name_key] not in seen:
+            name_key = self._alias_of[name_key]
+            seen.add(name_key)
+        return name_key
+
+    def _unglued(self, name_key: str) -> str | None:
+        """The name in a word that a lost space glued to the next one: "Chinaand" -> "china"."""
+        for small in ("and", "in", "of", "to", "on", "is", "was"):
+            if name_key.endswith(small) and name_key[: -len(small)] in self._spellings and len(name_key) > 5:
+                return name_key[: -len(small)]
+        return None
+
+    def _fuller(self, name_key: str) -> str | None:
+        """A longer name that this one is a short form of, when there is just one."""
+        kind = self.type_of(name_key)
+        words = name_key.split()
+        found = [
+            other
+            for other in self._order
+            if other != name_key and self._is_short_form(name_key, words, kind, other)
+        ]
+        roots = list(dict.fromkeys(self._root(other) for other in found if self._root(other) != name_key))
+        if len(roots) > 1:
+            longest = max(roots, key=lambda root: len(root.split()))
+            roots = [longest] if all(set(root.split()) <= set(longest.split()) for root in roots) else []
+        return roots[0] if roots else None
+
+    def _is_short_form(self, name_key: str, words: list[str], kind: EntityType, other: str) -> bool:
+        other_words = other.split()
+        other_kind = self.type_of(other)
+        spelling = self._spellings[name_key].most_common(1)[0][0]
+        if spelling.isupper() and len(words) == 1:
+            return initials(self._spellings[other].most_common(1)[0][0]) == name_key
+        if len(other_words) < len(words):
+            return False
+        if other_kind == "person":
+            return (kind == "person" or len(words) == 1) and len(words) < len(other_words) and other_words[-len(words) :] == words
+        if kind == "person":
+            return False
+        content = [word for word in words if word not in _SMALL]
+        other_content = [word for word in other_words if word not in _SMALL]
+        if sorted(content) == sorted(other_content):
+            return len(other_words) > len(words) or other < name_key
+        head = knowledge.lookup("heads")
+        if len(words) > 1 and other_content[-1] in head and other_words[:-1] == words:
+            return True
+        same_head = content[-1:] == other_content[-1:] and content[-1] in head
+        return same_head and len(content) > 1 and content[0] in other_content and _in_order(content, other_content)
+
+
+def _in_order(short: list[str], full: list[str]) -> bool:
+    rest = iter(full)
+    return all(word in rest for word in short)
+
+
+def _has_head(name: Name) -> bool:
+    return key(name.text).split()[-1] in knowledge.lookup("heads")

@@ -1,0 +1,244 @@
+"""One document -> its extraction. The only place that puts the steps in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Iterator, Sequence
+
+from rahdari.extraction import attribution, sectors
+from rahdari.extraction.blocks import Block, blocks
+from rahdari.extraction.dates import resolve
+from rahdari.extraction.entities import Registry, key
+from rahdari.extraction.facts import clauses
+from rahdari.extraction.modality import sentence_modality
+from rahdari.extraction.names import Name, names
+from rahdari.extraction.parsing import Parser
+from rahdari.extraction.references import Resolver
+from rahdari.extraction.sentences import split
+from rahdari.extraction.values import values
+from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+EXTRACTOR_VERSION = "1"
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+_BRACKETED = re.compile(r"^\s*\(\s*(?:the\s+|or\s+)?[\"“]?([A-Z][\w&-]{1,11}|[A-Z][\w]+(?:\s[A-Z]\w+){0,2})[\"”]?\s*[),;]")
+_ALSO = re.compile(r"^\s*\(?,?\s*(?:also|formerly|better|commonly) (?:known|called|referred to) as (?:the )?[\"“]?", re.I)
+
+
+@dataclass(frozen=True)
+class _Parsed:
+    """A sentence with its parse and its named mentions' raw material."""
+
+    block: Block
+    start: int
+    end: int
+    doc: "Doc"
+    names: list[Name]
+
+
+class Extractor:
+    """Finds sentences, mentions, entities and facts. Knows no document: what it knows stands in `knowledge`."""
+
+    def __init__(self, parser: Parser) -> None:
+        self._parser = parser
+
+    @classmethod
+    def load(cls) -> "Extractor":
+        """Loads spaCy's model. Raises: ModelError where it is not installed."""
+        return cls(Parser.load())
+
+    def extract(self, document: Document) -> Extraction:
+        """Everything that is found in one document; the same for the same text, always."""
+        parsed = self._parse(document.text)
+        registry = _registry(parsed)
+        entities = {entity.id: entity for entity in registry.entities()}
+        mentions = _mentions(document, parsed, registry, entities)
+        found_sectors = sectors.entities(mentions)
+        sentences = _sentences(document, parsed, mentions, {**entities, **found_sectors})
+        facts = _facts(document, parsed, sentences, mentions)
+        used = {mention.entity for mention in mentions}
+        kept = tuple(entity for entity in [*entities.values(), *found_sectors.values()] if entity.id in used)
+        return Extraction(sentences, kept, tuple(mentions), facts)
+
+    def _parse(self, text: str) -> list[_Parsed]:
+        spans = [(block, start, end) for block in blocks(text) for start, end in split(text, block.start, block.end)]
+        readable = (_FOOTNOTE.sub(lambda mark: " " * len(mark.group()), text[a:b]).replace("\n", " ") for _, a, b in spans)
+        docs = self._parser.parse(readable)
+        return [
+            _Parsed(block, start, end, doc, names(doc) if block.kind != "other" else [])
+            for (block, start, end), doc in zip(spans, docs)
+        ]
+
+
+def _registry(parsed: Sequence[_Parsed]) -> Registry:
+    registry = Registry()
+    for sentence in parsed:
+        for name in sentence.names:
+            registry.add(name)
+    for sentence in parsed:
+        for short, full in _said_aliases(sentence):
+            registry.alias(short, full)
+    registry.resolve()
+    return registry
+
+
+def _said_aliases(sentence: _Parsed) -> Iterator[tuple[str, str]]:
+    """Aliases that the text itself gives: "the Full Name (FN)", "X, also known as Y"."""
+    text = sentence.doc.text
+    for position, name in enumerate(sentence.names):
+        bracketed = _BRACKETED.match(text[name.end :])
+        if bracketed:
+            yield bracketed.group(1), name.text
+        following = sentence.names[position + 1] if position + 1 < len(sentence.names) else None
+        if following and _ALSO.fullmatch(text[name.end : following.start]):
+            yield following.text, name.text
+
+
+def _mentions(
+    document: Document, parsed: Sequence[_Parsed], registry: Registry, entities: dict[str, Entity]
+) -> list[Mention]:
+    resolver = Resolver()
+    found: list[Mention] = []
+    for index, sentence in enumerate(parsed):
+        if sentence.block.kind == "other":
+            continue
+        named = list(_named(document, index, sentence, registry, entities, resolver.people))
+        taken = [(mention.start, mention.end) for mention in named]
+        valued = [mention for mention in _valued(document, index, sentence) if _free(mention, taken)]
+        sectored = [
+            mention
+            for mention in sectors.mentions(sentence.doc.text, sentence.start, document.id, index)
+            if _free(mention, taken)
+        ]
+        anaphoric = resolver.references(sentence.doc, sentence.start, document.id, index, named)
+        found.extend(sorted([*named, *valued, *sectored, *anaphoric], key=lambda mention: (mention.start, mention.end)))
+    return found
+
+
+def _named(
+    document: Document,
+    index: int,
+    sentence: _Parsed,
+    registry: Registry,
+    entities: dict[str, Entity],
+    near: Sequence[str],
+) -> Iterator[Mention]:
+    met = list(near)
+    for name in sentence.names:
+        entity = registry.entity_id(name.text, met)
+        if entity in entities:
+            met.append(entity)
+            start, end = sentence.start + name.start, sentence.start + name.end
+            yield Mention(document.id, index, start, end, document.text[start:end], entities[entity].type, entity)
+
+
+def _valued(document: Document, index: int, sentence: _Parsed) -> Iterator[Mention]:
+    for value in values(sentence.doc.text):
+        normal = resolve(value.value, document.published) if value.type == "date" else value.value
+        start, end = sentence.start + value.start, sentence.start + value.end
+        yield Mention(document.id, index, start, end, document.text[start:end], value.type, None, normal)
+
+
+def _free(mention: Mention, taken: Sequence[tuple[int, int]]) -> bool:
+    return not any(mention.start < end and start < mention.end for start, end in taken)
+
+
+def _sentences(
+    document: Document, parsed: Sequence[_Parsed], mentions: Sequence[Mention], entities: dict[str, Entity]
+) -> tuple[Sentence, ...]:
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    speakers = _speakers(parsed, by_sentence, entities)
+    built = []
+    for index, sentence in enumerate(parsed):
+        text = document.text[sentence.start : sentence.end]
+        present = key(text)
+        meant = dict.fromkeys(
+            entities[mention.entity].name
+            for mention in by_sentence.get(index, ())
+            if mention.entity and mention.type != "sector" and key(entities[mention.entity].name) not in present
+        )
+        built.append(
+            Sentence(
+                document.id, index, sentence.start, sentence.end, text, sentence.block.paragraph,
+                sentence.block.kind, sentence.block.heading, speakers[index], sentence_modality(sentence.doc),
+                "; ".join(meant),
+            )
+        )  # fmt: skip
+    return tuple(built)
+
+
+def _speakers(
+    parsed: Sequence[_Parsed], mentions: dict[int, list[Mention]], entities: dict[str, Entity]
+) -> list[str | None]:
+    """Whose words each sentence reports: its own reporting verb, else the quotation's in the paragraph or before."""
+    ranges = attribution.quotations([item.doc.text for item in parsed], [item.block.paragraph for item in parsed])
+    quoted = [attribution.is_speech(item.doc.text, spans) for item, spans in zip(parsed, ranges)]
+    own: list[str | None] = []
+    for index, sentence in enumerate(parsed):
+        speech = attribution.speech(sentence.doc, ranges[index])
+        own.append(_speaker_name(speech, sentence.start, mentions.get(index, ()), entities) if speech.speaker else None)
+    resolved: list[str | None] = []
+    last: str | None = None
+    for index, sentence in enumerate(parsed):
+        speaker = own[index]
+        if speaker is None and quoted[index]:
+            speaker = _paragraph_speaker(parsed, own, quoted, index) or last
+        resolved.append(speaker)
+        last = speaker or (last if quoted[index] else own[index]) or last
+    return resolved
+
+
+def _paragraph_speaker(parsed: Sequence[_Parsed], own: list[str | None], quoted: list[bool], index: int) -> str | None:
+    paragraph = parsed[index].block.paragraph
+    after = [own[i] for i in range(index + 1, len(parsed)) if parsed[i].block.paragraph == paragraph and quoted[i]]
+    before = [own[i] for i in range(index) if parsed[i].block.paragraph == paragraph]
+    return next((name for name in [*reversed(before), *after] if name), None)
+
+
+def _speaker_name(
+    speech: attribution.Speech, offset: int, mentions: Sequence[Mention], entities: dict[str, Entity]
+) -> str | None:
+    start, end = offset + speech.start, offset + speech.end
+    inside = [mention for mention in mentions if mention.entity and start <= mention.start < end]
+    people = [mention for mention in inside if mention.type == "person"] or [
+        mention for mention in inside if mention.end == end
+    ]
+    if people and people[-1].entity:
+        return entities[people[-1].entity].name if people[-1].entity in entities else people[-1].text
+    wording = speech.speaker or ""
+    return None if wording.lower() in ("he", "she", "they", "who", "it", "") else wording
+
+
+def _facts(
+    document: Document, parsed: Sequence[_Parsed], sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> tuple[Fact, ...]:
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    found = []
+    for index, sentence in enumerate(parsed):
+        if sentence.block.kind in ("other", "heading", "byline"):
+            continue
+        here = by_sentence.get(index, [])
+        dates = [m.value for m in here if m.type == "date" and m.value and re.match(r"\d{4}", m.value)]
+        for clause in clauses(sentence.doc):
+            found.append(
+                Fact(
+                    document.id, index, clause.subject, clause.predicate, clause.object, clause.modality,
+                    sentences[index].speaker, dates[0] if len(dates) == 1 else document.published,
+                    _entity_in(here, sentence.start, clause.subject_span), _entity_in(here, sentence.start, clause.object_span),
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _entity_in(mentions: Sequence[Mention], offset: int, span: tuple[int, int]) -> str | None:
+    inside = [m for m in mentions if m.entity and span[0] <= m.start - offset < span[1]]
+    named = [m for m in inside if m.type != "sector"] or inside
+    return named[0].entity if named else None
+

@@ -1,0 +1,121 @@
+"""Pronouns and definite descriptions -> the entities that they stand for: "the port", "both countries", "he", "it"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Iterable, Sequence
+
+from rahdari import knowledge
+from rahdari.records import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PAIR = re.compile(r"\b(?:both|the two|two)\s+(?:countries|nations|sides|neighbours|neighbors|states|governments|leaders|parties|capitals)\b", re.I)
+_PERSON = {"he", "she", "him", "his", "her", "himself", "herself"}
+_THING = {"it", "its", "itself"}
+_PLURAL = {"they", "their", "them"}
+_ARTICLES = {"the", "this", "that", "these", "its", "their"}
+_REACH = 12
+
+
+@dataclass
+class Resolver:
+    """Walks through a document's sentences in order and remembers who and what was spoken of."""
+
+    people: list[str] = field(default_factory=list)
+    things: list[tuple[str, str, int]] = field(default_factory=list)
+    places: Counter[str] = field(default_factory=Counter)
+    pair: tuple[str, ...] = ()
+    topic: str | None = None
+    _sentence: int = 0
+
+    def references(self, doc: "Doc", offset: int, document: str, index: int, named: Sequence[Mention]) -> list[Mention]:
+        """The anaphoric mentions of one sentence; `named` are its named mentions. Updates the memory."""
+        self._sentence = index
+        found = [*self._pairs(doc, offset, document, index, named)]
+        for token in doc:
+            target = self._target(token, named, offset)
+            if target is not None:
+                entity, kind = target
+                start = offset + token.idx
+                if not any(mention.start <= start < mention.end for mention in [*named, *found]):
+                    found.append(Mention(document, index, start, start + len(token), token.text, kind, entity))  # type: ignore[arg-type]
+        self._remember(named, index)
+        return found
+
+    def _pairs(self, doc: "Doc", offset: int, document: str, index: int, named: Sequence[Mention]) -> list[Mention]:
+        match = _PAIR.search(doc.text)
+        pair = self.pair or tuple(self._countries(name for name, _ in self.places.most_common())[:2])
+        if not match or len(pair) < 2:
+            return []
+        start, end = offset + match.start(), offset + match.end()
+        return [Mention(document, index, start, end, match.group(), "place", place) for place in pair]
+
+    def _target(self, token: "Token", named: Sequence[Mention], offset: int) -> tuple[str, str] | None:
+        word = token.lower_
+        if word in _PERSON:
+            return (self.people[-1], "person") if self.people else None
+        if word in _THING and self.topic and not _empty_it(token):
+            kind = next((kind for entity, kind, _ in reversed(self.things) if entity == self.topic), None)
+            return (self.topic, kind) if kind else None
+        if word in _PLURAL and len(self.pair) == 2 and self.things and self.things[-1][1] == "place":
+            return (self.pair[0], "place")
+        if token.pos_ == "NOUN" and token.is_lower and self._definite(token):
+            return self._described(word)
+        return None
+
+    def _definite(self, token: "Token") -> bool:
+        if not any(child.lower_ in _ARTICLES for child in token.children):
+            return False
+        return not any(child.pos_ == "PROPN" for child in token.lefts)
+
+    def _described(self, noun: str) -> tuple[str, str] | None:
+        """The latest entity whose name ends in this noun; "the project" is any project or programme of late."""
+        heads = knowledge.lookup("heads")
+        if noun not in heads:
+            return None
+        for entity, kind, sentence in reversed(self.things):
+            if noun in entity.split("-") and self._sentence - sentence <= 4 * _REACH:
+                return entity, kind
+        if noun in ("project", "scheme", "initiative", "programme", "program", "agreement", "deal", "treaty"):
+            kinds = ("project", "programme") if noun not in ("agreement", "deal", "treaty") else ("agreement",)
+            for entity, kind, sentence in reversed(self.things):
+                if kind in kinds and self._sentence - sentence <= _REACH:
+                    return entity, kind
+        return None
+
+    def _remember(self, named: Sequence[Mention], index: int) -> None:
+        subject = None
+        places = []
+        for mention in named:
+            if mention.entity is None:
+                continue
+            if mention.type == "person":
+                self.people.append(mention.entity)
+            else:
+                self.things.append((mention.entity, mention.type, index))
+                subject = subject or mention.entity
+            if mention.type == "place":
+                self.places[mention.entity] += 1
+                places.append(mention.entity)
+        if subject:
+            self.topic = subject
+        pair = self._countries(dict.fromkeys(places))
+        if len(pair) == 2:
+            self.pair = tuple(pair)
+
+    @staticmethod
+    def _countries(places: Iterable[str]) -> list[str]:
+        """Countries where the places hold any, else the places as they are."""
+        known = {name.lower().replace(" ", "-") for name in knowledge.groups("countries")}
+        given = list(places)
+        return [place for place in given if place in known] or given
+
+
+def _empty_it(token: "Token") -> bool:
+    """"It is clear that": an `it` that stands for nothing."""
+    head = token.head
+    return token.dep_ == "expl" or head.lemma_ == "be" and any(child.dep_ in ("ccomp", "advcl") for child in head.children)

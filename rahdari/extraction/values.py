@@ -1,0 +1,147 @@
+"""Amounts, quantities and dates in a sentence, normalised, with the text's own wording kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rahdari import knowledge
+from rahdari.records import ValueType
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12, "hundred": 100}
+_NUMBER = r"(?:\d{1,3}(?:[,\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_WORD_NUMBER = r"(?:" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+_SCALE = r"(?:thousand|million|billion|trillion|crores?|lakhs?|bn|mn|m(?=\b(?!\w)))"
+_SCALES = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "crore": 1e7, "lakh": 1e5}
+
+_DATE = re.compile(
+    rf"\b(?:{_DAY},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?(?:\s+{_YEAR})?"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEAR})?|{_MONTH},?\s+(?:of\s+)?{_YEAR}"
+    rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
+    rf"|(?:(?:early|mid|late|the end of|end of|the beginning of)[\s-]+)?(?<![\d,.$€£-]){_YEAR}s?(?![\d,]*\d|\s*(?:km|MW|metres|tonnes|people|jobs|homes))"
+    rf"|(?:in|on|since|last|next|this|by|until|from|of|late|early|mid)\s+{_MONTH}(?!\w|,?\s+(?:of\s+)?\d)"
+    rf"|(?:on\s+|last\s+|next\s+|this\s+)?{_DAY}\b"
+    r"|(?:last|next|this|the previous|the following|the past|the coming)\s+(?:year|month|week|decade|spring|summer|autumn|winter|quarter|century)"
+    r"|(?:late|early|earlier|later)\s+(?:last|next|this)\s+(?:year|month|week)|yesterday|tomorrow|today"
+    r"|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:years?|months?|weeks?|days?)\s+(?:ago|earlier|later)"
+    r"|(?:first|second|third|fourth)\s+(?:quarter|half)(?:\s+of\s+(?:the\s+year|\d{4}))?"
+    r")",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value in a sentence; `start` and `end` count in the sentence's own text."""
+
+    start: int
+    end: int
+    type: ValueType
+    value: str
+
+
+def values(sentence: str) -> list[Value]:
+    """All values of a sentence, in order, none inside another. An amount wins over a quantity, a date over both."""
+    found: list[Value] = []
+    for candidate in [*_amounts(sentence), *_dates(sentence), *_quantities(sentence)]:
+        if not any(candidate.start < other.end and other.start < candidate.end for other in found):
+            found.append(candidate)
+    return sorted(found, key=lambda value: value.start)
+
+
+def number_of(text: str) -> float | None:
+    """The number that a wording gives ("1,200", "twenty-one", "3.5 billion"), or None."""
+    match = re.match(rf"({_NUMBER})\s*({_SCALE})?", text.strip(), re.IGNORECASE)
+    if match:
+        scale = (match.group(2) or "").lower().rstrip("s")
+        return float(re.sub(r"[,\u00a0]", "", match.group(1))) * _SCALES.get(scale, 1)
+    total = 0
+    for word in re.split(r"[\s-]+", text.strip().lower()):
+        if word not in _NUMBER_WORDS:
+            break
+        total += _NUMBER_WORDS[word]
+    return float(total) if total else None
+
+
+def _amounts(sentence: str) -> list[Value]:
+    return [
+        Value(match.start(), match.end(), "amount", _amount(match))
+        for match in _amount_pattern().finditer(sentence)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _amount_pattern() -> re.Pattern[str]:
+    spellings = sorted(knowledge.lookup("currencies"), key=len, reverse=True)
+    signs = "|".join(re.escape(name) for name in spellings if not name.isalpha() or len(name) <= 4)
+    names = "|".join(re.escape(name) for name in spellings if name[0].isalpha())
+    return re.compile(
+        rf"(?<!\w)(?:(?P<sign>{signs})\s?(?P<number>{_NUMBER})(?:[-\s]?(?P<scale>{_SCALE}))?(?!\w)"
+        rf"|(?P<number2>{_NUMBER}|{_WORD_NUMBER})(?:[-\s](?P<scale2>{_SCALE}))?[-\s](?:[A-Z][a-z]+\s)?(?P<name>{names})(?!\w))",
+        re.IGNORECASE,
+    )
+
+
+def _amount(match: re.Match[str]) -> str:
+    currency = knowledge.lookup("currencies")[(match["sign"] or match["name"]).lower()]
+    scale = (match["scale"] or match["scale2"] or "").lower().rstrip("s")
+    number = number_of(match["number"] or match["number2"]) or 0.0
+    return f"{number * _SCALES.get(scale, 1):.15g} {currency}"
+
+
+def _quantities(sentence: str) -> list[Value]:
+    units = knowledge.lookup("units")
+    found = []
+    for match in _quantity_pattern().finditer(sentence):
+        unit = units.get((match["unit"] or match["percent"] or "").lower().replace("-", " ").strip(), "")
+        counted = unit or match["unit"] or match["noun"] or ""
+        number = number_of(match["number"])
+        scale = (match["scale"] or "").lower().rstrip("s")
+        if number is not None and counted:
+            found.append(Value(match.start(), match.end(), "quantity", f"{number * _SCALES.get(scale, 1):.15g} {counted if unit else counted.lower()}"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _quantity_pattern() -> re.Pattern[str]:
+    units = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in sorted(knowledge.lookup("units"), key=len, reverse=True) if name != "%")
+    return re.compile(
+        rf"(?<![\w.,$€£¥-])(?P<number>{_NUMBER}|\b{_WORD_NUMBER}\b)(?:[-\s](?P<scale>{_SCALE}))?"
+        rf"(?:\s?(?P<percent>%)|[-\s]?(?P<unit>{units})(?!\w)|\s+(?:(?!(?:of|at|in|on|to|for|by|and|or|is|are|was)\b)[a-z][\w-]*\s+){{0,2}}?(?P<noun>[a-z]{{3,}}(?:s|people|children|women|men)|people|children|women|men|staff)\b)",
+        re.IGNORECASE,
+    )
+
+
+def _dates(sentence: str) -> list[Value]:
+    found = []
+    for match in _DATE.finditer(sentence):
+        if re.search(r"\bmay$", match.group()):  # the verb, not the month
+            continue
+        found.append(Value(match.start(), match.end(), "date", _iso(match.group())))
+    return found
+
+
+def _iso(text: str) -> str:
+    """ISO 8601 as far as the wording gives it; the wording itself, in lower case, where it is relative."""
+    lowered = text.lower()
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", lowered):
+        return lowered
+    year = re.search(_YEAR, lowered)
+    month = next((n for n, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name[:3]}(?:{name[3:]}|t)?\b", lowered)), None)
+    day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", re.sub(_YEAR, " ", lowered))
+    if year and month and day:
+        return f"{year.group()}-{month:02d}-{int(day.group(1)):02d}"
+    if year and month:
+        return f"{year.group()}-{month:02d}"
+    return year.group() if year else lowered
