@@ -101,10 +101,14 @@ def ingest(
     """
     from rahdari import ingestion
 
-    chosen = list(paths) or [settings.documents]
-    if progress is None:
-        return ingestion.ingest(chosen, settings.database_url, _tools)
-    return ingestion.ingest(chosen, settings.database_url, _tools, progress)
+    chosen = list(paths)
+    return ingestion.ingest(
+        chosen or [settings.documents],
+        settings.database_url,
+        _tools,
+        progress or (lambda *_: None),
+        "paths" if chosen else "settings",
+    )
 
 
 def _tools() -> ingestion.Tools:

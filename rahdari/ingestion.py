@@ -67,9 +67,17 @@ class Report:
 
 
 def ingest(
-    paths: Iterable[str | Path], url: str, load: Callable[[], Tools], progress: Progress = lambda *_: None
+    paths: Iterable[str | Path],
+    url: str,
+    load: Callable[[], Tools],
+    progress: Progress = lambda *_: None,
+    origin: str = "paths",
 ) -> Report:
     """Makes the store at `url` hold exactly the documents at these paths.
+
+    Args:
+        load: called when something is to be built.
+        origin: noted in the store: `paths` that somebody named, or `settings`.
 
     Raises:
         StoreError: the store cannot be written, or no document at all could be read; the old store then stands.
@@ -82,9 +90,9 @@ def ingest(
     documents = reading.documents
     code = code_fingerprint()
     left_out = reading.left_out
-    if old is None or old.version != _inputs(code, documents):
+    if old is None or old.version != _inputs(code, documents) or old.meta.get("origin") != origin:
         reusable = old if old is not None and old.meta.get("code") == code else None
-        documents, failed = _rebuild(url, documents, code, reusable, load, progress)
+        documents, failed = _rebuild(documents, reusable, load, progress, _Target(url, code, origin))
         left_out += failed
         built = True
     else:
@@ -121,8 +129,15 @@ def _old(url: str) -> Store | None:
         return None  # missing, outdated or damaged: built anew; an address that is wrong fails when written
 
 
+@dataclass(frozen=True)
+class _Target:
+    url: str
+    code: str
+    origin: str
+
+
 def _rebuild(
-    url: str, documents: Sequence[Document], code: str, old: Store | None, load: Callable[[], Tools], progress: Progress
+    documents: Sequence[Document], old: Store | None, load: Callable[[], Tools], progress: Progress, target: _Target
 ) -> tuple[tuple[Document, ...], tuple[LeftOut, ...]]:
     tools = load()
     kept: list[Document] = []
@@ -147,8 +162,8 @@ def _rebuild(
     progress(len(documents), len(documents), "")
     if not kept:
         raise StoreError(f"nothing to ingest: {'; '.join(entry.reason for entry in failed)}")
-    meta = {"inputs": _inputs(code, kept), "code": code}
-    build(url, kept, tools.merge(originals), vectors, meta, originals)
+    meta = {"inputs": _inputs(target.code, kept), "code": target.code, "origin": target.origin}
+    build(target.url, kept, tools.merge(originals), vectors, meta, originals)
     return tuple(kept), tuple(failed)
 
 

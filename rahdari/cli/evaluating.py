@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,9 +54,10 @@ def _talk(settings: Settings, direct: bool) -> Talk:
 
     if direct:
         return evaluation.direct(bootstrap.answerer(settings))
-    from rahdari.serving.bot import Bot
+    from rahdari.serving.assembly import load_bot
 
-    return evaluation.through_bot(Bot(settings))
+    os.environ["RAHDARI_KEEP_UNANSWERED"] = "no"  # the bot's actions read the environment, not these settings
+    return evaluation.through_bot(load_bot(settings, keep=False))
 
 
 def _run(entries: tuple[Entry, ...], talk: Talk, documents: tuple[Document, ...]) -> Summary:

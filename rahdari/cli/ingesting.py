@@ -34,16 +34,20 @@ def ingest(paths: tuple[Path, ...]) -> None:
 
 
 def ensure_store(settings: Settings) -> None:
-    """Ingests the documents of the settings when there is no store yet."""
-    from rahdari import bootstrap
+    """Brings the store up to date with the documents of the settings, and makes it when there is none.
+
+    A store that was made of paths somebody named stays as it is: they alone know what belongs in it.
+    """
     from rahdari.errors import StoreMissing
+    from rahdari.store import noted
 
     try:
-        bootstrap.store(settings)
+        if noted(settings.database_url).get("origin") != "settings":
+            return
     except StoreMissing:
-        click.echo(f"There is no store yet: reading {settings.documents} first.", err=True)
-        for entry in _ingest(settings, ()).left_out:
-            click.echo(f"left out {entry.path}: {entry.reason}", err=True)
+        click.echo(f"Reading {settings.documents} first.", err=True)
+    for entry in _ingest(settings, ()).left_out:
+        click.echo(f"left out: {entry.path}: {entry.reason}", err=True)
 
 
 def _ingest(settings: Settings, paths: tuple[Path, ...]) -> Report:

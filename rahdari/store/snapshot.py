@@ -24,6 +24,29 @@ _KEPT_DOCUMENTS = 512  # whose sentences stay in memory
 _KEPT_WORDS = 4096
 
 
+def noted(url: str) -> dict[str, str]:
+    """What is recorded of how the store at an address was built, by whatever version of the code.
+
+    Raises:
+        StoreMissing: there is none.
+        StoreError: the address or the file cannot be used.
+    """
+    path = address.file_of(url)
+    address.signature(path)
+    engine = address.reading_engine(path)
+    try:
+        with engine.connect() as connection:
+            return {row["key"]: row["value"] for row in connection.execute(select(schema.meta)).mappings()}
+    except SQLAlchemyError as error:
+        raise _unreadable(path) from error
+    finally:
+        engine.dispose()
+
+
+def _unreadable(path: Path) -> StoreError:
+    return StoreError(f"{path} is no store that can be read; remove it and run `rahdari ingest`")
+
+
 class Snapshot:
     """A store file as it was when it was opened.
 
@@ -45,7 +68,7 @@ class Snapshot:
                 self.signature = (0, 0, 0)  # so that the next refresh opens it again
         except StoreError as error:
             self.close()
-            raise StoreError(f"{path} is no store that can be read; remove it and run `rahdari ingest`") from error
+            raise _unreadable(path) from error
         if self.meta.get("schema") != schema.SCHEMA:
             self.close()
             raise StoreOutdated(

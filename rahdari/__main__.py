@@ -1,4 +1,4 @@
-"""`python -m rahdari.cli`: the same as `rahdari`."""
+"""`python -m rahdari`: the same as `rahdari`."""
 
 from rahdari.cli import main
 
