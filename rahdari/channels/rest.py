@@ -1,0 +1,125 @@
+"""The REST channel: Rasa's path and message format, with the holes of Rasa's own connector closed.
+
+Named in credentials.yml as `rahdari.channels.rest.RestChannel`, so it serves under `rahdari serve` and under a
+plain `rasa run` alike. Against the stock one: requests are checked, nobody shares a conversation unasked, typed
+commands are text, a reply stays one message, and no turn is silent: an error or a turn over the limit gets a
+sentence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, stream
+from sanic.response import json as json_response
+
+from rahdari.channels.incoming import BODY_LIMIT, BadMessage, Incoming, parse
+from rahdari.channels.replies import Message, never_silent
+
+LIMIT_SECONDS = 4.8
+OnMessage = Callable[[UserMessage], Awaitable[Any]]
+
+logger = logging.getLogger(__name__)
+
+
+class Collected(CollectingOutputChannel):
+    """Keeps what the bot sends, each text whole: Rasa's own class cuts it at blank lines.
+
+    Args:
+        name: what the dialogue takes for the name of the channel.
+    """
+
+    def __init__(self, name: str = "collector") -> None:
+        super().__init__()
+        self._name = name
+
+    def name(self) -> str:
+        return self._name
+
+    async def send_text_message(self, recipient_id: str, text: str, **_: Any) -> None:
+        self.messages.append({"recipient_id": recipient_id, "text": text.strip()})
+
+
+class RestChannel(InputChannel):
+    """`POST /webhooks/rest/webhook`, and `GET /webhooks/rest/` to see whether it is there.
+
+    Args:
+        limit: seconds after which a turn under way is answered with a sentence instead.
+    """
+
+    def __init__(self, limit: float = LIMIT_SECONDS) -> None:
+        self._limit = limit
+
+    @classmethod
+    def name(cls) -> str:
+        return "rest"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> RestChannel:
+        return cls(**(credentials or {}))
+
+    def blueprint(self, on_new_message: OnMessage) -> Blueprint:
+        """The channel's routes, as Rasa asks for them."""
+        routes = Blueprint("rahdari_rest")
+
+        @routes.get("/")
+        async def health(_: Request) -> HTTPResponse:
+            return json_response({"status": "ok"})
+
+        @routes.post("/webhook", stream=True)
+        async def receive(request: Request) -> Any:
+            try:
+                incoming = parse(await _body(request))
+            except BadMessage as error:
+                return json_response({"error": str(error)}, status=error.status)
+            replies = await self.replies(incoming, on_new_message)
+            if request.args.get("stream", "").lower() == "true":
+                return stream(lambda response: _write_lines(response, replies), content_type="text/event-stream")
+            return json_response(replies, dumps=_dumps)
+
+        return routes
+
+    async def replies(self, incoming: Incoming, on_new_message: OnMessage) -> list[Message]:
+        """What one turn says, within the limit; never an empty list and never an exception."""
+        channel = incoming.channel or self.name()
+        collected = Collected(channel)
+        message = UserMessage(
+            incoming.text, collected, incoming.sender, input_channel=channel, metadata=incoming.metadata
+        )
+        reason = "silent"
+        try:
+            await asyncio.wait_for(on_new_message(message), self._limit)
+        except asyncio.TimeoutError:
+            logger.error("a turn took more than %s s and was given up", self._limit)
+            reason = "slow"
+        except Exception:
+            logger.exception("a turn failed")
+            reason = "failed"
+        return never_silent(collected.messages, incoming.sender, reason)
+
+
+async def _body(request: Any) -> bytes:
+    """The request's body, read no further than its limit. Raises BadMessage when it is longer."""
+    body = b""
+    while len(body) <= BODY_LIMIT:
+        part = await request.stream.read()
+        if part is None:
+            return body
+        body += part
+    raise BadMessage("too_large", 413)
+
+
+async def _write_lines(response: Any, replies: list[Message]) -> None:
+    for reply in replies:
+        await response.write(_dumps(reply) + "\n")
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

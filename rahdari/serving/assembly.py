@@ -1,0 +1,85 @@
+"""The bot's parts put together: a trained model, actions in the process, conversations in a file."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rahdari.errors import ModelError
+from rahdari.settings import Settings, project_root
+
+if TYPE_CHECKING:
+    from rahdari.serving.bot import Bot
+
+logger = logging.getLogger(__name__)
+
+
+def load_bot(settings: Settings, keep: bool = True) -> Bot:
+    """A bot that has answered once already, so that the first person does not wait for it.
+
+    Args:
+        settings: names the model and where conversations are kept.
+        keep: whether conversations outlive this process.
+
+    Raises:
+        ModelError: there is no model, or it cannot be loaded.
+    """
+    from rahdari.serving.bot import Bot
+
+    path = settings.home / "conversations" / "conversations.sqlite" if keep else None
+    return Bot(load_agent(settings.model, path))
+
+
+def load_agent(model: Path | None, conversations: Path | None, actions: Any = None) -> Any:
+    """A Rasa agent as this project serves it: no TensorFlow, Rasa's slow spots mended, actions inside.
+
+    Args:
+        model: a trained model's archive.
+        conversations: the file that keeps them; None for memory only.
+        actions: rasa_sdk's executor; by default one with the project's actions.
+    """
+    if model is None:
+        raise ModelError("there is no trained model; run `rahdari train`, or name one with RAHDARI_MODEL")
+    if not model.is_file():
+        raise ModelError(f"the model {model} is not there; run `rahdari train`, or name another with RAHDARI_MODEL")
+    mend_rasa()
+    from rasa.core.agent import Agent
+
+    from rahdari.serving.actions import InProcessActions
+    from rahdari.serving.conversations import Conversations
+
+    endpoint = InProcessActions(actions if actions is not None else project_actions())
+    with warnings.catch_warnings():
+        # Rasa says the first whenever it reads a domain with slots; the others are its dependencies' own affair.
+        warnings.filterwarnings("ignore", "Slot auto-fill has been removed", UserWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            return Agent.load(model, tracker_store=Conversations(path=conversations), action_endpoint=endpoint)
+        except Exception as error:  # Rasa's loading raises whatever its components raise
+            raise ModelError(f"the model {model} cannot be loaded ({error}); train it: `rahdari train`") from error
+
+
+def mend_rasa() -> None:
+    """Every workaround for Rasa, each in a module of its own that says why."""
+    from rahdari.nlu import lean
+
+    lean.install()
+
+    from rahdari.serving import event_types, logs, validation
+
+    logs.quiet_rasa()
+    validation.install()
+    event_types.install()
+
+
+def project_actions() -> Any:
+    """An executor with the actions of the project's `actions` package."""
+    from rahdari.serving.actions import load_actions
+
+    root = str(project_root())
+    if root not in sys.path:
+        sys.path.insert(0, root)
+    return load_actions()
