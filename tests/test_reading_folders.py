@@ -1,0 +1,127 @@
+"""Folders, the table beside documents, and how what is bad is left out without stopping the rest."""
+
+from pathlib import Path
+
+import pytest
+
+from rahdari.reading import Reading, read, read_all
+
+HEADER = "file\ttitle\tpublisher\tpublished\taddress\n"
+
+
+def fill(folder: Path, **files: str) -> Path:
+    for name, content in files.items():
+        path = folder / name.replace("__", "/").replace("_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return folder
+
+
+def ids(reading: Reading) -> list[str]:
+    return [document.id for document in reading.documents]
+
+
+def reasons(reading: Reading) -> str:
+    return "\n".join(f"{entry.path.name}: {entry.reason}" for entry in reading.left_out)
+
+
+def test_folders_are_read_with_their_subfolders_in_the_order_of_ids(tmp_path: Path) -> None:
+    fill(tmp_path, b_txt="b", sub__a_md="a", sub__deeper__c_txt="c")
+    assert ids(read_all([tmp_path])) == ["a", "b", "c"]
+
+
+def test_files_about_a_folder_are_no_documents(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a", README_md="r", LICENSE="l", sources_tsv=HEADER)
+    fill(tmp_path, **{".hidden_txt".replace("_", ".", 1): "h"})
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "x.txt").write_text("x")
+    reading = read_all([tmp_path])
+    assert (ids(reading), reading.left_out) == (["a"], ())
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a", b_txt="", c_odt="c", d_md="---\npublished: soon\n---\nd")
+    reading = read_all([tmp_path, tmp_path / "gone.txt"])
+    assert ids(reading) == ["a"]
+    assert len(reading.left_out) == 4
+    for part in ("b.txt has no text", "c.odt has the ending", "d.md: published is 'soon'", "there is no"):
+        assert part in reasons(reading)
+
+
+def test_two_files_with_one_id_are_told_by_both_names(tmp_path: Path) -> None:
+    fill(tmp_path, one__a_txt="first", two__a_md="second")
+    reading = read_all([tmp_path])
+    assert [document.text for document in reading.documents] == ["first"]
+    assert str(tmp_path / "one/a.txt") in reasons(reading)
+    assert str(tmp_path / "two/a.md") in reasons(reading)
+
+
+def test_a_file_named_twice_is_one_document(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a")
+    reading = read_all([tmp_path, tmp_path / "a.txt", tmp_path / "." / "a.txt"])
+    assert (ids(reading), reading.left_out) == (["a"], ())
+
+
+def test_the_table_tells_what_a_file_cannot_and_wins_over_front_matter(tmp_path: Path) -> None:
+    table = HEADER + 'a.txt\tThe "A"\tPress\t2018-10\thttps://a.example/\nb.md\t\tOther\t\t\n'
+    fill(tmp_path, a_txt="a", b_md="---\ntitle: B\npublisher: Own\n---\nb", sources_tsv=table)
+    a, b = read_all([tmp_path]).documents
+    assert (a.title, a.publisher, a.published, a.source) == ('The "A"', "Press", "2018-10", "https://a.example/")
+    assert (b.title, b.publisher, b.published, b.source) == ("B", "Other", None, None)
+    assert read(tmp_path / "b.md") == b
+
+
+def test_a_table_speaks_for_its_own_folder_only(tmp_path: Path) -> None:
+    fill(
+        tmp_path,
+        a_txt="a",
+        sub__b_txt="b",
+        sources_tsv=HEADER + "a.txt\tA\t\t\t\n",
+        sub__sources_tsv=HEADER + "b.txt\tB\n",
+    )
+    assert [document.title for document in read_all([tmp_path]).documents] == ["A", "B"]
+
+
+def test_a_table_may_be_short_in_another_order_and_have_windows_line_ends(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a", sources_tsv="\ufeffpublisher\tfile\r\nPress\ta.txt\r\n")
+    assert read_all([tmp_path]).documents[0].publisher == "Press"
+
+
+@pytest.mark.parametrize("header", ["file\tauthor\n", "title\n", "", "file\tfile\n"])
+def test_a_table_with_wrong_columns_is_told_and_the_documents_stay(tmp_path: Path, header: str) -> None:
+    fill(tmp_path, a_txt="a", sources_tsv=header + "a.txt\tx\n" if header else "")
+    reading = read_all([tmp_path])
+    assert ids(reading) == ["a"]
+    assert reading.documents[0].title is None
+    assert "sources.tsv has the columns" in reasons(reading)
+
+
+@pytest.mark.parametrize("name", ["gone.txt", "", "sub/b.txt"])
+def test_a_row_for_no_file_of_the_folder_is_told_with_its_line(tmp_path: Path, name: str) -> None:
+    fill(tmp_path, a_txt="a", sub__b_txt="b", sources_tsv=f"{HEADER}a.txt\tA\n{name}\tX\n")
+    reading = read_all([tmp_path])
+    assert [document.title for document in reading.documents] == ["A", None]
+    assert f"sources.tsv line 3: there is no file {name!r} here" in reasons(reading)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("a.txt\tA\t\tsoon\t\n", "sources.tsv line 2: published is 'soon'"),
+        ("a.txt\tA\t\t\t\tmore\n", "sources.tsv line 2 has 6 cells"),
+        ("a.txt\tA\na.txt\tB\n", "sources.tsv line 3: a second row for a.txt"),
+    ],
+)
+def test_a_file_whose_row_is_wrong_is_left_out(tmp_path: Path, row: str, reason: str) -> None:
+    fill(tmp_path, a_txt="a", b_txt="b", sources_tsv=HEADER + row)
+    reading = read_all([tmp_path])
+    assert ids(reading) == ["b"]
+    assert f"a.txt: {reason}" in reasons(reading)
+
+
+def test_a_table_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a")
+    (tmp_path / "sources.tsv").write_bytes(b"file\ttitle\na.txt\tcaf\xe9\n")
+    reading = read_all([tmp_path])
+    assert ids(reading) == ["a"]
+    assert "cannot be read as UTF-8" in reasons(reading)

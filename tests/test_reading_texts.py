@@ -1,0 +1,135 @@
+"""A text file becomes a Document: its text verbatim, its front matter as what is known of it."""
+
+from pathlib import Path
+
+import pytest
+
+from rahdari.errors import UnknownFormat, UnreadableDocument
+from rahdari.reading import read
+from rahdari.records import Document
+
+
+def written(folder: Path, content: str | bytes, name: str = "report.md") -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def test_a_plain_text_is_kept_verbatim_and_nothing_is_guessed(tmp_path: Path) -> None:
+    text = "  Two  spaces, Chinaand \u201cquotes\u201d\u2028 and a tab\t.\n\n\nEnd"
+    document = read(written(tmp_path, text, "a.b.txt"))
+    assert document.id == "a.b"
+    assert document.text == text
+    assert (document.title, document.publisher, document.published, document.source) == (None, None, None, None)
+
+
+def test_line_ends_are_made_alike_and_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
+    assert read(written(tmp_path, b"\xef\xbb\xbfone\r\ntwo\rthree\n")).text == "one\ntwo\nthree\n"
+
+
+def test_front_matter_tells_of_the_document_and_is_not_its_text(tmp_path: Path) -> None:
+    head = '---\ntitle: "A: b"\npublisher: The  Press\npublished: 2018-10-15\nsource: https://a.example/b\n'
+    head += "license: x\n---\n"
+    document = read(written(tmp_path, head + "\nThe text.\n---\nmore\n"))
+    assert document.text == "\nThe text.\n---\nmore\n"
+    assert (document.title, document.publisher) == ("A: b", "The Press")
+    assert (document.published, document.source) == ("2018-10-15", "https://a.example/b")
+
+
+def test_front_matter_is_read_behind_a_byte_order_mark_and_with_windows_line_ends(tmp_path: Path) -> None:
+    document = read(written(tmp_path, b"\xef\xbb\xbf---\r\ntitle: T\r\n---\r\ntext"))
+    assert (document.title, document.text) == ("T", "text")
+
+
+def test_a_title_that_looks_like_a_number_stays_a_text(tmp_path: Path) -> None:
+    assert read(written(tmp_path, "---\ntitle: 1984\n---\ntext")).title == "1984"
+
+
+@pytest.mark.parametrize("nothing", ["", "~", "null", '""', "'  '"])
+def test_an_empty_value_is_not_known(tmp_path: Path, nothing: str) -> None:
+    document = read(written(tmp_path, f"---\ntitle: {nothing}\npublished: {nothing}\n---\ntext"))
+    assert (document.title, document.published) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["---\nprose between rules\n---\nmore", "---\nno end\n", "text\n---\ntitle: T\n---\n", "----\ntitle: T\n---\nx"],
+)
+def test_rules_around_prose_are_no_front_matter(tmp_path: Path, text: str) -> None:
+    document = read(written(tmp_path, text))
+    assert (document.text, document.title) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("written_as", "kept"),
+    [("2018", "2018"), ("2018-10", "2018-10"), ("2018-10-15", "2018-10-15"), ("2018-10-15T08:30:00Z", "2018-10-15")],
+)
+def test_a_date_may_be_partial(tmp_path: Path, written_as: str, kept: str) -> None:
+    assert read(written(tmp_path, f"---\npublished: {written_as}\n---\ntext")).published == kept
+
+
+@pytest.mark.parametrize(
+    "wrong", ["15 October 2018", "2018-13", "2018-02-30", "18-10-15", "2018/10/15", "0000", "2018-1"]
+)
+def test_a_date_that_is_not_iso_is_told_with_what_to_write(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(UnreadableDocument, match=r"report\.md: published is .*write 2018-10-15"):
+        read(written(tmp_path, f"---\npublished: {wrong}\n---\ntext"))
+
+
+def test_front_matter_that_is_no_yaml_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableDocument, match="line 3.*quotes"):
+        read(written(tmp_path, "---\npublisher: P\ntitle: A: b\n---\ntext"))
+
+
+def test_a_list_is_no_title(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableDocument, match="title"):
+        read(written(tmp_path, "---\ntitle: [a, b]\n---\ntext"))
+
+
+def test_front_matter_runs_no_code(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableDocument, match="title in the front matter is not one value"):
+        read(written(tmp_path, f"---\ntitle: !!python/object/apply:os.mkdir ['{tmp_path}/made']\n---\ntext"))
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"caf\xe9", "not UTF-8: byte 3 is 0xe9"),
+        (b"\xff\xfet\x00", "not UTF-8"),
+        (b"a\x00b", "zero byte"),
+        (b"", "no text"),
+        (b" \n\t", "no text"),
+        (b"---\ntitle: T\n---\n\n", "no text"),
+    ],
+)
+def test_what_is_no_text_is_told(tmp_path: Path, content: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableDocument, match=f"report.md .*{reason}"):
+        read(written(tmp_path, content))
+
+
+def test_an_unknown_ending_is_told_with_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormat, match=r"report\.odt has the ending \.odt; the known ones are .*\.md.*\.txt"):
+        read(written(tmp_path, "text", "report.odt"))
+    with pytest.raises(UnknownFormat, match="no ending"):
+        read(written(tmp_path, "text", "report"))
+
+
+def test_an_ending_in_capitals_is_known(tmp_path: Path) -> None:
+    assert read(written(tmp_path, "text", "REPORT.TXT")) == Document(
+        "REPORT", "text", sha256=read(tmp_path / "REPORT.TXT").sha256
+    )
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableDocument, match="there is no .*gone.txt"):
+        read(tmp_path / "gone.txt")
+
+
+def test_the_hash_changes_with_text_and_with_metadata(tmp_path: Path) -> None:
+    hashes = {
+        read(written(tmp_path, content)).sha256
+        for content in ("text", "text ", "---\ntitle: T\n---\ntext", "---\npublisher: T\n---\ntext")
+    }
+    assert len(hashes) == 4
+    assert read(written(tmp_path, "text\r\n")).sha256 == read(written(tmp_path, "text\n")).sha256

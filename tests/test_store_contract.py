@@ -1,0 +1,234 @@
+"""What every store does, whatever database is behind it. `url` is the only thing that differs."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
+from rahdari.store import Store, build
+
+TEXTS = {
+    "bridge": "The BRIDGE was signed in May. It costs \u201c12 crore\u201d. Caf\u00e9s opened nearby.",
+    "dam": "DAM works began. Nobody signed the dam agreement.",
+}
+
+
+def sentences(name: str) -> tuple[Sentence, ...]:
+    text, found, start = TEXTS[name], [], 0
+    for number, part in enumerate(text.split(". ")):
+        end = start + len(part) + (0 if start + len(part) == len(text) else 1)
+        row = Sentence(name, number, start, end, text[start:end], heading="Rivers" if name == "dam" else None)
+        found.append(row)
+        start = end + 1
+    return tuple(found)
+
+
+BRIDGE = Entity("bridge", "The Bridge", "project", ("The Bridge", "BRIDGE", "span"))
+DAM = Entity("dam", "Dam", "project", ("Dam",))
+MAY = Mention("bridge", 0, 25, 28, "May", "date", value="2018-05")
+NAMED = Mention("bridge", 0, 4, 10, "BRIDGE", "project", "bridge")
+NAMED_TOO = Mention("dam", 1, 24, 27, "dam", "project", "dam")
+SIGNED = Fact("bridge", 0, "The BRIDGE", "sign", "in May", "done", None, "2018-05", "bridge")
+NOT_SIGNED = Fact("dam", 1, "Nobody", "sign", "agreement", "stated", "A. Writer", None, None, "dam")
+
+
+def vectors(count: int, seed: int) -> np.ndarray:
+    rows = np.random.default_rng(seed).normal(size=(count, 384)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+ARRAYS = [vectors(3, 1), vectors(2, 2)]
+DOCUMENTS = [
+    Document("bridge", TEXTS["bridge"], "B", "P", "2018", "https://a.example/", "h1"),
+    Document("dam", TEXTS["dam"]),
+]
+EXTRACTIONS = [
+    Extraction(
+        (
+            sentences("bridge")[0],
+            dataclasses.replace(sentences("bridge")[1], context="the Bridge"),
+            sentences("bridge")[2],
+        ),
+        (BRIDGE,),
+        (NAMED, MAY),
+        (SIGNED,),
+    ),
+    Extraction(
+        sentences("dam"), (DAM, dataclasses.replace(BRIDGE, aliases=("Bridge over it",))), (NAMED_TOO,), (NOT_SIGNED,)
+    ),
+]
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/deep/store.sqlite"
+
+
+@pytest.fixture
+def store(url: str) -> Store:
+    build(url, DOCUMENTS, EXTRACTIONS, ARRAYS, {"inputs": "v1"})
+    return Store.open(url)
+
+
+def test_records_come_out_as_they_went_in(store: Store) -> None:
+    assert store.documents() == tuple(DOCUMENTS)
+    assert store.document("dam") == DOCUMENTS[1]
+    assert store.sentences() == EXTRACTIONS[0].sentences + EXTRACTIONS[1].sentences
+    assert store.sentences("dam") == EXTRACTIONS[1].sentences
+    assert store.mentions() == (NAMED, MAY, NAMED_TOO)
+    assert store.facts() == (SIGNED, NOT_SIGNED)
+    assert store.sentence_count == 5
+    assert store.version == "v1"
+
+
+def test_what_is_not_there_is_none_or_empty(store: Store) -> None:
+    assert store.document("x") is None
+    assert store.entity("x") is None
+    assert store.sentence(("x", 0)) is None
+    assert store.sentence(("dam", 2)) is None
+    assert store.sentence(("dam", -1)) is None
+    assert store.sentences("x") == ()
+    assert store.keys_mentioning("x") == ()
+    assert store.neighbours(("x", 0)) == ()
+
+
+def test_sentences_come_by_key_in_the_order_asked_for(store: Store) -> None:
+    found = store.sentences_of([("dam", 1), ("x", 0), ("bridge", 0)])
+    assert [(sentence.document, sentence.index) for sentence in found] == [("dam", 1), ("bridge", 0)]
+    for sentence in store.sentences():
+        assert sentence.text == TEXTS[sentence.document][sentence.start : sentence.end]
+
+
+def test_neighbours_end_where_the_document_ends(store: Store) -> None:
+    def around(index: int, before: int, after: int) -> list[int]:
+        return [sentence.index for sentence in store.neighbours(("bridge", index), before, after)]
+
+    assert around(1, 1, 1) == [0, 2]
+    assert around(0, 2, 1) == [1]
+    assert around(2, 5, 5) == [0, 1]
+    assert around(1, 0, 0) == []
+
+
+def test_an_entity_has_the_aliases_of_all_documents_its_name_first(store: Store) -> None:
+    assert [entity.id for entity in store.entities()] == ["bridge", "dam"]
+    bridge = store.entity("bridge")
+    assert bridge is not None
+    assert bridge.aliases == ("The Bridge", "BRIDGE", "span", "Bridge over it")
+    assert store.entities("person") == ()
+    assert ("span", "bridge", "project") in store.aliases()
+
+
+def test_mentions_are_found_by_sentence_entity_and_type(store: Store) -> None:
+    assert store.mentions(keys=[("bridge", 0)]) == (NAMED, MAY)
+    assert store.mentions(keys=[("bridge", 0)], type="date") == (MAY,)
+    assert store.mentions(entity="dam") == (NAMED_TOO,)
+    assert store.mentions(keys=[]) == ()
+    assert store.keys_mentioning("bridge") == (("bridge", 0),)
+
+
+def test_facts_are_found_by_all_that_is_given(store: Store) -> None:
+    assert store.facts(predicate="sign") == (SIGNED, NOT_SIGNED)
+    assert store.facts(predicate="sign", modality="done") == (SIGNED,)
+    assert store.facts(entity="dam") == (NOT_SIGNED,)
+    assert store.facts(entity="bridge", document="dam") == ()
+    assert store.facts(speaker="A. Writer") == (NOT_SIGNED,)
+    assert store.facts(keys=[("dam", 1), ("dam", 0)]) == (NOT_SIGNED,)
+
+
+def test_search_ranks_what_matches_more_above_what_matches_less(store: Store) -> None:
+    found = store.search(["signed", "agreement"], 10)
+    assert [key for key, _ in found] == [("dam", 1), ("bridge", 0)]
+    assert found[0][1] > found[1][1] > 0
+    assert store.search(["signed", "agreement"], 1) == found[:1]
+
+
+def test_search_forgives_inflection_letter_case_and_accents(store: Store) -> None:
+    assert [key for key, _ in store.search(["AGREEMENTS"], 9)] == [("dam", 1)]
+    assert [key for key, _ in store.search(["cafe"], 9)] == [("bridge", 2)]
+
+
+def test_search_looks_at_heading_and_context_too_but_prefers_the_text(store: Store) -> None:
+    assert {key for key, _ in store.search(["river"], 9)} == {("dam", 0), ("dam", 1)}
+    assert [key for key, _ in store.search(["bridge"], 9)] == [("bridge", 0), ("bridge", 1)]
+
+
+def test_a_term_of_several_words_is_a_phrase(store: Store) -> None:
+    assert [key for key, _ in store.search(["dam agreement"], 9)] == [("dam", 1)]
+    assert store.search(["agreement dam"], 9) == []
+
+
+def test_search_can_stay_in_some_documents(store: Store) -> None:
+    assert [key for key, _ in store.search(["signed"], 9, ["bridge"])] == [("bridge", 0)]
+    assert store.search(["signed"], 9, []) == []
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        '"',
+        "'",
+        "*",
+        "a*b",
+        "NOT",
+        "AND OR",
+        "text:signed",
+        "(",
+        "^x",
+        "a-b",
+        "NEAR(a b)",
+        "",
+        " ",
+        "\0",
+        "-",
+        "\u0640",
+        "\u00b2",
+    ],
+)
+def test_nothing_in_a_term_is_an_operator(store: Store, term: str) -> None:
+    assert store.search([term, "signed"], 9)[0][0] in (("bridge", 0), ("dam", 1))
+    assert store.search([term], 9) == store.search([term], 9)
+    assert store.frequency(term) >= 0
+
+
+def test_equal_scores_come_in_the_order_of_keys(url: str) -> None:
+    documents = [Document(name, "Same here.") for name in ("c", "a", "b")]
+    extractions = [Extraction((Sentence(d.id, 0, 0, 10, d.text),), (), (), ()) for d in documents]
+    build(url, documents, extractions, [vectors(1, 0)] * 3, {"inputs": "v"})
+    assert [key for key, _ in Store.open(url).search(["same"], 9)] == [("a", 0), ("b", 0), ("c", 0)]
+
+
+def test_frequency_counts_sentences_inflections_included(store: Store) -> None:
+    assert store.frequency("sign") == 2
+    assert store.frequency("Signing") == 2
+    assert store.frequency("agreements") == 1
+    assert store.frequency("railway") == 0
+    assert store.frequency("?") == 0
+
+
+def test_vectors_come_in_the_order_of_keys_and_keep_their_direction(store: Store) -> None:
+    keys, array = store.vectors()
+    assert keys == (("bridge", 0), ("bridge", 1), ("bridge", 2), ("dam", 0), ("dam", 1))
+    assert (array.dtype, array.shape) == (np.float32, (5, 384))
+    assert np.abs((array * np.concatenate(ARRAYS)).sum(axis=1) - 1).max() < 0.001
+    assert store.vectors()[1] is array
+    with pytest.raises(ValueError, match="read-only"):
+        array[0, 0] = 1
+
+
+def test_what_was_extracted_from_one_document_is_kept_for_the_next_ingest(url: str) -> None:
+    originals = [dataclasses.replace(EXTRACTIONS[0], entities=()), EXTRACTIONS[1]]
+    build(url, DOCUMENTS, EXTRACTIONS, ARRAYS, {"inputs": "v"}, originals)
+    extraction, array = Store.open(url).originals("bridge")
+    assert extraction == originals[0]
+    assert np.abs(array - ARRAYS[0]).max() < 0.001
+
+
+def test_documents_come_in_the_order_of_ids_however_they_were_given(url: str) -> None:
+    build(url, DOCUMENTS[::-1], EXTRACTIONS[::-1], ARRAYS[::-1], {"inputs": "v"})
+    store = Store.open(url)
+    assert store.documents() == tuple(DOCUMENTS)
+    assert np.abs(store.vectors()[1] - np.concatenate(ARRAYS)).max() < 0.001

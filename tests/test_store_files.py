@@ -1,0 +1,169 @@
+"""The store's file: built aside, renamed into place, read on by who has it open."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rahdari.errors import StoreError, StoreMissing, StoreOutdated
+from rahdari.records import Document, Extraction, Sentence
+from rahdari.store import Store, build, noted
+
+
+def put(url: str, text: str, version: str) -> None:
+    document = Document("d", text)
+    extraction = Extraction((Sentence("d", 0, 0, len(text), text),), (), (), ())
+    build(url, [document], [extraction], [np.ones((1, 384), np.float32)], {"inputs": version})
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.sqlite"
+
+
+@pytest.fixture
+def url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def test_a_store_that_is_not_there_is_told_with_what_to_do(url: str, path: Path) -> None:
+    for look in (Store.open, noted):
+        with pytest.raises(StoreMissing, match="rahdari ingest"):
+            look(url)
+    assert not path.exists()
+
+
+def test_an_open_store_stays_as_it_was_until_it_is_refreshed(url: str) -> None:
+    put(url, "old words", "1")
+    store = Store.open(url)
+    put(url, "new words", "2")
+    assert [key for key, _ in store.search(["old"], 9)] == [("d", 0)]
+    assert (store.version, store.documents()[0].text) == ("1", "old words")
+    assert store.refresh()
+    assert store.search(["old"], 9) == []
+    assert (store.version, store.documents()[0].text, store.sentences()[0].text) == ("2", "new words", "new words")
+    assert store.frequency("new") == 1
+    assert not store.refresh()
+
+
+def test_an_open_store_outlives_its_file(url: str, path: Path) -> None:
+    put(url, "old words", "1")
+    store = Store.open(url)
+    path.unlink()
+    assert not store.refresh()
+    assert store.documents()[0].text == "old words"
+
+
+def test_a_new_file_that_cannot_be_used_is_told_once_and_the_old_one_stays(
+    url: str, path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(url, "old words", "1")
+    store = Store.open(url)
+    (tmp_path / "other").write_bytes(b"no database at all" * 100)
+    (tmp_path / "other").replace(path)
+    with caplog.at_level(logging.WARNING):
+        assert not store.refresh()
+        assert not store.refresh()
+    assert len(caplog.records) == 1
+    assert store.documents()[0].text == "old words"
+    put(url, "new words", "2")
+    assert store.refresh()
+    assert store.version == "2"
+
+
+def test_a_store_of_another_schema_is_outdated_but_tells_how_it_was_built(url: str, path: Path) -> None:
+    put(url, "words", "1")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
+    connection.close()
+    with pytest.raises(StoreOutdated, match="rahdari ingest"):
+        Store.open(url)
+    assert noted(url)["inputs"] == "1"
+
+
+def test_a_file_that_is_no_store_is_told_and_left_alone(url: str, path: Path) -> None:
+    path.write_bytes(b"somebody's letters" * 50)
+    for look in (Store.open, noted):
+        with pytest.raises(StoreError, match="no store that can be read"):
+            look(url)
+    assert path.read_bytes() == b"somebody's letters" * 50
+
+
+def test_a_build_that_fails_leaves_the_old_store_and_no_litter(url: str, path: Path) -> None:
+    put(url, "old words", "1")
+    twice = Extraction((Sentence("d", 0, 0, 3, "new"),), (), (), ())
+    documents = [Document("d", "new"), Document("d", "new")]
+    with pytest.raises(StoreError, match="cannot be written"):
+        build(url, documents, [twice, twice], [np.ones((1, 384), np.float32)] * 2, {"inputs": "2"})
+    assert Store.open(url).version == "1"
+    assert [entry.name for entry in path.parent.iterdir()] == ["store.sqlite"]
+
+
+def test_a_sentence_that_is_not_the_text_at_its_offsets_is_never_stored(url: str, path: Path) -> None:
+    wrong = Extraction((Sentence("d", 0, 1, 4, "one"),), (), (), ())
+    with pytest.raises(StoreError, match="d: sentence 0 is not the text"):
+        build(url, [Document("d", "one two")], [wrong], [np.ones((1, 384), np.float32)], {"inputs": "1"})
+    assert not path.exists()
+
+
+def test_vectors_must_fit_the_sentences(url: str) -> None:
+    extraction = Extraction((Sentence("d", 0, 0, 3, "one"),), (), (), ())
+    with pytest.raises(StoreError, match=r"shape \(2, 384\) for 1 sentences"):
+        build(url, [Document("d", "one")], [extraction], [np.ones((2, 384), np.float32)], {"inputs": "1"})
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("no address", "no database address"),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+        ("postgresql://localhost/x", "cannot be kept in postgresql"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_told(url: str, reason: str) -> None:
+    with pytest.raises(StoreError, match=reason):
+        Store.open(url)
+
+
+def test_a_folder_with_odd_letters_in_its_name_is_no_trouble(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/a b#c%20d/ü.sqlite"
+    put(url, "words", "1")
+    assert Store.open(url).version == "1"
+
+
+def test_others_may_read_the_file(url: str, path: Path) -> None:
+    put(url, "words", "1")
+    assert path.stat().st_mode & 0o444 == 0o444
+
+
+def test_threads_read_one_store_while_another_is_put_in_its_place(url: str) -> None:
+    put(url, "words of one", "1")
+    store = Store.open(url)
+    wrong: list[str] = []
+    stop = threading.Event()
+
+    def look() -> None:
+        while not stop.is_set():
+            try:
+                if len(store.search(["words"], 5)) != 1 or not store.sentences():
+                    wrong.append("nothing found")
+            except Exception as error:
+                wrong.append(repr(error))
+
+    threads = [threading.Thread(target=look) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for version in range(2, 12):
+        put(url, f"words of {version}", str(version))
+        assert store.refresh()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert store.version == "11"
