@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +40,8 @@ def evaluate(questions: Path, as_json: bool, direct: bool, at_least: int | None)
     entries = evaluation.load(questions)
     settings = replace(Settings.from_environment(), keep_unanswered=False)
     ensure_store(settings)
-    summary = _run(entries, _talk(settings, direct), bootstrap.store(settings).documents())
+    with _talk(settings, direct) as talk:
+        summary = _run(entries, talk, bootstrap.store(settings).documents())
     if as_json:
         show_json(summary.as_dict())
     else:
@@ -49,11 +51,11 @@ def evaluate(questions: Path, as_json: bool, direct: bool, at_least: int | None)
         raise click.exceptions.Exit(1)
 
 
-def _talk(settings: Settings, direct: bool) -> Talk:
+def _talk(settings: Settings, direct: bool) -> AbstractContextManager[Talk]:
     from rahdari import bootstrap, evaluation
 
     if direct:
-        return evaluation.direct(bootstrap.answerer(settings))
+        return nullcontext(evaluation.direct(bootstrap.answerer(settings)))
     from rahdari.serving.assembly import load_bot
 
     os.environ["RAHDARI_KEEP_UNANSWERED"] = "no"  # the bot's actions read the environment, not these settings

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
 from uuid import uuid4
 
 from rahdari.evaluation.entries import Entry, missing_evidence
 from rahdari.evaluation.judging import Verdict, judge
 from rahdari.records import Answer, Document, Memory, Question
-
-if TYPE_CHECKING:
-    from rahdari.serving.bot import Bot
 
 Form = Mapping[str, Any]
 """An Answer's JSON form."""
@@ -22,6 +20,12 @@ Talk = Callable[[Sequence[str]], "Form | None"]
 
 class _Answers(Protocol):
     def answer(self, question: Question) -> Answer: ...
+
+
+class _Bot(Protocol):
+    async def handle(self, text: str, sender: str) -> list[dict[str, Any]]: ...
+
+    async def close(self) -> None: ...
 
 
 def evaluate(
@@ -57,16 +61,21 @@ def direct(answerer: _Answers) -> Talk:
     return talk
 
 
-def through_bot(bot: Bot) -> Talk:
-    """Talks with the whole bot, as one new user for each conversation."""
+@contextmanager
+def through_bot(bot: _Bot) -> Iterator[Talk]:
+    """Talks with the whole bot, as one new user for each conversation, and stops it at the end."""
     loop = asyncio.new_event_loop()
 
     def talk(turns: Sequence[str]) -> Form | None:
         sender = f"evaluation-{uuid4().hex}"
-        messages: list[dict[str, Any]] = []
+        messages: Sequence[Mapping[str, Any]] = ()
         for turn in turns:
             messages = loop.run_until_complete(bot.handle(turn, sender))
         answers = [message["custom"]["answer"] for message in messages if "answer" in (message.get("custom") or {})]
         return answers[-1] if answers else None
 
-    return talk
+    try:
+        yield talk
+    finally:
+        loop.run_until_complete(bot.close())
+        loop.close()

@@ -1,0 +1,173 @@
+"""Ingesting makes the store hold exactly what is at the paths, and reads again only what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from store_fakes import FakeExtractor, fake_tools
+
+from rahdari import ingestion
+from rahdari.errors import StoreError
+from rahdari.ingestion import Report, Tools, ingest
+from rahdari.store import Store
+
+
+class World:
+    """A folder of documents, a store, and an extractor that tells what it read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.documents = folder / "documents"
+        self.documents.mkdir()
+        self.url = f"sqlite:///{folder}/store.sqlite"
+        self.extractor = FakeExtractor()
+        self.loaded = 0
+
+    def write(self, **texts: str) -> None:
+        for name, text in texts.items():
+            (self.documents / f"{name}.txt").write_text(text)
+
+    def load(self) -> Tools:
+        self.loaded += 1
+        return fake_tools(self.extractor)
+
+    def ingest(self, *paths: Path, **more: str) -> Report:
+        self.extractor.read.clear()
+        return ingest(paths or (self.documents,), self.url, self.load, **more)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    world = World(tmp_path)
+    world.write(a="The AA was signed. It is long.", b="BB is short.")
+    return world
+
+
+def test_the_first_ingest_reads_everything(world: World) -> None:
+    report = world.ingest()
+    assert (report.new, report.changed, report.unchanged, report.removed) == (("a", "b"), (), (), ())
+    assert report.built
+    store = Store.open(world.url)
+    assert store.version == report.version
+    assert [sentence.text for sentence in store.sentences("a")] == ["The AA was signed.", "It is long."]
+    assert [fact.predicate for fact in store.facts(entity="aa")] == ["sign"]
+
+
+def test_the_second_does_nothing_and_loads_no_model(world: World) -> None:
+    first = world.ingest()
+    before = Store.open(world.url)
+    second = world.ingest()
+    assert (second.built, second.unchanged, second.version) == (False, ("a", "b"), first.version)
+    assert world.loaded == 1
+    assert not before.refresh()
+
+
+def test_only_what_is_new_or_changed_is_read_again(world: World) -> None:
+    world.ingest()
+    world.write(b="BB is longer now.", c="CC came.")
+    report = world.ingest()
+    assert (report.new, report.changed, report.unchanged) == (("c",), ("b",), ("a",))
+    assert world.extractor.read == ["b", "c"]
+    store = Store.open(world.url)
+    assert [sentence.text for sentence in store.sentences()] == [
+        "The AA was signed.",
+        "It is long.",
+        "BB is longer now.",
+        "CC came.",
+    ]
+    assert [entity.id for entity in store.entities()] == ["aa", "bb", "cc"]
+
+
+def test_a_store_that_grew_is_the_same_as_one_built_at_once(world: World, tmp_path: Path) -> None:
+    world.ingest()
+    world.write(c="CC came.")
+    world.ingest()
+    grown = Store.open(world.url)
+    world.url = f"sqlite:///{tmp_path}/fresh.sqlite"
+    world.ingest()
+    fresh = Store.open(world.url)
+    for part in ("documents", "sentences", "entities", "mentions", "facts"):
+        assert getattr(grown, part)() == getattr(fresh, part)()
+    assert grown.version == fresh.version
+    assert (grown.vectors()[1] == fresh.vectors()[1]).all()
+
+
+def test_what_is_gone_is_removed(world: World) -> None:
+    world.ingest()
+    (world.documents / "a.txt").unlink()
+    report = world.ingest()
+    assert report.removed == ("a",)
+    assert [document.id for document in Store.open(world.url).documents()] == ["b"]
+
+
+def test_the_store_holds_exactly_the_paths_that_are_named(world: World) -> None:
+    world.ingest()
+    assert world.ingest(world.documents / "b.txt").removed == ("a",)
+
+
+def test_a_document_that_is_not_understood_is_left_out_with_its_reason(world: World) -> None:
+    world.write(c="This is unreadable.")
+    report = world.ingest()
+    assert report.new == ("a", "b")
+    assert [(str(entry.path), entry.reason) for entry in report.left_out] == [
+        ("c", "c was not understood: ValueError('no sense in it')")
+    ]
+    world.write(c="This is readable again.".replace("unreadable", ""))
+    assert world.ingest().new == ("c",)
+
+
+def test_a_file_that_cannot_be_read_is_left_out_even_when_nothing_else_is_new(world: World) -> None:
+    world.ingest()
+    (world.documents / "c.odt").write_text("x")
+    report = world.ingest()
+    assert not report.built
+    assert ".odt" in report.left_out[0].reason
+
+
+def test_where_nothing_can_be_read_the_old_store_stands(world: World, tmp_path: Path) -> None:
+    world.ingest()
+    (tmp_path / "empty").mkdir()
+    for path in (tmp_path / "empty", tmp_path / "gone"):
+        with pytest.raises(StoreError, match="nothing to ingest: the(re| paths)"):
+            world.ingest(path)
+    assert len(Store.open(world.url).documents()) == 2
+
+
+def test_another_code_reads_everything_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = world.ingest()
+    monkeypatch.setattr(ingestion, "code_fingerprint", lambda: "another")
+    report = world.ingest()
+    assert report.built
+    assert report.unchanged == ("a", "b")
+    assert report.version != first.version
+    assert world.extractor.read == ["a", "b"]
+
+
+def test_the_code_fingerprint_sees_a_change_of_knowledge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("knowledge", "encoding", "extraction", "store"):
+        (tmp_path / folder).mkdir()
+    for name in ("records.py", "ingestion.py", "knowledge/units.txt"):
+        (tmp_path / name).write_text("one")
+    monkeypatch.setattr(ingestion, "__file__", str(tmp_path / "ingestion.py"))
+    before = ingestion.code_fingerprint()
+    assert ingestion.code_fingerprint() == before
+    (tmp_path / "knowledge/units.txt").write_text("two")
+    assert ingestion.code_fingerprint() != before
+
+
+def test_who_chose_the_documents_is_noted(world: World) -> None:
+    world.ingest(origin="settings")
+    assert Store.open(world.url).meta["origin"] == "settings"
+    assert world.ingest().built
+    assert Store.open(world.url).meta["origin"] == "paths"
+
+
+def test_a_damaged_store_is_built_anew(world: World, tmp_path: Path) -> None:
+    (tmp_path / "store.sqlite").write_bytes(b"damage" * 1000)
+    assert world.ingest().new == ("a", "b")
+
+
+def test_progress_is_told_for_each_document(world: World) -> None:
+    seen: list[tuple[int, int, str]] = []
+    ingest([world.documents], world.url, world.load, lambda *now: seen.append(now))
+    assert seen == [(0, 2, "a"), (1, 2, "b"), (2, 2, "")]
