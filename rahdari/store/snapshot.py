@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -132,8 +133,9 @@ class Snapshot:
         """What was extracted from a document before entities were merged, and its vectors: for the next ingest."""
         table = schema.documents
         blob = self.rows(select(table.c.extraction).where(table.c.id == document))[0]["extraction"]
-        rows = [number for number, key in enumerate(self.keys) if key[0] == document]
-        return unpack_extraction(blob), self.vectors[rows]
+        extraction = unpack_extraction(blob)
+        first = bisect_left(self.keys, (document, 0))  # SQLite orders texts as Python does: by code points
+        return extraction, self.vectors[first : first + len(extraction.sentences)]
 
     def search(self, terms: Sequence[str], limit: int, documents: Sequence[str] | None) -> list[tuple[Key, float]]:
         """As Store.search."""

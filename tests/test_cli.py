@@ -1,0 +1,267 @@
+"""The commands: what they print, what they exit with, and how little they load."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from store_fakes import fake_tools
+
+from rahdari import bootstrap
+from rahdari.cli import main
+from rahdari.records import Answer, Citation, Question
+from rahdari.settings import Settings
+from rahdari.store import Store, Unanswered
+
+
+class Door:
+    """Runs commands over a home and a folder of documents of their own, with a small extractor."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.documents = folder / "documents"
+        self.documents.mkdir()
+        (self.documents / "a.md").write_text(
+            "---\ntitle: Alpha\npublisher: Press\npublished: 2020-05\n---\nThe AA, long planned, was signed. It is long."
+        )
+        (self.documents / "b.txt").write_text("BB was signed too.")
+        monkeypatch.setenv("RAHDARI_HOME", str(folder / "home"))
+        monkeypatch.setenv("RAHDARI_DOCUMENTS", str(self.documents))
+        monkeypatch.setattr(bootstrap, "_tools", fake_tools)
+
+    def __call__(self, *arguments: str) -> Result:
+        result = CliRunner().invoke(main, arguments, prog_name="rahdari")
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+        return result
+
+
+@pytest.fixture
+def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
+    return Door(tmp_path, monkeypatch)
+
+
+def test_ingest_tells_what_is_new_changed_removed_and_unchanged(door: Door) -> None:
+    first = door("ingest")
+    assert first.stdout == "new: a\nnew: b\nThe store is built: 2 new.\n"
+    assert first.stderr == ""
+    (door.documents / "b.txt").write_text("BB changed.")
+    (door.documents / "a.md").unlink()
+    (door.documents / "c.txt").write_text("CC.")
+    second = door("ingest")
+    assert second.stdout == ("new: c\nchanged: b\nremoved: a\nThe store is built: 1 new, 1 changed, 1 removed.\n")
+    third = door("ingest")
+    assert third.stdout == "Nothing to do, the store already holds exactly this: 2 unchanged.\n"
+    assert [first.exit_code, second.exit_code, third.exit_code] == [0, 0, 0]
+
+
+def test_ingest_exits_with_1_when_something_is_left_out(door: Door) -> None:
+    (door.documents / "c.odt").write_text("x")
+    for _ in range(2):
+        result = door("ingest")
+        assert result.exit_code == 1
+        assert "c.odt has the ending .odt; the known ones are .md, .txt" in result.stdout
+        assert "1 left out." in result.stdout
+
+
+def test_ingest_takes_the_paths_that_are_named(door: Door) -> None:
+    assert "1 new" in door("ingest", str(door.documents / "b.txt")).stdout
+
+
+def test_an_error_is_one_line_on_stderr_and_exit_1(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments in (["documents"], ["facts", "--json"], ["ingest", "gone"], ["evaluate", "gone.jsonl"]):
+        result = door(*arguments)
+        assert result.exit_code == 1
+        assert result.stdout == ""
+        assert result.stderr.startswith("Error: ")
+        assert result.stderr.count("\n") == 1
+    monkeypatch.setenv("RAHDARI_PORT", "x")
+    assert "RAHDARI_PORT" in door("ingest").stderr
+
+
+def test_documents_are_listed_with_what_is_known_of_them(door: Door) -> None:
+    door("ingest")
+    rows = json.loads(door("documents", "--json").stdout)
+    assert rows[0] == {
+        "id": "a",
+        "title": "Alpha",
+        "publisher": "Press",
+        "published": "2020-05",
+        "source": None,
+        "sentences": 2,
+        "facts": 1,
+    }
+    assert [row["id"] for row in rows] == ["a", "b"]
+    table = door("documents").stdout
+    assert "Alpha" in table
+    assert "None" not in table
+    assert [row["title"] for row in csv.DictReader(io.StringIO(door("documents", "--csv").stdout))] == ["Alpha", ""]
+    assert [row["id"] for row in json.loads(door("documents", "--find", "press", "--json").stdout)] == ["a"]
+    assert door("documents", "--find", "zzz").stdout == "No document fits.\n"
+    assert json.loads(door("documents", "--find", "zzz", "--json").stdout) == []
+    assert door("documents", "--find", "zzz", "--csv").stdout.startswith("id,title,publisher")
+
+
+def test_facts_are_listed_with_their_sentence_and_filtered(door: Door) -> None:
+    door("ingest")
+
+    def found(*filters: str) -> list[str]:
+        return [row["document"] for row in json.loads(door("facts", "--json", *filters).stdout)]
+
+    row = json.loads(door("facts", "--json").stdout)[0]
+    assert row["predicate"] == "sign"
+    assert row["quote"] == "The AA, long planned, was signed."
+    assert found() == ["a", "b"]
+    assert found("--document", "b") == ["b"]
+    assert found("--entity", "aa") == ["a"]
+    assert found("--entity", "signed too") == ["b"]
+    assert found("--predicate", "cost") == []
+    assert found("--modality", "done") == ["a", "b"]
+    assert found("--modality", "planned") == []
+    assert found("--speaker", "x") == []
+    assert found("--sector", "aa") == []  # a project, not a sector
+    assert "sign" in door("facts").stdout
+    assert door("facts", "--predicate", "cost").stdout == "No fact fits.\n"
+    assert len(list(csv.DictReader(io.StringIO(door("facts", "--csv").stdout)))) == 2
+
+
+def test_a_modality_that_does_not_exist_is_told_with_those_that_do(door: Door) -> None:
+    result = door("facts", "--modality", "sure")
+    assert result.exit_code == 2
+    assert "under_way" in result.stderr
+
+
+def test_unanswered_questions_are_listed_most_frequent_first(door: Door, tmp_path: Path) -> None:
+    assert door("unanswered").stdout == "Nothing was asked without an answer.\n"
+    kept = Unanswered(tmp_path / "home")
+    for text, status in (("how long", "unknown"), ("a joke", "out_of_scope"), ("How long?", "unknown")):
+        kept.record(text, status)
+    rows = json.loads(door("unanswered", "--json").stdout)
+    assert [(row["text"], row["count"]) for row in rows] == [("how long", 2), ("a joke", 1)]
+    assert len(json.loads(door("unanswered", "--json", "--status", "unknown").stdout)) == 1
+    assert len(json.loads(door("unanswered", "--json", "--limit", "1").stdout)) == 1
+
+
+class Answering:
+    """Says where the word stands that is asked for; does not know the others. Stands in for the answering side."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def answer(self, question: Question) -> Answer:
+        found = self._store.search([question.text], 1)
+        if not found:
+            return Answer("id", "unknown", "The documents do not say.")
+        sentence = self._store.sentences_of([found[0][0]])[0]
+        place = (sentence.text, sentence.start, sentence.end)
+        citation = Citation(1, "evidence", sentence.document, "Alpha", "Press", "2020-05", *place)
+        return Answer("id", "answered", "It is there.", (citation,))
+
+
+@pytest.fixture
+def answering(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    def live(settings: Settings) -> bootstrap.LiveAnswerer:
+        store = bootstrap.store(settings)
+        unanswered = Unanswered(settings.home) if settings.keep_unanswered else None
+        return bootstrap.LiveAnswerer(store, Answering(store), unanswered)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(bootstrap, "answerer", live)
+
+
+@pytest.mark.usefixtures("answering")
+def test_ask_reads_the_documents_first_and_shows_the_source(door: Door) -> None:
+    result = door("ask", "planned")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("Reading ")
+    assert result.stdout.startswith("It is there. [1]\n")
+    assert "The AA, long planned, was signed." in result.stdout
+    assert "Alpha, Press" in result.stdout
+    again = door("ask", "--json", "planned")
+    assert again.stderr == ""
+    assert json.loads(again.stdout)["citations"][0]["document"] == "a"
+
+
+@pytest.mark.usefixtures("answering")
+def test_ask_sees_a_document_that_came_since(door: Door) -> None:
+    door("ask", "planned")
+    assert "do not say" in door("ask", "tunnel").stdout
+    (door.documents / "c.txt").write_text("A tunnel came.")
+    assert "A tunnel came." in door("ask", "tunnel").stdout
+
+
+@pytest.mark.usefixtures("answering")
+def test_ask_leaves_a_store_of_named_paths_as_it_is(door: Door) -> None:
+    door("ingest", str(door.documents / "b.txt"))
+    assert "do not say" in door("ask", "planned").stdout
+
+
+@pytest.mark.usefixtures("answering")
+def test_a_question_without_an_answer_is_counted_unless_that_is_switched_off(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door("ask", "railway")
+    door("ask", "planned")
+    monkeypatch.setenv("RAHDARI_KEEP_UNANSWERED", "no")
+    door("ask", "railway")
+    assert [(row["text"], row["count"]) for row in json.loads(door("unanswered", "--json").stdout)] == [("railway", 1)]
+
+
+@pytest.mark.usefixtures("answering")
+def test_evaluate_prints_a_table_and_each_failure_and_fails_below_a_figure(door: Door, tmp_path: Path) -> None:
+    right = {
+        "id": "1",
+        "kind": "status",
+        "turns": ["planned"],
+        "expect_status": ["answered"],
+        "evidence": ["long planned"],
+    }
+    wrong = {"id": "2", "kind": "unknown", "turns": ["hello", "railway"], "expect_status": ["answered"]}
+    path = tmp_path / "set.jsonl"
+    path.write_text(f"{json.dumps(right)}\n{json.dumps(wrong)}\n")
+    result = door("evaluate", str(path), "--direct", "--at-least", "1")
+    assert result.exit_code == 0
+    assert "2: hello / railway\n  - status is unknown, not answered\n" in result.stdout
+    assert "unknown: The documents do not say." in result.stdout
+    assert "invalid citations: 0" in result.stdout
+    assert [line.split() for line in result.stdout.splitlines() if line.strip().startswith("all")] == [
+        ["all", "1", "2"]
+    ]
+    failing = door("evaluate", str(path), "--direct", "--json", "--at-least", "2")
+    assert failing.exit_code == 1
+    assert json.loads(failing.stdout)["kinds"] == {
+        "status": {"passed": 1, "total": 1},
+        "unknown": {"passed": 0, "total": 1},
+    }
+    assert json.loads(door("unanswered", "--json").stdout) == []  # an evaluation is nobody's question
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_has_help_with_an_example_that_it_understands(door: Door, command: str) -> None:
+    result = door(command, "--help")
+    assert result.exit_code == 0
+    examples = [line.split() for line in result.stdout.splitlines() if line.startswith("    ") and "rahdari" in line]
+    assert examples
+    for example in examples:
+        assert command in example
+
+
+def test_help_is_quick_and_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['rahdari', '--help']\n"
+        "from rahdari.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'rasa', 'spacy', 'sqlalchemy', 'numpy', 'onnxruntime', 'rich', 'sanic'} & set(sys.modules)\n"
+        "sys.exit(f'loaded {heavy}' if heavy else 0)\n"
+    )
+    times = []
+    for _ in range(3):
+        start = time.monotonic()
+        subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+        times.append(time.monotonic() - start)
+    assert min(times) < 0.5  # 0.1 s on a quiet machine
