@@ -28,7 +28,7 @@ class Door:
         self.documents = folder / "documents"
         self.documents.mkdir()
         (self.documents / "a.md").write_text(
-            "---\ntitle: Alpha\npublisher: Press\npublished: 2020-05\n---\nThe AA, long planned, was signed. It is long."
+            "---\ntitle: Alpha\npublisher: Press\npublished: 2020-05\n---\nThe AA, long planned, was signed. It is."
         )
         (self.documents / "b.txt").write_text("BB was signed too.")
         monkeypatch.setenv("RAHDARI_HOME", str(folder / "home"))
