@@ -195,6 +195,16 @@ def test_ask_sees_a_document_that_came_since(door: Door) -> None:
 
 
 @pytest.mark.usefixtures("answering")
+def test_ask_goes_on_with_the_store_when_the_documents_are_gone(door: Door) -> None:
+    door("ask", "planned")
+    for path in door.documents.iterdir():
+        path.unlink()
+    result = door("ask", "planned")
+    assert "The AA, long planned" in result.stdout
+    assert result.stderr.startswith("The store stays as it is: nothing to ingest")
+
+
+@pytest.mark.usefixtures("answering")
 def test_ask_leaves_a_store_of_named_paths_as_it_is(door: Door) -> None:
     door("ingest", str(door.documents / "b.txt"))
     assert "do not say" in door("ask", "planned").stdout

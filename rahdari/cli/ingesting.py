@@ -38,16 +38,23 @@ def ensure_store(settings: Settings) -> None:
 
     A store that was made of paths somebody named stays as it is: they alone know what belongs in it.
     """
-    from rahdari.errors import StoreMissing
+    from rahdari.errors import StoreError, StoreMissing
     from rahdari.store import noted
 
+    exists = True
     try:
         if noted(settings.database_url).get("origin") != "settings":
             return
     except StoreMissing:
+        exists = False
         click.echo(f"Reading {settings.documents} first.", err=True)
-    for entry in _ingest(settings, ()).left_out:
-        click.echo(f"left out: {entry.path}: {entry.reason}", err=True)
+    try:
+        for entry in _ingest(settings, ()).left_out:
+            click.echo(f"left out: {entry.path}: {entry.reason}", err=True)
+    except StoreError as error:
+        if not exists:
+            raise
+        click.echo(f"The store stays as it is: {error}", err=True)
 
 
 def _ingest(settings: Settings, paths: tuple[Path, ...]) -> Report:
