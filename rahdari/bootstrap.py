@@ -52,19 +52,25 @@ def answerer(settings: Settings) -> LiveAnswerer:
         StoreMissing: nothing was ingested yet; the next call looks again.
         StoreError, ModelError: the store or the encoder cannot be used.
     """
+    facts = store(settings)  # first: where it is missing, nothing else need be loaded
     from rahdari.answering import Answerer
     from rahdari.store import Unanswered
 
     unanswered = Unanswered(settings.home) if settings.keep_unanswered else None
-    return LiveAnswerer(store(settings), Answerer(store(settings), encoder(), linker(settings)), unanswered)
+    return LiveAnswerer(facts, Answerer(facts, encoder(), linker(settings)), unanswered)
+
+
+def linker(settings: Settings) -> Linker:
+    """What finds entities in a question, over the store as it is now: call it for each message. Raises as `store`."""
+    store(settings).refresh()
+    return _linker(settings.database_url)
 
 
 @lru_cache(maxsize=8)
-def linker(settings: Settings) -> Linker:
-    """What finds entities of the store in a question. Raises as `store`."""
+def _linker(url: str) -> Linker:
     from rahdari.linking import Linker
 
-    return Linker(store(settings))
+    return Linker(_store(url))
 
 
 def store(settings: Settings) -> Store:
