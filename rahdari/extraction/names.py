@@ -104,7 +104,9 @@ def _joined(doc: "Doc", start: int, joiner: int) -> bool:
     if text in {"and", "&"}:
         return _held_by_and(doc, start, joiner, after)
     if text in {"in", "to", "on", "the", "for"}:
-        return text in {"on", "for"} and _head_type(doc[joiner - 1].text) is not None and doc[joiner - 1].ent_type_ == doc[after].ent_type_ != ""
+        kinds = ("event", "organisation", "programme", "agreement")
+        same = doc[joiner - 1].ent_type_ == doc[after].ent_type_ != ""
+        return text in {"on", "for"} and _head_type(doc[joiner - 1].text) in kinds and same
     if text == "of":
         return _head_type(doc[joiner - 1].text) is not None or doc[joiner].ent_type_ != ""
     return doc[joiner].ent_type_ != "" or text in {"ul", "al", "bin", "ibn", "el", "van", "von", "de", "da", "&"}
@@ -165,10 +167,10 @@ def _names_in(doc: "Doc", start: int, end: int) -> list[Name]:
     if titled and any(doc[i].text in {"of", "for"} for i in range(first, end)) and doc[first].text in {"of", "for"}:
         first, titled = start, False
     span = doc[first:end]
-    if not re.search(r"[^\W\d_]{2}|\d", span.text) or span.text.lower() in knowledge.words("heads", "not_a_name"):
+    if not re.search(r"[^\W\d_]{2}|\d", span.text) or span.text.lower() in knowledge.words("say_nothing", "not_a_name"):
         return []
-    if len(span) == 1 and _head_type(span.text) and span.text.istitle():  # "the Lake", "the Road": no name
-        return []
+    if len(span) == 1 and span.text.istitle() and (_head_type(span.text) or span.text.lower() in knowledge.lookup("sectors")):
+        return []  # "the Lake", "Health": no names
     kind = _kind(span, titled)
     if kind is None:
         return []

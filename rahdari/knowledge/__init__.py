@@ -5,6 +5,7 @@ Nothing here names a document, a person or a project: those come from the store.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import resources
 
@@ -45,7 +46,14 @@ def texts(name: str) -> dict[str, str]:
     return {key.strip(): rest.strip() for key, _, rest in pairs}
 
 
-def _lines(name: str) -> list[str]:
-    text = resources.files(__package__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
+@lru_cache(maxsize=None)
+def patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """A table `<name>.tsv` of lines `key TAB regular expression`, in the file's order; case is ignored."""
+    pairs = (line.split("\t", 1) for line in _lines(name, "tsv"))
+    return tuple((key.strip(), re.compile(expression.strip(), re.IGNORECASE)) for key, expression in pairs)
+
+
+def _lines(name: str, ending: str = "txt") -> list[str]:
+    text = resources.files(__package__).joinpath(f"{name}.{ending}").read_text(encoding="utf-8")
     stripped = (line.split(" #")[0].strip() for line in text.splitlines())
     return [line for line in stripped if line and not line.startswith("#")]

@@ -1,0 +1,197 @@
+"""The flow from a question to an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Sequence
+
+from rahdari.answering import conversation, forms, social
+from rahdari.answering.answerability import Decision, decide
+from rahdari.answering.conversation import Turn
+from rahdari.answering.corpus import Corpus
+from rahdari.answering.evidence import Candidate, Finder
+from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, told, wording
+from rahdari.answering.query import Query
+from rahdari.answering.understanding import understand
+from rahdari.records import Answer, Citation, Link, Memory, Question, Role, Status
+
+if TYPE_CHECKING:
+    from rahdari.encoding import Encoder
+    from rahdari.linking import Linker
+    from rahdari.store import Store
+
+_FOCUS = 6
+
+
+class Answerer:
+    """Answers questions out of a store. The same question, memory and store give the same answer, but for its id."""
+
+    def __init__(self, store: "Store", encoder: "Encoder", linker: "Linker") -> None:
+        self._corpus = Corpus(store)
+        self._linker = linker
+        self._finder = Finder(self._corpus, encoder)
+
+    def answer(self, question: Question) -> Answer:
+        """One reply, always: what the documents don't say is an answer too."""
+        self._corpus.renew()
+        talk = social.small_talk(question)
+        if talk is not None:
+            return self._plain("smalltalk", wording(talk, documents=self._documents()), question, self._starters())
+        if social.outside(question.text):
+            return self._plain("out_of_scope", wording("out_of_scope", documents=self._documents()), question, self._starters())
+        links = question.links if question.links is not None else self._linker.link(question.text)
+        query = understand(question, _unambiguous(links), self._corpus, self._linker.vocabulary)
+        return self._of_conversation(query, question) or self._of_documents(query, question)
+
+    # What leans on the turn before and needs no search.
+
+    def _of_conversation(self, query: Query, question: Question) -> Answer | None:
+        turn = conversation.before(question.memory.last_answer)
+        if conversation.asks_who_said(question.text) and turn.cited:
+            return self._who_said(turn, question)
+        if query.kind == "source" and not query.links:
+            return self._source(turn, question)
+        if query.kind == "more" and not query.links:
+            return self._more(turn, question)
+        return None
+
+    def _source(self, turn: Turn, question: Question) -> Answer:
+        if not turn.cited:
+            return self._plain("clarify", wording("no_previous"), question, self._starters())
+        sentences = self._corpus.sentences(turn.cited)
+        documents = list(dict.fromkeys(sentence.document for sentence in sentences))
+        named = listed([source_of(self._corpus.document(document)) for document in documents])
+        quotes = [f"“{readable(sentence.text).strip(chr(34) + '“”')}”" for sentence in sentences]
+        text = joined([f"From {named}:", *quotes])
+        return self._answer("answered", text, [Candidate(s, ()) for s in sentences], question.memory, (), "evidence")
+
+    def _who_said(self, turn: Turn, question: Question) -> Answer:
+        sentence = self._corpus.sentences(turn.cited)[0]
+        if sentence.speaker:
+            name = forms._with_role(sentence.speaker, self._corpus)
+            text = joined([f"{name[:1].upper()}{name[1:]}.", told(sentence)])
+        else:
+            document = self._corpus.document(sentence.document)
+            text = joined([f"No person is quoted for it: {source_of(document)} itself says so.", told(sentence)])
+        return self._answer("answered", text, [Candidate(sentence, ())], question.memory, (), "evidence")
+
+    def _more(self, turn: Turn, question: Question) -> Answer:
+        if turn.empty:
+            return self._plain("clarify", wording("no_previous"), question, self._starters())
+        query = Query(turn.question, question.text, "describe", (), turn.terms, turn.links, memory=question.memory)
+        shown = set(turn.shown)
+        candidates = [c for c in self._finder.find(query) if c.coverage >= 0.4 and not any(t.name for t in c.missing)]
+        fresh = [c for c in candidates if c.key not in shown][:3]
+        if not fresh:
+            cited = self._corpus.sentences(turn.cited)
+            if not cited:
+                return self._plain("unknown", wording("nothing_more"), question, ())
+            text = joined([wording("nothing_more"), *(told(sentence) for sentence in cited)])
+            return self._answer("answered", text, [Candidate(s, ()) for s in cited], question.memory, (), "evidence")
+        memory = self._memory(replace(query, text=turn.question), fresh, turn.items, "answered", (*turn.shown, *(c.key for c in fresh)))
+        text = joined([told(candidate.sentence) for candidate in fresh])
+        return self._answer("answered", text, fresh, memory, self._suggestions(query, fresh), "evidence")
+
+    # What is looked up.
+
+    def _of_documents(self, query: Query, question: Question) -> Answer:
+        turn = conversation.before(question.memory.last_answer)
+        picked = conversation.ordinal(question.text)
+        if picked is not None and turn.items and -1 <= picked < len(turn.items):
+            query = self._about(turn.items[picked], question)
+        elif conversation.leans(query, turn):
+            query = conversation.completed(query, turn)
+        if not query.terms and not query.links:
+            return self._clarify(query, question)
+        candidates = self._finder.find(query)
+        decision = decide(query, candidates)
+        if not decision.answered:
+            return self._unknown(query, decision, question)
+        form = forms.compose(query, decision.evidence, self._corpus)
+        cited = form.cited[: forms.MOST_CITED]
+        memory = self._memory(query, cited, form.items, "answered", tuple(c.key for c in cited))
+        return self._answer("answered", form.text, cited, memory, self._suggestions(query, cited), "evidence")
+
+    def _about(self, item: str, question: Question) -> Query:
+        asked = Question(f"tell me about {item}", memory=question.memory)
+        return understand(asked, _unambiguous(self._linker.link(asked.text)), self._corpus, self._linker.vocabulary)
+
+    def _clarify(self, query: Query, question: Question) -> Answer:
+        options = self._starters()
+        return self._plain("clarify", wording("clarify"), question, options)
+
+    def _unknown(self, query: Query, decision: Decision, question: Question) -> Answer:
+        """One plain sentence, then the nearest that the documents do say: never a value of the type asked for."""
+        lead = wording("unknown", what=_what(query))
+        near = [c for c in decision.evidence if not c.typed or not query.wanted or "reason" in query.wanted]
+        near = [c for c in near if c.coverage >= 0.35 and c.sentence.kind in ("prose", "item") and not _valued(query, c)][:1]
+        parts = [lead]
+        if near:
+            parts.append(f"The nearest they say: {told(near[0].sentence)}")
+        memory = self._memory(query, near, (), "unknown", tuple(c.key for c in near))
+        return self._answer("unknown", joined(parts), near, memory, self._suggestions(query, near), "nearest")
+
+    # Records.
+
+    def _memory(
+        self, query: Query, cited: Sequence[Candidate], items: Sequence[str], status: Status, shown: Sequence[tuple[str, int]]
+    ) -> Memory:
+        focus = tuple(dict.fromkeys(link.entity for link in query.links))[:_FOCUS]
+        keys = [list(candidate.key) for candidate in cited]
+        last = conversation.remembered(query, cited=keys, shown=[list(key) for key in shown], items=list(items), status=status)
+        return Memory(focus, last)
+
+    def _answer(
+        self, status: Status, text: str, cited: Sequence[Candidate], memory: Memory, suggestions: Sequence[str], role: Role
+    ) -> Answer:
+        citations = tuple(self._citation(number, candidate, role) for number, candidate in enumerate(cited, 1))
+        facts = self._corpus.store.facts(keys=[c.key for c in cited]) if cited and role == "evidence" else ()
+        return Answer(_new_id(), status, shortened(text, 1200), citations, tuple(facts)[:8], tuple(suggestions)[:5], memory)
+
+    def _plain(self, status: Status, text: str, question: Question, suggestions: Sequence[str]) -> Answer:
+        return Answer(_new_id(), status, text, suggestions=tuple(suggestions)[:5], memory=question.memory)
+
+    def _citation(self, number: int, candidate: Candidate, role: Role) -> Citation:
+        sentence = candidate.sentence
+        document = self._corpus.document(sentence.document)
+        quote = document.text[sentence.start : sentence.end]
+        return Citation(number, role, document.id, document.title, document.publisher, document.published, quote, sentence.start, sentence.end)
+
+    def _documents(self) -> str:
+        documents = self._corpus.store.documents()
+        if len(documents) == 1 and documents[0].title:
+            return f"“{documents[0].title}”"
+        return "one document" if len(documents) == 1 else f"{len(documents)} documents"
+
+    def _starters(self) -> tuple[str, ...]:
+        return ()
+
+    def _suggestions(self, query: Query, cited: Sequence[Candidate]) -> tuple[str, ...]:
+        return ()
+
+
+def _unambiguous(links: Sequence[Link]) -> tuple[Link, ...]:
+    """One link a stretch: where several entities fit equally, the first (most often mentioned) stands."""
+    seen: dict[tuple[int, int], Link] = {}
+    for link in links:
+        seen.setdefault((link.start, link.end), link)
+    return tuple(seen.values())
+
+
+def _what(query: Query) -> str:
+    return " that"
+
+
+def _valued(query: Query, candidate: Candidate) -> bool:
+    """A sentence with an amount beside a question for one would read as an answer."""
+    types = {"amount": ("amount",), "date": ("date",)}.get(query.wanted[0] if query.wanted else "", ())
+    return any(mention.type in types for mention in candidate.mentions)
+
+
+def _new_id() -> str:
+    import uuid
+
+    return uuid.uuid4().hex

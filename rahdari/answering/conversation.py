@@ -1,0 +1,174 @@
+"""A message in its conversation: what it leans on, and the query that it makes with what was said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Sequence, cast
+
+from rahdari import knowledge
+from rahdari.answering.query import Kind, Query, Term, Wanted
+from rahdari.answering.text import general_stems, stem
+from rahdari.linking.normal import words
+from rahdari.records import Link
+
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those|there|the same|one of them|both|each|such|the (?:first|second|third|fourth|fifth|last|other|former|latter|next|previous)(?: one)?|which one|any of (?:them|these|those))\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"^\W*(?:and|but|or|also|what about|how about|wat about|ok(?:ay)?,? (?:and|but|what about)|so|then|same for|as for|no,?)\b", re.IGNORECASE)
+_SWAP = re.compile(r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|what about|how about|wat about|same for|as for|and what about|and how about|or)\b(?!\s+(?:is|are|was|were|do|does|did|has|have|will|would|can|who|when|where|why|how|what)\b)", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(?:the |number |no\.? ?|#)?(?:(?P<word>first|second|third|fourth|fifth|sixth|last)|(?P<digit>\d)(?:st|nd|rd|th)?)(?: one| item| option)?\b", re.IGNORECASE)
+_ONLY_ORDINAL = re.compile(r"^\W*(?:(?:and|ok|okay|tell me about|what about|more on|more about|show me|about|the|i mean|no,?)\s+)*(?:first|second|third|fourth|fifth|sixth|last|\d|1st|2nd|3rd|4th|5th|number \d|no\.? ?\d|#\d)(?: one| item| option)?(?: please| pls)?\W*$", re.IGNORECASE)
+_WHO_SAID = re.compile(r"\b(?:who (?:said|says|claims|claimed|told|stated|argued|thinks|called|is saying|was it that said|made)\b.{0,25}\b(?:that|this|it|so)\W*$|whose (?:words|opinion|view|claim|quote)s?\b.{0,25}|by whom was (?:that|this|it) said|who(?:'s| is) (?:speaking|quoted|that quote)|said by who)", re.IGNORECASE)
+_ORDER = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "last": -1}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The turn before, as the memory has it."""
+
+    question: str = ""
+    kind: Kind = "describe"
+    wanted: tuple[Wanted, ...] = ()
+    terms: tuple[Term, ...] = ()
+    links: tuple[Link, ...] = ()
+    cited: tuple[tuple[str, int], ...] = ()
+    shown: tuple[tuple[str, int], ...] = ()
+    items: tuple[str, ...] = ()
+    status: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was asked before."""
+        return not self.question
+
+
+def before(memory: dict[str, Any] | Any) -> Turn:
+    """Reads the turn before out of what a channel carried. A memory that is not ours counts as none."""
+    try:
+        return Turn(
+            question=str(memory.get("question", "")),
+            kind=cast(Kind, memory.get("kind", "describe")),
+            wanted=tuple(memory.get("wanted", ())),
+            terms=tuple(Term(t[0], t[1], frozenset(t[2]), bool(t[3]), t[4], float(t[5])) for t in memory.get("terms", ())),
+            links=tuple(Link(*link) for link in memory.get("links", ())),
+            cited=tuple((str(d), int(i)) for d, i in memory.get("cited", ())),
+            shown=tuple((str(d), int(i)) for d, i in memory.get("shown", ())),
+            items=tuple(map(str, memory.get("items", ()))),
+            status=str(memory.get("status", "")),
+        )
+    except (TypeError, ValueError, IndexError, AttributeError):
+        return Turn()
+
+
+def remembered(query: Query, **more: Any) -> dict[str, Any]:
+    """What the next turn may need of this one, as JSON values."""
+    return {
+        "question": query.text,
+        "kind": query.kind,
+        "wanted": list(query.wanted),
+        "terms": [[t.plain, t.stem, sorted(t.also), t.name, t.link, t.weight] for t in query.terms],
+        "links": [[l.start, l.end, l.text, l.entity, l.type, l.name, l.score] for l in query.links],
+        **more,
+    }
+
+
+def asks_who_said(text: str) -> bool:
+    """ "Who said that?": the speaker of what was just cited."""
+    return bool(_WHO_SAID.search(text))
+
+
+def ordinal(text: str) -> int | None:
+    """Which item of a list a message points at, counted from 0 (-1 is the last), when it does nothing else."""
+    if not _ONLY_ORDINAL.match(text):
+        return None
+    match = _ORDINAL.search(text)
+    if match is None:
+        return None
+    return _ORDER[match["word"].lower()] if match["word"] else int(match["digit"]) - 1
+
+
+def leans(query: Query, turn: Turn) -> bool:
+    """Whether a message cannot be understood without the turn before."""
+    if turn.empty:
+        return False
+    text = query.message
+    own = [term for term in query.terms if term.stem not in _attributes() and term.stem not in general_stems()]
+    if not own and not [link for link in query.links if link.type != "sector"]:
+        return True
+    if _SWAP.match(text):
+        return True
+    if _PRONOUN.search(text) and not _pronoun_inside(query):
+        return True
+    return len(words(text)) <= 3 and query.kind in ("describe", "verify") and not query.links
+
+
+def swaps(query: Query, turn: Turn) -> bool:
+    """ "And health?", "what about the other port": the old question about a new thing."""
+    own = [term for term in query.terms if term.stem not in _attributes()]
+    return bool(own or query.links) and (bool(_SWAP.match(query.message)) or len(words(query.message)) <= 3) and not _PRONOUN.search(query.message)
+
+
+def completed(query: Query, turn: Turn) -> Query:
+    """The query with what it leans on filled in."""
+    if swaps(query, turn):
+        return _swapped(query, turn)
+    links = _with_carried(query, turn)
+    own = {term.stem for term in query.terms}
+    carried = tuple(
+        replace(term, weight=term.weight * 0.5, link=_moved(term.link, turn.links, links))
+        for term in turn.terms
+        if term.stem not in own and (term.stem not in _attributes() or not query.links)
+    )
+    kind, wanted = query.kind, query.wanted
+    if query.kind == "describe" and not query.terms:
+        kind, wanted = turn.kind, turn.wanted
+    text = f"{query.text} ({turn.question})" if len(turn.question) < 300 else query.text
+    return replace(query, text=text, kind=kind, wanted=wanted, links=links, terms=(*query.terms, *carried), carried=True)
+
+
+def _swapped(query: Query, turn: Turn) -> Query:
+    """The old question's form and predicate with the new thing in the place of the old."""
+    kinds = {link.type for link in query.links}
+    old = [term for term in turn.terms if term.link is None or turn.links[term.link].type not in kinds and turn.links[term.link].type == "event"]
+    own = {term.stem for term in query.terms}
+    weight = 0.5 if turn.wanted or turn.kind in ("status", "verify") else 0.25
+    kept = tuple(replace(term, link=None, name=False, weight=term.weight * weight) for term in old if term.stem not in own)
+    if turn.kind == "describe" and turn.links and not turn.wanted:
+        kept = ()
+    kind, wanted = (turn.kind, turn.wanted) if query.kind in ("describe", "list") else (query.kind, query.wanted)
+    if kind in ("list", "count") and query.kind == "describe":
+        kind, wanted = "verify", ()
+    return replace(query, kind=kind, wanted=wanted, terms=(*query.terms, *kept), carried=True, text=f"{query.text} {' '.join(t.plain for t in kept)}")
+
+
+def _with_carried(query: Query, turn: Turn) -> tuple[Link, ...]:
+    """The message's links, and those of the turn before that its pronouns stand for."""
+    person = re.search(r"\b(?:he|him|his|she|her)\b", query.message, re.IGNORECASE)
+    kept = [link for link in turn.links if not person or link.type == "person"] or list(turn.links)
+    ids = {link.entity for link in query.links}
+    return (*query.links, *(replace(link, start=-1, end=-1) for link in kept if link.entity not in ids))
+
+
+def _moved(index: int | None, old: Sequence[Link], new: Sequence[Link]) -> int | None:
+    if index is None or index >= len(old):
+        return None
+    return next((i for i, link in enumerate(new) if link.entity == old[index].entity), None)
+
+
+def _pronoun_inside(query: Query) -> bool:
+    """A pronoun that stands for something in the same message: "Is Gwadar Port done or is it planned"."""
+    pronoun = _PRONOUN.search(query.message)
+    if pronoun is None:
+        return True
+    word = pronoun.group().lower()
+    if word in ("this", "that", "these", "those", "there", "both", "each", "such"):
+        return any(not term.stem in _attributes() for term in query.terms) and bool(query.links or len(query.terms) >= 2)
+    return any(0 <= link.start < pronoun.start() for link in query.links) or len([t for t in query.terms if t.stem not in _attributes()]) >= 3
+
+
+@lru_cache(maxsize=1)
+def _attributes() -> frozenset[str]:
+    return frozenset(stem(word.plain) for entry in knowledge.groups("attributes")["attribute"] for word in words(entry))

@@ -1,0 +1,105 @@
+"""The store as answering looks at it: sentences with their stems, neighbours and mentions, kept per store version."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Iterable, Sequence
+
+from rahdari.answering.text import stem, stems
+from rahdari.records import Document, Mention, Sentence
+
+if TYPE_CHECKING:
+    from rahdari.store import Store
+
+Key = tuple[str, int]
+
+
+class Corpus:
+    """Look-ups over the store, each read once for a version of it."""
+
+    def __init__(self, store: "Store") -> None:
+        self.store = store
+        self._version = store.version
+        self._mentions: dict[Key, tuple[Mention, ...]] = {}
+        self._document_stems: dict[str, frozenset[str]] = {}
+        self._title_stems: dict[str, frozenset[str]] = {}
+        self._document_entities: dict[str, frozenset[str]] = {}
+        self._frequency: dict[str, int] = {}
+
+    def renew(self) -> None:
+        """Forgets what was read of an older version. Called once a question."""
+        if self._version != self.store.version:
+            self.__init__(self.store)  # type: ignore[misc]
+
+    def document(self, document: str) -> Document:
+        """A document that a sentence of the store belongs to."""
+        found = self.store.document(document)
+        assert found is not None, document
+        return found
+
+    def sentences(self, keys: Iterable[Key]) -> tuple[Sentence, ...]:
+        """The sentences with these keys, in the order of the keys."""
+        return tuple(self.store.sentences_of(keys))
+
+    def around(self, sentence: Sentence) -> tuple[frozenset[str], frozenset[str]]:
+        """Stems of the sentences next to one, and of the rest of its paragraph."""
+        beside: set[str] = set()
+        for neighbour in self.store.neighbours((sentence.document, sentence.index), 1, 1):
+            if neighbour.index != sentence.index and abs(neighbour.paragraph - sentence.paragraph) <= 1:
+                beside |= stems(neighbour.text)
+        paragraph: set[str] = set()
+        for other in self.store.neighbours((sentence.document, sentence.index), 5, 5):
+            if other.paragraph == sentence.paragraph:
+                paragraph |= stems(other.text)
+        return frozenset(beside), frozenset(paragraph)
+
+    def mentions(self, keys: Sequence[Key]) -> dict[Key, tuple[Mention, ...]]:
+        """The mentions in these sentences."""
+        missing = [key for key in keys if key not in self._mentions]
+        if missing:
+            found: dict[Key, list[Mention]] = {key: [] for key in missing}
+            for mention in self.store.mentions(keys=missing):
+                found[mention.document, mention.sentence].append(mention)
+            self._mentions.update({key: tuple(mentions) for key, mentions in found.items()})
+        return {key: self._mentions[key] for key in keys}
+
+    def document_stems(self, document: str) -> frozenset[str]:
+        """Every stem of a document."""
+        if document not in self._document_stems:
+            found: set[str] = set()
+            for sentence in self.store.sentences(document):
+                found |= stems(sentence.text)
+            self._document_stems[document] = frozenset(found)
+        return self._document_stems[document]
+
+    def title_stems(self, document: str) -> frozenset[str]:
+        """The stems of a document's title, publisher and day of publication."""
+        if document not in self._title_stems:
+            record = self.document(document)
+            given = [record.title, record.publisher, (record.published or "")[:4], document.replace("-", " ")]
+            self._title_stems[document] = stems(" ".join(part for part in given if part))
+        return self._title_stems[document]
+
+    def document_entities(self, document: str) -> frozenset[str]:
+        """The entities that a document is about: in its title or opening sentences, or mentioned again and again."""
+        if document not in self._document_entities:
+            counts: dict[str, int] = {}
+            sentences = self.store.sentences(document)
+            mentions = self.mentions([(document, sentence.index) for sentence in sentences])
+            for (_, index), found in mentions.items():
+                for mention in found:
+                    if mention.entity and mention.type != "sector":
+                        counts[mention.entity] = counts.get(mention.entity, 0) + (3 if index < 3 else 1)
+            self._document_entities[document] = frozenset(entity for entity, count in counts.items() if count >= 3)
+        return self._document_entities[document]
+
+    def weight(self, word: str) -> float:
+        """How much a word tells, 0 to 1: 1 for one that is in no sentence, near 0 for one that is in all."""
+        if word not in self._frequency:
+            self._frequency[word] = self.store.frequency(word)
+        total = max(self.store.sentence_count, 2)
+        return max(0.0, math.log((1 + total) / (1 + self._frequency[word])) / math.log(1 + total))
+
+    def known(self, word: str) -> bool:
+        """Whether a word, or one with its stem, stands in the store."""
+        return self.weight(word) < 1.0 or self.weight(stem(word)) < 1.0

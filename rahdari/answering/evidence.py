@@ -1,0 +1,194 @@
+"""Candidates for an answer: sentences found by words, by meaning and by the entities they mention, with features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Iterable, Sequence
+
+import numpy as np
+
+from rahdari.answering import values
+from rahdari.answering.corpus import Corpus, Key
+from rahdari.answering.query import Query, Term
+from rahdari.answering.text import stems
+from rahdari.records import Mention, Sentence
+
+if TYPE_CHECKING:
+    from rahdari.encoding import Encoder
+
+_POOL = 40
+_HERE, _SYNONYM, _CONTEXT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = 1.0, 0.85, 0.75, 0.55, 0.45, 0.45, 0.25
+_KIND_FACTOR = {"prose": 1.0, "item": 0.95, "byline": 0.5, "heading": 0.35, "other": 0.3}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence with what speaks for it. Every feature lies in 0 to 1.
+
+    Attributes:
+        coverage: weighted share of the question's terms that it or its surroundings cover; `direct` in it alone.
+        meaning: cosine of the encoder's vectors. words: BM25, relative to the best.
+        entities: share of the named entities that it mentions; `near` also counts its document's subjects.
+        typed: it holds a value of the type asked for. speaks: it reports the speaker asked for.
+        missing: weights of the terms that are covered nowhere near it.
+        before: it was cited in the turn before.
+    """
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    coverage: float = 0.0
+    direct: float = 0.0
+    meaning: float = 0.0
+    words: float = 0.0
+    entities: float = 0.0
+    near: float = 0.0
+    typed: float = 0.0
+    speaks: float = 0.0
+    missing: tuple[Term, ...] = ()
+    before: float = 0.0
+    score: float = 0.0
+    values: tuple[Mention, ...] = field(default=())
+
+    @property
+    def key(self) -> Key:
+        """The sentence's key in the store."""
+        return self.sentence.document, self.sentence.index
+
+
+class Finder:
+    """Finds and ranks candidates. The cost is that of the index look-ups, not of the store's size."""
+
+    def __init__(self, corpus: Corpus, encoder: "Encoder") -> None:
+        self._corpus = corpus
+        self._encoder = encoder
+
+    def find(self, query: Query, meaning_of: str | None = None) -> list[Candidate]:
+        """The candidates for a query, best first; ties go to the earlier document and sentence."""
+        similarity = self._similarity(meaning_of or query.text)
+        matches = self._matches(query)
+        pool = self._pool(query, similarity, matches)
+        sentences = self._corpus.sentences(pool)
+        mentions = self._corpus.mentions([(s.document, s.index) for s in sentences])
+        best = max(matches.values(), default=1.0) or 1.0
+        cited = {tuple(key) for key in query.memory.last_answer.get("cited", [])} if query.carried else set()
+        found = [
+            self._candidate(query, sentence, mentions[sentence.document, sentence.index], similarity, matches, best, cited)
+            for sentence in sentences
+            if sentence.kind != "other"
+        ]
+        return sorted(found, key=lambda candidate: (-candidate.score, candidate.key))
+
+    def _similarity(self, text: str) -> dict[Key, float]:
+        keys, vectors = self._corpus.store.vectors()
+        if not keys:
+            return {}
+        cosines = vectors @ self._encoder.encode([text])[0]
+        top = np.argsort(-cosines, kind="stable")[: _POOL * 4]
+        return {keys[i]: float(cosines[i]) for i in top}
+
+    def _matches(self, query: Query) -> dict[Key, float]:
+        words = [term.plain for term in query.terms]
+        if not words:
+            return {}
+        also = [other for term in query.terms for other in sorted(term.also)]
+        found = dict(self._corpus.store.search(words, _POOL))
+        for key, score in self._corpus.store.search([*words, *also], _POOL) if also else []:
+            found.setdefault(key, 0.6 * score)
+        return found
+
+    def _pool(self, query: Query, similarity: dict[Key, float], matches: dict[Key, float]) -> list[Key]:
+        linked: list[Key] = []
+        for link in query.links:
+            linked.extend(sorted(self._corpus.store.keys_mentioning(link.entity))[:_POOL])
+        close = sorted(similarity, key=lambda key: (-similarity[key], key))[:_POOL]
+        cited = [(str(document), int(index)) for document, index in query.memory.last_answer.get("cited", [])] if query.carried else []
+        return list(dict.fromkeys([*matches, *close, *linked, *cited]))
+
+    def _candidate(
+        self, query: Query, sentence: Sentence, mentions: tuple[Mention, ...], similarity: dict[Key, float],
+        matches: dict[Key, float], best: float, cited: Iterable[object],
+    ) -> Candidate:  # fmt: skip
+        key = (sentence.document, sentence.index)
+        covered = self._covered(query, sentence, mentions)
+        total = sum(term.weight for term in query.terms) or 1.0
+        entity_ids = {mention.entity for mention in mentions}
+        subjects = self._corpus.document_entities(sentence.document)
+        named = [link.entity for link in query.links]
+        hits = tuple(values.found(query.wanted, query, sentence, mentions)) if query.wanted else ()
+        candidate = Candidate(
+            sentence, mentions,
+            coverage=sum(t.weight * c for t, c in zip(query.terms, covered)) / total,
+            direct=sum(t.weight * c for t, c in zip(query.terms, covered) if c >= _CONTEXT) / total,
+            meaning=max(0.0, similarity.get(key, 0.1)),
+            words=matches.get(key, 0.0) / best,
+            entities=_share(named, entity_ids),
+            near=_share(named, entity_ids | subjects),
+            typed=float(values.holds(query.wanted, query, sentence, mentions)),
+            speaks=self._speaks(query, sentence, entity_ids),
+            missing=tuple(t for t, c in zip(query.terms, covered) if c < 0.3),
+            before=float(key in cited),
+            values=hits,
+        )  # fmt: skip
+        return _scored(candidate, query)
+
+    def _covered(self, query: Query, sentence: Sentence, mentions: Sequence[Mention]) -> list[float]:
+        here = stems(sentence.text)
+        context = stems(" ".join([sentence.context, sentence.heading or "", sentence.speaker or ""]))
+        beside, paragraph = self._corpus.around(sentence)
+        title = self._corpus.title_stems(sentence.document)
+        document = self._corpus.document_stems(sentence.document)
+        subjects = self._corpus.document_entities(sentence.document)
+        mentioned = {mention.entity for mention in mentions}
+        result = []
+        for term in query.terms:
+            entity = query.links[term.link].entity if term.link is not None and term.link < len(query.links) else None
+            steps = (
+                (_HERE, here), (_CONTEXT, context), (_BESIDE, beside), (_PARAGRAPH, paragraph), (_TITLE, title), (_DOCUMENT, document),
+            )  # fmt: skip
+            value = next((level for level, bag in steps if term.stem in bag), 0.0)
+            if term.also and value < _SYNONYM:
+                value = max(value, next((level * _SYNONYM for level, bag in steps if term.also & bag), 0.0))
+            if entity is not None:
+                value = max(value, _HERE if entity in mentioned else _TITLE if entity in subjects else 0.0)
+            if query.wanted and value < _SYNONYM and _asks_value(term) and values.holds(query.wanted, query, sentence, mentions):
+                value = _SYNONYM
+            result.append(value)
+        return result
+
+    def _speaks(self, query: Query, sentence: Sentence, entities: set[str | None]) -> float:
+        if query.speaker is None:
+            return 1.0 if query.kind == "quote" and sentence.speaker else 0.0
+        entity = self._corpus.store.entity(query.speaker)
+        if entity is None or sentence.speaker is None:
+            return 0.0
+        return 1.0 if sentence.speaker == entity.name or sentence.speaker in entity.aliases else 0.0
+
+
+_VALUE_WORDS = frozenset(
+    "cost price budget worth sum money amount length long width depth height elev capac size area speed weight date deadlin percentag percent share rate distanc kilomet expens".split()
+)
+
+
+def _asks_value(term: Term) -> bool:
+    return term.stem in _VALUE_WORDS
+
+
+def _share(wanted: Sequence[str], present: set[str | None] | frozenset[str]) -> float:
+    distinct = set(wanted)
+    return sum(entity in present for entity in distinct) / len(distinct) if distinct else 1.0
+
+
+def _scored(candidate: Candidate, query: Query) -> Candidate:
+    """The rank of a candidate: a weighted sum (weights: docs/decisions/answerability.md), less for what is no prose."""
+    score = (
+        1.0 * candidate.coverage
+        + 0.5 * candidate.direct
+        + 0.8 * candidate.meaning
+        + 0.2 * candidate.words
+        + (0.2 * candidate.entities + 0.2 * candidate.near if query.links else 0.0)
+        + (0.5 * candidate.typed if query.wanted else 0.0)
+        + (0.6 * candidate.speaks if query.speaker or query.kind == "quote" else 0.0)
+        + 0.3 * candidate.before
+    )
+    factor = _KIND_FACTOR.get(candidate.sentence.kind, 1.0)
+    return Candidate(**{**vars(candidate), "score": score * factor})

@@ -1,0 +1,91 @@
+"""Sentences and values -> the bot's words: attributed, trimmed, never longer than a reply may be."""
+
+from __future__ import annotations
+
+import re
+from typing import Sequence
+
+from rahdari import knowledge
+from rahdari.records import Document, Sentence
+
+LONGEST = 1200
+_LEADING = re.compile(
+    r"^(?:However|Furthermore|Moreover|In addition|Additionally|Meanwhile|Also|And|But|Therefore|Thus|Besides|Nevertheless|Nonetheless|On the contrary|In fact|Indeed|For example|For instance)\s*,?\s+(?=\w)"
+)
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+_MARKUP = re.compile(r"\*{1,2}|_{2}")
+
+
+def readable(text: str) -> str:
+    """A source sentence on one line, without footnote marks and link words that lead back to what is not shown."""
+    line = re.sub(r"\s+", " ", _MARKUP.sub("", _FOOTNOTE.sub("", text))).strip()
+    trimmed = _LEADING.sub("", line)
+    return trimmed[:1].upper() + trimmed[1:] if trimmed != line else line
+
+
+def told(sentence: Sentence) -> str:
+    """A sentence as evidence: who says it comes first where it is somebody's word and the sentence doesn't name them."""
+    text = readable(sentence.text)
+    if sentence.speaker is None or _names(sentence.speaker, text):
+        return _closed(text)
+    return f"{_capital(sentence.speaker)}: {_quoted(text)}"
+
+
+def joined(parts: Sequence[str], longest: int = LONGEST) -> str:
+    """Parts one after the other, as many as fit; the last one is cut at a word where even it does not."""
+    text = ""
+    for part in parts:
+        if not part or part in text:
+            continue
+        if text and len(text) + 1 + len(part) > longest:
+            continue
+        text = f"{text} {part}".strip()
+    return shortened(text, longest)
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text cut at a word, with an ellipsis, where it is longer than it may be."""
+    if len(text) <= longest:
+        return text
+    return text[: longest - 2].rsplit(" ", 1)[0].rstrip(",;: ") + " …"
+
+
+def listed(items: Sequence[str]) -> str:
+    """ "a, b and c"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def source_of(document: Document) -> str:
+    """How a document is called when a text names it: title, publisher, date, as far as they are known."""
+    name = document.title or document.id.replace("-", " ")
+    more = ", ".join(part for part in (document.publisher, document.published) if part)
+    return f"“{name}”" + (f" ({more})" if more else "")
+
+
+def wording(name: str, **filled: str) -> str:
+    """A fixed wording of knowledge/wording.txt, filled in."""
+    return knowledge.texts("wording")[name].format(**filled)
+
+
+def _names(speaker: str, text: str) -> bool:
+    words = re.findall(r"\w+", speaker)
+    return bool(words) and re.search(rf"\b{re.escape(words[-1])}\b", text, re.IGNORECASE) is not None
+
+
+def _quoted(text: str) -> str:
+    bare = text.strip("\"“”« »")
+    return f"“{bare}”"
+
+
+def _closed(text: str) -> str:
+    """A quotation mark that opens and never closes in this sentence is closed, and one that never opened goes."""
+    for mark, closing in (('"', '"'), ("“", "”")):
+        if mark == closing and text.count(mark) % 2:
+            return text.strip(mark) if text.startswith(mark) or text.endswith(mark) else text + mark
+        if mark != closing and text.count(mark) > text.count(closing):
+            return text + closing
+    return text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

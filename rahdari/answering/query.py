@@ -1,0 +1,65 @@
+"""What a message asks, before anything is looked up: the record that the rest of answering works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rahdari.records import Link, Memory
+
+Kind = Literal[
+    "describe", "list", "count", "who", "when", "where", "how_much", "status", "quote", "verify", "compare", "why",
+    "timeline", "more", "source",
+]  # fmt: skip
+Wanted = Literal[
+    "amount", "percentage", "duration", "length", "capacity", "count", "date", "reason", "place", "organisation", "person",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the question that an answer has to be about.
+
+    Attributes:
+        plain: as typed, or as put right where it was misspelt.
+        stem: its stem; `also` are stems that can stand for it.
+        name: it is part of a name, so that nothing can stand for it but that name.
+        link: index into `Query.links` of the entity that it names, or None.
+        weight: how much it tells, from its rarity in the store; 0 to 1.
+    """
+
+    plain: str
+    stem: str
+    also: frozenset[str] = frozenset()
+    name: bool = False
+    link: int | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Query:
+    """A message, understood.
+
+    Attributes:
+        text: the message, and `message` is what was typed when a follow-up was completed.
+        kind: what form of answer is asked for; `wanted` what type of value it must hold, if any.
+        links: entities named, or carried over from the turn before (`carried`).
+        numbers: numbers that the question presupposes, with the noun after each: ("50", "agreements").
+        yes_no: it can be answered with yes or no.
+        speaker: entity whose words are asked for.
+        counted: noun that "how many" counts.
+        carried: terms come from the conversation rather than from the message.
+    """
+
+    text: str
+    message: str
+    kind: Kind
+    wanted: tuple[Wanted, ...] = ()
+    terms: tuple[Term, ...] = ()
+    links: tuple[Link, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    yes_no: bool = False
+    speaker: str | None = None
+    counted: str | None = None
+    carried: bool = False
+    memory: Memory = Memory()

@@ -1,0 +1,32 @@
+"""What is no question to the documents: greetings, thanks, help, and what lies outside any document of the field."""
+
+from __future__ import annotations
+
+import re
+
+from rahdari import knowledge
+from rahdari.records import Question
+
+_MARKS = re.compile(r"[^\w\s'’]+")
+_LATIN = re.compile(r"[a-zA-Z]")
+SOCIAL = ("greet", "goodbye", "thank", "help", "bot_challenge", "affirm", "deny", "start_over")
+
+
+def small_talk(question: Question) -> str | None:
+    """The kind of small talk that a whole message is, or None. The classifier decides only where it is sure and no topic is named."""
+    text = re.sub(r"\s+", " ", _MARKS.sub(" ", question.text.lower())).strip()
+    if not text and question.text.strip():
+        return "greet" if re.search(r"[\U0001F44B\U0001F600-\U0001F64F]", question.text) else None
+    return next((kind for kind, pattern in knowledge.patterns("social") if pattern.match(text)), None)
+
+
+def outside(text: str) -> bool:
+    """Whether a message asks for something that no document of any field would answer."""
+    lowered = text.lower()
+    return any(pattern.search(lowered) for _, pattern in knowledge.patterns("scope"))
+
+
+def other_script(text: str) -> bool:
+    """Whether a message is written in letters that are not Latin."""
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(bool(_LATIN.match(char)) or char < "\u0250" for char in letters) < len(letters) / 2

@@ -1,0 +1,66 @@
+"""Words as retrieval sees them: stems, stop words, synonyms."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rahdari import knowledge
+from rahdari.linking.normal import words
+
+if TYPE_CHECKING:
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The Porter2 stem of a plain word (snowballstemmer)."""
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=32768)
+def stems(text: str) -> frozenset[str]:
+    """The stems of a text's words."""
+    return frozenset(stem(word.plain) for word in words(text))
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Plain words that carry no topic by themselves."""
+    groups = knowledge.groups("stopwords")
+    return frozenset(
+        word.plain for key in ("function", "chat", "asking") for entry in groups[key] for word in words(entry)
+    )
+
+
+@lru_cache(maxsize=1)
+def general_stems() -> frozenset[str]:
+    """Stems that any text of the field could be said to cover: they weigh little."""
+    return frozenset(stem(word.plain) for entry in knowledge.groups("stopwords")["general"] for word in words(entry))
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for entries in knowledge.groups("synonyms").values():
+        family = {stem(found[0].plain) for entry in entries if len(found := words(entry)) == 1}
+        for member in family:
+            table.setdefault(member, set()).update(family)
+    for adjective, country in knowledge.lookup("countries").items():
+        pair = {stem(words(adjective)[0].plain), stem(words(country)[0].plain)}
+        if len(words(adjective)) == len(words(country)) == 1:
+            for member in pair:
+                table.setdefault(member, set()).update(pair)
+    return {member: frozenset(family) for member, family in table.items()}
+
+
+def synonyms(word_stem: str) -> frozenset[str]:
+    """Stems that can stand for this one, itself left out."""
+    return _families().get(word_stem, frozenset()) - {word_stem}
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> "EnglishStemmer":
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")

@@ -1,0 +1,144 @@
+"""A message -> a Query: what kind of question, what type of value, about what, and what it takes for granted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Sequence, cast
+
+from rahdari import knowledge
+from rahdari.answering.query import Kind, Query, Term, Wanted
+from rahdari.answering.text import general_stems, stem, stop_words, synonyms
+from rahdari.linking.normal import Word, words
+from rahdari.records import Link, Question
+
+if TYPE_CHECKING:
+    from rahdari.answering.corpus import Corpus
+    from rahdari.linking import Vocabulary
+
+_SURE = 0.75
+_NUMBER = re.compile(r"(?<![\w$€£.,-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,.]*\d)\s+(?:[a-z-]+\s+)?([a-z]{4,}s)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:how|hw) ?many\s+(?:(?:of the|of|different|new|other|more|total)\s+)*([a-z-]+(?:\s+[a-z-]+)?)", re.IGNORECASE)
+_YES_NO = re.compile(
+    r"^\W*(?:(?:so|and|but|ok(?:ay)?|hi|hello|hey|sorry|well|then|also|just|please|quick question)\b\W*)*"
+    r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|isn'?t|aren'?t|wasn'?t|weren'?t|don'?t|doesn'?t|didn'?t|hasn'?t|haven'?t|won'?t)\b",
+    re.IGNORECASE,
+)
+
+
+def understand(question: Question, links: Sequence[Link], corpus: "Corpus", vocabulary: "Vocabulary") -> Query:
+    """The message by itself, without what was said before."""
+    text = asked_part(question.text)
+    lowered = text.lower()
+    kind = _kind(question, lowered)
+    return Query(
+        text=text,
+        message=question.text,
+        kind=kind,
+        wanted=_wanted(kind, lowered),
+        terms=_terms(text, links, corpus, vocabulary),
+        links=tuple(links),
+        numbers=_numbers(text),
+        yes_no=bool(_YES_NO.match(text)) or _tagged(lowered),
+        speaker=_speaker(kind, lowered, links),
+        counted=_counted(lowered) if kind == "count" else None,
+        memory=question.memory,
+    )
+
+
+def asked_part(text: str) -> str:
+    """A long message's own question: its last sentence that asks, with the one before for what it is about."""
+    if len(text) < 160:
+        return text
+    pieces = re.split(r"(?<=[.!?])\s+", text.strip())
+    asking = [i for i, piece in enumerate(pieces) if "?" in piece]
+    if not asking or len(pieces) == 1:
+        return text
+    last = asking[-1]
+    return " ".join(pieces[max(0, last - 1) : last + 1]) if len(pieces[last]) < 60 else pieces[last]
+
+
+def _kind(question: Question, lowered: str) -> Kind:
+    """By pattern; the classifier's hint decides where the patterns only say `describe`."""
+    found = next(key for key, pattern in knowledge.patterns("kinds") if pattern.search(lowered))
+    if found == "describe" and question.intent in ("list", "count", "who", "when", "where", "how_much", "status", "quote", "verify", "compare", "why", "timeline") and question.confidence >= _SURE:
+        return cast(Kind, question.intent)
+    return cast(Kind, found)
+
+
+def _wanted(kind: Kind, lowered: str) -> tuple[Wanted, ...]:
+    """The types that would answer; several where the wording leaves it open ("how long")."""
+    if kind in ("quote", "compare", "more", "source", "timeline", "list"):
+        return ()
+    found = [cast(Wanted, key) for key, pattern in knowledge.patterns("wanted") if pattern.search(lowered)]
+    if kind in ("verify", "status", "describe"):
+        return ()
+    if kind == "who":
+        return tuple(dict.fromkeys([*(key for key in found if key in ("person", "organisation")), "person", "organisation"]))  # type: ignore[arg-type]
+    first = {"when": "date", "where": "place", "why": "reason", "count": "count"}.get(kind)
+    if first == "count" and ("length" in found or "capacity" in found or "duration" in found):
+        return tuple(key for key in found if key in ("length", "capacity", "duration"))
+    if first:
+        return (cast(Wanted, first),)
+    if "length" in found and "duration" in found:
+        return ("length", "duration")
+    return tuple(found[:1])
+
+
+def _terms(text: str, links: Sequence[Link], corpus: "Corpus", vocabulary: "Vocabulary") -> tuple[Term, ...]:
+    shouted = text.isupper() or text.istitle()
+    found: dict[str, Term] = {}
+    for position, word in enumerate(words(text)):
+        link = next((i for i, link in enumerate(links) if link.start <= word.start < link.end), None)
+        if link is None and (word.plain in stop_words() or len(word.plain) < 2 and not word.plain.isdigit()):
+            continue
+        if link is not None and word.plain in stop_words():
+            continue
+        term = _term(text, word, position, link, links, corpus, vocabulary, shouted)
+        found.setdefault(term.stem, term)
+    return tuple(found.values())
+
+
+def _term(
+    text: str, word: Word, position: int, link: int | None, links: Sequence[Link], corpus: "Corpus",
+    vocabulary: "Vocabulary", shouted: bool,
+) -> Term:  # fmt: skip
+    plain = word.plain
+    if link is None:
+        plain = vocabulary.correct(plain) or plain
+    base = stem(plain)
+    typed = text[word.start : word.end]
+    capital = typed[0].isupper() and position > 0 and not shouted and text[max(0, word.start - 2) : word.start].rstrip()[-1:] not in ".?!"
+    is_name = (link is not None and links[link].type != "sector") or (link is None and capital and not synonyms(base))
+    weight = corpus.weight(plain) * (0.3 if base in general_stems() else 1.0)
+    return Term(plain, base, frozenset() if is_name and link is None else synonyms(base), is_name, link, max(weight, 0.05))
+
+
+def _numbers(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((m.group(1).replace(",", ""), m.group(2).lower()) for m in _NUMBER.finditer(text))
+
+
+def _counted(lowered: str) -> str | None:
+    match = _COUNTED.search(lowered)
+    if not match:
+        return None
+    nouns = [word for word in match.group(1).split() if word not in stop_words()]
+    return nouns[0] if nouns else None
+
+
+def _tagged(lowered: str) -> bool:
+    patterns = [pattern for key, pattern in knowledge.patterns("kinds") if key == "verify"]
+    return any(pattern.search(lowered) for pattern in patterns[1:])
+
+
+def _speaker(kind: Kind, lowered: str, links: Sequence[Link]) -> str | None:
+    """Whose words are asked for: the person named before the reporting verb, or the owner of the view."""
+    people = [link for link in links if link.type in ("person", "organisation", "place")]
+    if not people:
+        return None
+    reporting = re.search(r"\b(?:say|said|says|think|thinks|believe|believes|argue|argued|claim|claimed|tell|told|call|called|describe|described|comment|view|views|opinion|opinions|take|according|warn|warned|expect|quote|reply|respond|words|predict|complain|criticise|praise)\b", lowered)
+    if reporting is None or kind not in ("quote", "verify", "describe", "why", "how_much", "count", "when", "status", "list", "where"):
+        return None
+    persons = [link for link in people if link.type == "person"]
+    if persons:
+        return persons[0].entity
+    return people[0].entity if kind == "quote" and people[0].start < reporting.end() + 12 else None

@@ -1,0 +1,74 @@
+"""Which stretches of a sentence are of the type that a question wants: an amount, a date, a person, a reason …"""
+
+from __future__ import annotations
+
+import re
+from typing import Sequence
+
+from rahdari.answering.query import Query, Wanted
+from rahdari.answering.text import stem, synonyms
+from rahdari.records import Mention, Sentence
+
+_LENGTHS = {"km", "mile", "m"}
+_TIMES = {"day", "week", "month", "year", "decade", "hour", "minute"}
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|in order to|so that|so as to|as a result|caused by|citing|amid|over .{3,30} concerns|"
+    r"for (?:its|their|his|her|the|fear|safety|security)\b|aim(?:ed|ing|s)? (?:to|at)|to (?:promote|boost|improve|ensure|help|make|reduce|cut|avoid|prevent|protect|support|increase|strengthen|"
+    r"develop|enhance|allow|enable|close|provide|meet|save|ease|connect|serve|bring|give|get|keep|expand|create|stimulate|foster|widen|raise)|"
+    r"in exchange for|given|since|as (?:they|it|the)|after|would|will|reason|purpose|in a (?:\w+ )?step to|therefore|therefore|enough|need(?:s|ed)?|evidence)\b",
+    re.IGNORECASE,
+)
+
+
+def found(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that are of a wanted type, those that fit the question first."""
+    hits: list[Mention] = []
+    for kind in wanted:
+        hits.extend(mention for mention in mentions if mention not in hits and _fits(kind, query, sentence, mention))
+    return hits
+
+
+def holds(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence holds something of a wanted type. A reason has no mention: its words tell."""
+    if not wanted:
+        return True
+    if "reason" in wanted and _REASON.search(sentence.text):
+        return True
+    if "person" in wanted and sentence.speaker and query.kind == "who":
+        return True
+    return bool(found(wanted, query, sentence, mentions))
+
+
+def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> bool:
+    unit = (mention.value or "").split(" ", 1)[-1]
+    if kind == "amount":
+        return mention.type == "amount"
+    if kind == "percentage":
+        return mention.type == "quantity" and unit == "%"
+    if kind == "length":
+        return mention.type == "quantity" and unit in _LENGTHS
+    if kind == "duration":
+        return (mention.type == "quantity" and unit in _TIMES) or mention.type == "date"
+    if kind == "capacity":
+        return mention.type == "quantity" and unit not in _TIMES
+    if kind == "count":
+        return mention.type == "quantity" and _counts(query, unit, mention.text)
+    if kind == "date":
+        return mention.type == "date"
+    asked = {link.entity for link in query.links}
+    if kind == "place":
+        return mention.type in ("place", "project") and mention.entity not in asked
+    if kind == "person":
+        return mention.type == "person" and mention.entity not in asked
+    if kind == "organisation":
+        return mention.type in ("organisation", "place", "programme") and mention.entity not in asked
+    return False
+
+
+def _counts(query: Query, unit: str, text: str) -> bool:
+    """Whether a quantity counts what the question counts."""
+    if query.counted is None:
+        return True
+    noun = stem(query.counted)
+    family = synonyms(noun) | {noun}
+    return any(stem(word) in family for word in [*unit.lower().split(), *re.findall(r"[a-z]+", text.lower())])

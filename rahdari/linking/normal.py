@@ -1,0 +1,31 @@
+"""Text made alike for comparison: case, accents, dashes and possessives out; words with their places kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text: its plain form, and where it stands."""
+
+    plain: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text; hyphens part words, possessive endings are dropped."""
+    return [Word(plain(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents, no possessive, no apostrophe."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    folded = "".join(char for char in folded if not unicodedata.combining(char))
+    folded = re.sub(r"['’]s$", "", folded)
+    return folded.replace("'", "").replace("’", "")
