@@ -17,7 +17,7 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, stream
+from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from rahdari.channels.incoming import BODY_LIMIT, BadMessage, Incoming, parse
@@ -74,15 +74,19 @@ class RestChannel(InputChannel):
             return json_response({"status": "ok"})
 
         @routes.post("/webhook", stream=True)
-        async def receive(request: Request) -> Any:
+        async def receive(request: Any) -> HTTPResponse | None:
             try:
                 incoming = parse(await _body(request))
             except BadMessage as error:
                 return json_response({"error": str(error)}, status=error.status)
             replies = await self.replies(incoming, on_new_message)
-            if request.args.get("stream", "").lower() == "true":
-                return stream(lambda response: _write_lines(response, replies), content_type="text/event-stream")
-            return json_response(replies, dumps=_dumps)
+            if request.args.get("stream", "").lower() != "true":
+                return json_response(replies, dumps=_dumps)
+            response = await request.respond(content_type="text/event-stream")
+            for reply in replies:
+                await response.send(_dumps(reply) + "\n")
+            await response.eof()
+            return None
 
         return routes
 
@@ -114,11 +118,6 @@ async def _body(request: Any) -> bytes:
             return body
         body += part
     raise BadMessage("too_large", 413)
-
-
-async def _write_lines(response: Any, replies: list[Message]) -> None:
-    for reply in replies:
-        await response.write(_dumps(reply) + "\n")
 
 
 def _dumps(value: object) -> str:

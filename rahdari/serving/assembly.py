@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rahdari.errors import ModelError
+from rahdari.errors import ModelError, StoreError
 from rahdari.settings import Settings, project_root
 
 if TYPE_CHECKING:
@@ -18,28 +19,35 @@ logger = logging.getLogger(__name__)
 
 
 def load_bot(settings: Settings, keep: bool = True) -> Bot:
-    """A bot that has answered once already, so that the first person does not wait for it.
+    """The bot that these settings describe.
 
     Args:
-        settings: names the model and where conversations are kept.
+        settings: names the model, the store and where conversations are kept.
         keep: whether conversations outlive this process.
 
     Raises:
         ModelError: there is no model, or it cannot be loaded.
     """
+    mend_rasa()
     from rahdari.serving.bot import Bot
+    from rahdari.serving.conversations import Conversations
 
     path = settings.home / "conversations" / "conversations.sqlite" if keep else None
-    return Bot(load_agent(settings.model, path))
+    conversations = Conversations(path=path)
+    agent = load_agent(settings.model, conversations, project_actions())
+    return Bot(agent, conversations=conversations, store=partial(_about_store, settings))
 
 
-def load_agent(model: Path | None, conversations: Path | None, actions: Any = None) -> Any:
+def load_agent(model: Path | None, conversations: Any, actions: Any) -> Any:
     """A Rasa agent as this project serves it: no TensorFlow, Rasa's slow spots mended, actions inside.
 
     Args:
         model: a trained model's archive.
-        conversations: the file that keeps them; None for memory only.
-        actions: rasa_sdk's executor; by default one with the project's actions.
+        conversations: the tracker store.
+        actions: rasa_sdk's executor, holding the actions.
+
+    Raises:
+        ModelError: there is no model, or it cannot be loaded.
     """
     if model is None:
         raise ModelError("there is no trained model; run `rahdari train`, or name one with RAHDARI_MODEL")
@@ -49,15 +57,13 @@ def load_agent(model: Path | None, conversations: Path | None, actions: Any = No
     from rasa.core.agent import Agent
 
     from rahdari.serving.actions import InProcessActions
-    from rahdari.serving.conversations import Conversations
 
-    endpoint = InProcessActions(actions if actions is not None else project_actions())
     with warnings.catch_warnings():
         # Rasa says the first whenever it reads a domain with slots; the others are its dependencies' own affair.
         warnings.filterwarnings("ignore", "Slot auto-fill has been removed", UserWarning)
         warnings.simplefilter("ignore", DeprecationWarning)
         try:
-            return Agent.load(model, tracker_store=Conversations(path=conversations), action_endpoint=endpoint)
+            return Agent.load(model, tracker_store=conversations, action_endpoint=InProcessActions(actions))
         except Exception as error:  # Rasa's loading raises whatever its components raise
             raise ModelError(f"the model {model} cannot be loaded ({error}); train it: `rahdari train`") from error
 
@@ -83,3 +89,13 @@ def project_actions() -> Any:
     if root not in sys.path:
         sys.path.insert(0, root)
     return load_actions()
+
+
+def _about_store(settings: Settings) -> dict[str, Any]:
+    from rahdari import bootstrap
+
+    try:
+        store = bootstrap.store(settings)
+    except StoreError:
+        return {"version": None, "documents": 0}
+    return {"version": store.version, "documents": len(store.documents())}

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
 from rahdari.channels.incoming import plain
-from rahdari.channels.replies import Message, never_silent
+from rahdari.channels.replies import Message, answer_of, never_silent
 from rahdari.channels.rest import Collected
+from rahdari.serving.conversations import Conversations
 from rahdari.serving.order import TurnOrder
 from rahdari.serving.worker import BEAT_SECONDS, Worker
 
@@ -31,11 +34,21 @@ class Bot:
     Args:
         agent: a loaded agent; tests hand in agents that fail in all the ways there are.
         limit: seconds for a turn, waiting for the turns before it included.
+        conversations: what `close` closes.
+        store: tells what the bot answers from, for those who look after it.
     """
 
-    def __init__(self, agent: Agent, limit: float = LIMIT_SECONDS) -> None:
+    def __init__(
+        self,
+        agent: Agent,
+        limit: float = LIMIT_SECONDS,
+        conversations: Conversations | None = None,
+        store: Callable[[], dict[str, Any]] = dict,
+    ) -> None:
         self.agent = agent
+        self.store = store
         self._limit = limit
+        self._conversations = conversations
         self._order = TurnOrder()
         self._worker = Worker()
         self._stuck: list[Worker] = []
@@ -44,6 +57,12 @@ class Bot:
     def tracker_store(self) -> Any:
         """Where the conversations are; Rasa's server asks for it when it stops."""
         return self.agent.tracker_store
+
+    @property
+    def model(self) -> str | None:
+        """The file name of the model."""
+        name = self.agent.model_name
+        return None if name is None else str(name)
 
     async def handle(
         self, text: str, sender: str, channel: str = "rest", metadata: dict[str, Any] | None = None
@@ -60,7 +79,7 @@ class Bot:
         """
         collected = Collected(channel)
         message = UserMessage(plain(text), collected, sender, input_channel=channel, metadata=metadata)
-        reason = "silent"
+        reason, started = "silent", time.monotonic()
         try:
             await asyncio.wait_for(self._in_order(message), self._limit)
         except asyncio.TimeoutError:
@@ -71,7 +90,10 @@ class Bot:
         except Exception:
             logger.exception("a turn failed")
             reason = "failed"
-        return never_silent(collected.messages, sender, reason)
+        replies = never_silent(collected.messages, sender, reason)
+        status = (answer_of(replies) or {}).get("status")
+        logger.info("turn: channel=%s status=%s ms=%d", channel, status, 1000 * (time.monotonic() - started))
+        return replies
 
     async def handle_message(self, message: UserMessage) -> None:
         """The same for a connector of Rasa's: replies go to the message's own output channel."""
@@ -81,9 +103,13 @@ class Bot:
             await message.output_channel.send_response(recipient, reply)
 
     async def close(self) -> None:
-        """Let the turns under way end, and stop."""
+        """Let the turns under way end, write what is left of the conversations, and stop."""
+        loop = asyncio.get_running_loop()
         self._worker.retire()
-        await asyncio.get_running_loop().run_in_executor(None, self._worker.join, self._limit)
+        if not await loop.run_in_executor(None, self._worker.join, self._limit):
+            logger.error("a turn was still under way when the bot stopped")
+        if self._conversations is not None and not await loop.run_in_executor(None, self._conversations.close):
+            logger.error("some conversations could not be written before the bot stopped")
 
     async def _in_order(self, message: UserMessage) -> None:
         async with self._order.turn(message.sender_id):
@@ -93,7 +119,8 @@ class Bot:
                 try:
                     await asyncio.wait({turn}, timeout=STUCK_SECONDS + BEAT_SECONDS)
                     if turn.done() or begun.is_set():
-                        return await turn
+                        await turn
+                        return
                 finally:
                     turn.cancel()
 

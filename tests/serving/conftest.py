@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 WORDS = ("say", "remember", "recall", "raise", "wait", "block", "nothing", "reject", "badly", "unserialisable")
@@ -66,9 +69,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def executor() -> Any:
     """Actions that say something, and actions that fail."""
+    import failing_actions
     from rasa_sdk.executor import ActionExecutor
-
-    from tests.serving import failing_actions
 
     executor = ActionExecutor()
     for action in failing_actions.ALL:
@@ -78,29 +80,83 @@ def executor() -> Any:
 
 @pytest.fixture()
 def make_agent(model: Path, executor: Any, tmp_path: Path) -> Callable[..., Any]:
-    """Makes agents over the same file of conversations."""
+    """Makes agents whose conversations are in one file."""
     from rahdari.serving.assembly import load_agent
+    from rahdari.serving.conversations import Conversations
 
-    def make(actions: Any = executor, path: Path | None = tmp_path / "conversations.sqlite") -> Any:
-        return load_agent(model, path, actions)
+    def make(conversations: Any = None) -> Any:
+        if conversations is None:
+            conversations = Conversations(path=tmp_path / "conversations.sqlite")
+        return load_agent(model, conversations, executor)
 
     return make
 
 
 @pytest.fixture()
 def make_bot(make_agent: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
-    """Makes bots with a short limit; their conversations are closed after the test."""
+    """Makes bots with a short limit; actions that block are let go after the test."""
+    import failing_actions
+
     from rahdari.serving.bot import Bot
 
-    bots: list[Any] = []
-
     def make(agent: Any = None, limit: float = 1.5) -> Any:
-        bots.append(Bot(agent if agent is not None else make_agent(), limit))
-        return bots[-1]
+        return Bot(agent if agent is not None else make_agent(), limit)
 
     yield make
-    from tests.serving import failing_actions
-
     failing_actions.RELEASE.set()
     time.sleep(0.05)
     failing_actions.RELEASE.clear()
+
+
+class Server:
+    """The real HTTP server in a thread; one a process, for Sanic rewrites its own code as it starts."""
+
+    def __init__(self, bot: Any, credentials: Path) -> None:
+        from rahdari.serving.server import create_app, listen
+
+        listener = listen("127.0.0.1", 0)
+        self.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self.app = create_app(bot, credentials)
+        ready = threading.Event()
+
+        async def started(_: Any, loop: Any) -> None:
+            self._loop = loop
+            ready.set()
+
+        self.app.register_listener(started, "after_server_start")
+        arguments = {"sock": listener, "register_sys_signals": False, "motd": False, "access_log": False}
+        self._thread = threading.Thread(target=self.app.run, kwargs=arguments, daemon=True)
+        self._thread.start()
+        assert ready.wait(10)
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(15)
+        assert not self._thread.is_alive()
+
+    def post(self, body: Any, query: str = "", timeout: float = 10) -> Any:
+        """Post to the REST channel: a JSON value, or bytes as they are."""
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return httpx.post(f"{self.address}/webhooks/rest/webhook{query}", content=content, timeout=timeout)
+
+
+@pytest.fixture(scope="session")
+def running(model: Path, executor: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The session's server, with its channels from a file as Rasa reads it."""
+    from rahdari.serving.assembly import load_agent
+    from rahdari.serving.bot import Bot
+    from rahdari.serving.conversations import Conversations
+
+    credentials = tmp_path_factory.mktemp("channels") / "credentials.yml"
+    credentials.write_text("rahdari.channels.rest.RestChannel:\nrahdari.channels.page.PageChannel:\n", encoding="utf-8")
+    server = Server(Bot(load_agent(model, Conversations(), executor)), credentials)
+    yield server
+    server.stop()
+
+
+@pytest.fixture()
+def server(running: Server, make_bot: Callable[..., Any]) -> Iterator[Server]:
+    """The server with a bot of its own for each test."""
+    before, running.app.ctx.agent = running.app.ctx.agent, make_bot()
+    yield running
+    running.app.ctx.agent = before

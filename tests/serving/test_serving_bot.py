@@ -50,7 +50,7 @@ def test_a_turn_that_fails_gets_one_plain_sentence(make_bot: MakeBot, word: str)
 
 
 @pytest.mark.parametrize("word", ["wait", "block"])
-def test_an_action_that_hangs_gets_a_sentence_within_the_limit_and_the_bot_goes_on(make_bot: MakeBot, word: str) -> None:
+def test_an_action_that_hangs_gets_a_sentence_in_time_and_the_bot_goes_on(make_bot: MakeBot, word: str) -> None:
     bot = make_bot(limit=1.3)
     started = time.monotonic()
     failed, after = ask(bot, word, "say it")

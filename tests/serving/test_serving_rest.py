@@ -1,0 +1,158 @@
+"""The REST channel over a real socket: Rasa's format, and every request that is not as it should be."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from rahdari.channels.incoming import BadMessage, parse, plain
+
+
+def test_a_message_is_answered_in_rasas_format(server: Any) -> None:
+    response = server.post({"sender": "u1", "message": "say it", "metadata": {"page": "/"}})
+    assert response.status_code == 200
+    assert response.json()[0] == {"recipient_id": "u1", "text": "heard: say it\n\nand a second paragraph [1]"}
+    assert response.json()[1]["recipient_id"] == "u1"
+    assert response.json()[1]["custom"]["answer"]["status"] == "answered"
+
+
+def test_people_without_a_sender_do_not_share_a_conversation(server: Any) -> None:
+    ids = {server.post({"message": "remember this"}).json()[0]["recipient_id"] for _ in range(3)}
+    assert len(ids) == 3
+    assert "default" not in ids
+    assert server.post({"message": "recall"}).json()[0]["text"].endswith("note: None")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "told"),
+    [
+        (b"", 400, "not a JSON object"),
+        (b"{", 400, "not a JSON object"),
+        (b"[1]", 400, "not a JSON object"),
+        (b"\xff\xfe", 400, "not a JSON object"),
+        (b"[" * 60_000, 400, "not a JSON object"),
+        ({"sender": "u1"}, 400, '"message"'),
+        ({"message": None}, 400, '"message"'),
+        ({"message": ["say"]}, 400, '"message"'),
+        ({"message": " \n"}, 400, "empty"),
+        ({"message": "/"}, 400, "empty"),
+        ({"message": "x" * 4001}, 400, "4,000"),
+        ({"message": "say", "sender": ""}, 400, '"sender"'),
+        ({"message": "say", "sender": 7}, 400, '"sender"'),
+        ({"message": "say", "sender": "s" * 201}, 400, '"sender"'),
+        ({"message": "say", "sender": "a\x00b"}, 400, '"sender"'),
+        ({"message": "say", "metadata": "m"}, 400, '"metadata"'),
+        ({"message": "say", "input_channel": 3}, 400, '"input_channel"'),
+        ({"message": "say", "metadata": {"m": "x" * 66_000}}, 413, "64 KiB"),
+        (b"x" * 900_000, 413, "64 KiB"),
+    ],
+)
+def test_a_bad_request_is_told_what_is_wrong(server: Any, body: Any, status: int, told: str) -> None:
+    response = server.post(body)
+    assert response.status_code == status
+    assert told in response.json()["error"]
+    assert server.post({"message": "say it"}).status_code == 200
+
+
+def test_a_body_over_the_servers_limit_is_refused_unread(server: Any) -> None:
+    try:
+        assert server.post(b"x" * 5_000_000).status_code == 413
+    except httpx.TransportError:
+        pass  # the server may close before the client has sent all
+    assert server.post({"message": "say it"}).status_code == 200
+
+
+@pytest.mark.parametrize("message", ["/restart", '/say{"note": "taken over"}', "/session_start", "//recall"])
+def test_a_typed_command_runs_no_intent(server: Any, message: str) -> None:
+    server.post({"sender": "u1", "message": "remember me"})
+    server.post({"sender": "u1", "message": message})
+    assert server.post({"sender": "u1", "message": "recall"}).json()[0]["text"].endswith("note: remember me")
+
+
+def test_a_stream_gives_one_json_object_a_line(server: Any) -> None:
+    response = server.post({"sender": "u1", "message": "say it"}, "?stream=true")
+    lines = [json.loads(line) for line in response.text.splitlines()]
+    assert response.headers["content-type"].startswith("text/event-stream")
+    assert [sorted(line) for line in lines] == [["recipient_id", "text"], ["custom", "recipient_id"]]
+
+
+def test_a_stream_with_a_bad_message_ends_at_once(server: Any) -> None:
+    assert server.post({"message": 5}, "?stream=true").status_code == 400
+
+
+@pytest.mark.parametrize("word", ["raise", "nothing", "wait", "block", "unruled"])
+def test_no_turn_is_silent(server: Any, word: str) -> None:
+    replies = server.post({"sender": "u1", "message": word}).json()
+    assert replies[0]["text"].endswith(".")
+    assert replies[1]["custom"]["answer"]["status"] == "unknown"
+
+
+def test_the_page_and_health_are_there_while_an_action_blocks(server: Any) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        blocked = pool.submit(server.post, {"sender": "u1", "message": "block"})
+        health = httpx.get(f"{server.address}/health", timeout=1)
+        assert httpx.get(f"{server.address}/", timeout=1).status_code == 200
+        assert not blocked.done()
+        assert blocked.result().status_code == 200
+    assert health.json()["status"] == "ok"
+    assert health.json()["model"].endswith(".tar.gz")
+    assert health.json()["store"] == {}
+
+
+def test_messages_of_one_user_sent_at_once_are_all_answered(server: Any) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        replies = list(pool.map(lambda n: server.post({"sender": "u1", "message": f"say {n}"}).json(), range(6)))
+    assert sorted(reply[0]["text"][:12] for reply in replies) == [f"heard: say {n}"[:12] for n in range(6)]
+
+
+def test_letters_of_every_script_come_back_as_they_were(server: Any) -> None:
+    text = "say راہداری 走廊 café 🚉"
+    assert server.post({"message": text}).json()[1]["custom"]["answer"]["text"] == f"heard: {text}"
+
+
+def test_half_a_surrogate_pair_breaks_nothing(server: Any) -> None:
+    response = server.post(b'{"message": "say \\ud83d it"}')
+    assert response.json()[0]["text"].startswith("heard: say  ") or response.json()[0]["text"].startswith("heard: say")
+
+
+def test_rasas_api_is_off(server: Any) -> None:
+    for path in ("/conversations/u1/tracker", "/status", "/domain", "/model/parse"):
+        assert httpx.get(server.address + path).status_code == 404
+
+
+def test_channels_come_from_the_credentials(server: Any) -> None:
+    assert httpx.get(f"{server.address}/webhooks/rest/").json() == {"status": "ok"}
+    assert "../rest/webhook" in httpx.get(f"{server.address}/webhooks/page/").text
+
+
+def test_the_rest_channel_is_there_without_credentials(tmp_path: Path) -> None:
+    from rahdari.serving.server import _channels
+
+    assert [channel.name() for channel in _channels(tmp_path / "none.yml")] == ["rest"]
+
+
+def test_the_page_lets_nothing_run_but_its_own_script(server: Any) -> None:
+    response = httpx.get(server.address + "/")
+    policy = response.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "http:" not in response.text
+    assert "https:" not in response.text
+    assert "/*" not in response.text.replace("/* no storage", "")
+
+
+def test_a_typed_text_keeps_its_words_and_loses_its_commands() -> None:
+    assert plain(" /ask\x00 me\n") == "ask  me"
+    assert plain("and/or") == "and/or"
+
+
+def test_a_sender_may_have_any_letters() -> None:
+    assert parse('{"message": "a", "sender": "کاربر"}'.encode()).sender == "کاربر"
+    with pytest.raises(BadMessage):
+        parse(b'{"message": "a", "sender": "\\ud83d"}')
