@@ -34,14 +34,15 @@ Examples:
   rahdari chat
   echo "How many agreements were signed?" | rahdari chat"""
 )
-def chat() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print each reply as one line of JSON, as REST would give it.")
+def chat(as_json: bool) -> None:
     """Talk with the same bot in the terminal."""
     from rahdari.cli.ingesting import ensure_store
-    from rahdari.serving import chat as conversation
+    from rahdari.serving.chat import run
 
     settings = Settings.from_environment()
     ensure_store(settings)
-    conversation.run(settings)
+    run(settings, as_json)
 
 
 @click.command(
