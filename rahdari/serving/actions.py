@@ -7,12 +7,15 @@ and their failures come back as the HTTP errors that Rasa knows. A second proces
 
 from __future__ import annotations
 
+import importlib
 import json
 from typing import Any
 
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+
+from rahdari.errors import ModelError
 
 
 class InProcessActions(EndpointConfig):
@@ -40,7 +43,11 @@ class InProcessActions(EndpointConfig):
 
 
 def load_actions(package: str = "actions") -> ActionExecutor:
-    """An executor with every action of a package, which must be importable."""
+    """An executor with every action of a package. Raises ModelError where there is none of that name."""
+    try:
+        importlib.import_module(package)
+    except ImportError as error:  # rasa_sdk would end the process
+        raise ModelError(f"the actions in the package {package!r} cannot be loaded: {error}") from error
     executor = ActionExecutor()
     executor.register_package(package)
     return executor

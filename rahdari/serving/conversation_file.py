@@ -45,10 +45,14 @@ class ConversationFile:
         self._thread.start()
 
     def put(self, sender: str, events: Callable[[], Events]) -> None:
-        """Take over the state of a conversation. `events` is called in the writing thread; returns at once."""
+        """Take over the state of a conversation; no events remove it. Returns at once: the thread calls `events`."""
         with self._changed:
             self._waiting[sender] = events
             self._changed.notify_all()
+
+    def forget(self, sender: str) -> None:
+        """Remove a conversation; returns at once."""
+        self.put(sender, list)
 
     def get(self, sender: str) -> Events | None:
         """The state of a conversation as JSON objects; None where there is none.
@@ -59,7 +63,7 @@ class ConversationFile:
         with self._changed:
             waiting = self._waiting.get(sender) or self._under_way.get(sender)
         if waiting is not None:
-            return waiting()
+            return waiting() or None
         if not self._path.exists():
             return None
         connection = self._connect(READ_TIMEOUT)
@@ -119,7 +123,9 @@ class ConversationFile:
         """Write all of a batch, or nothing of it."""
         now = time.time()
         try:
-            rows = [(sender, now, json.dumps(events())) for sender, events in batch.items()]
+            states = {sender: events() for sender, events in batch.items()}
+            rows = [(sender, now, json.dumps(state)) for sender, state in states.items() if state]
+            gone = [(sender,) for sender, state in states.items() if not state]
             self._path.parent.mkdir(parents=True, exist_ok=True)
             connection = self._connect(WRITE_TIMEOUT)
             try:
@@ -127,6 +133,7 @@ class ConversationFile:
                 connection.execute("PRAGMA synchronous=NORMAL")
                 with connection:
                     connection.executemany("INSERT OR REPLACE INTO conversations VALUES (?, ?, ?)", rows)
+                    connection.executemany("DELETE FROM conversations WHERE sender = ?", gone)
             finally:
                 connection.close()
         except Exception as error:

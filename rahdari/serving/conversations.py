@@ -56,7 +56,7 @@ class Conversations(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the tracker's window. Returns at once: writing is behind."""
         await self.stream_events(tracker)
-        events = window(tracker.events if isinstance(tracker.events, list) else list(tracker.events), self._limit)
+        events = window(list(tracker.events), self._limit)
         self._remember(tracker.sender_id, events)
         if self._file is not None:
             self._file.put(tracker.sender_id, partial(_as_dicts, events))
@@ -75,6 +75,16 @@ class Conversations(TrackerStore):
         """Everybody with a conversation."""
         stored = await asyncio.get_running_loop().run_in_executor(None, self._file.senders) if self._file else []
         return sorted({*stored, *self._events})
+
+    def forget(self, sender_id: str) -> None:
+        """Remove a conversation from memory and, soon, from the disk."""
+        self._events.pop(sender_id, None)
+        if self._file is not None:
+            self._file.forget(sender_id)
+
+    def flush(self, timeout: float = 5.0) -> bool:
+        """Wait until all is on disk; False when it is not in time."""
+        return self._file.flush(timeout) if self._file is not None else True
 
     def close(self) -> bool:
         """Write what is left; False when something could not be written."""

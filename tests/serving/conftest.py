@@ -14,7 +14,19 @@ from typing import Any
 import httpx
 import pytest
 
-WORDS = ("say", "remember", "recall", "raise", "wait", "block", "nothing", "reject", "badly", "unserialisable")
+WORDS = (
+    "say",
+    "linger",
+    "remember",
+    "recall",
+    "raise",
+    "wait",
+    "block",
+    "nothing",
+    "reject",
+    "badly",
+    "unserialisable",
+)
 OUT_OF_RULES = "unruled"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -26,6 +27,17 @@ class Say(Action):
         answer = {"id": "x", "status": "answered", "text": f"heard: {text}", "citations": [], "facts": []}
         dispatcher.utter_message(json_message={"answer": answer})
         return []
+
+
+class Linger(Say):
+    """Takes a second, as an answer over many documents may."""
+
+    def name(self) -> str:
+        return "action_linger"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        time.sleep(1)
+        return super().run(dispatcher, tracker, domain)
 
 
 class Remember(Action):
@@ -113,4 +125,4 @@ class Unserialisable(Action):
         return [SlotSet("note", object())]
 
 
-ALL = (Say, Remember, Recall, Raise, Wait, Block, Nothing, Reject, Badly, Unserialisable)
+ALL = (Say, Linger, Remember, Recall, Raise, Wait, Block, Nothing, Reject, Badly, Unserialisable)
