@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -124,3 +125,19 @@ def test_every_package_is_pinned_with_hashes_and_neither_tensorflow_nor_torch_is
     names = {lines[number].split("==")[0] for number in pins}
     assert not {name for name in names if name.startswith(("tensorflow", "torch", "nvidia"))}
     assert not [line for line in lines if line.startswith("-")], "requirements.txt carries an option"
+
+
+def test_the_environment_takes_less_than_1_2_gigabytes() -> None:
+    blocks = sum(os.lstat(Path(folder) / name).st_blocks for folder, _, names in os.walk(sys.prefix) for name in names)
+    assert blocks * 512 < 1.2e9
+
+
+def test_nothing_is_missing_from_the_environment_but_what_is_left_out_on_purpose(root: Path) -> None:
+    project = (root / "pyproject.toml").read_text(encoding="utf-8")
+    left_out = set(re.findall(r'"([\w-]+); sys_platform == \'never\'"', project))
+    command = [sys.executable, "-m", "pip", "check", "--disable-pip-version-check"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    missing = set(re.findall(r"requires ([\w-]+), which is not installed", said))
+    assert missing
+    assert missing <= left_out
+    assert "but you have" not in said, said
