@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 import warnings
@@ -14,6 +15,8 @@ from rahdari.settings import Settings, project_root
 
 if TYPE_CHECKING:
     from rahdari.serving.bot import Bot
+
+_NOBODY = "nobody"
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +39,23 @@ def load_bot(settings: Settings, keep: bool = True) -> Bot:
     conversations = Conversations(path=path)
     agent = load_agent(settings.model, conversations, project_actions())
     return Bot(agent, conversations=conversations, store=partial(_about_store, settings))
+
+
+def warm_up(bot: Bot) -> None:
+    """Let the bot greet and answer once, so that the first person waits for nothing to be opened."""
+    from rahdari import bootstrap
+    from rahdari.records import Question
+
+    asyncio.run(bot.handle("hello", _NOBODY))
+    bot.forget(_NOBODY)
+    settings = Settings.from_environment()  # as the actions do, whose objects are to be warm
+    try:
+        entity = next(iter(bootstrap.store(settings).entities()), None)
+        if entity is not None:
+            question = Question(f"What do the documents say about {entity.name}?", "describe", 1.0)
+            bootstrap.answerer(settings).answer(question)
+    except Exception:
+        logger.exception("the first answer failed; those of people may, too")
 
 
 def load_agent(model: Path | None, conversations: Any, actions: Any) -> Any:

@@ -102,6 +102,11 @@ class Bot:
             recipient = reply.pop("recipient_id", message.sender_id)
             await message.output_channel.send_response(recipient, reply)
 
+    def forget(self, sender: str) -> None:
+        """Remove a conversation, as far as this bot keeps conversations."""
+        if self._conversations is not None:
+            self._conversations.forget(sender)
+
     async def close(self) -> None:
         """Let the turns under way end, write what is left of the conversations, and stop."""
         loop = asyncio.get_running_loop()

@@ -7,8 +7,11 @@ debug record, with people's messages in them, to the standard output.
 from __future__ import annotations
 
 import logging
+import os
+import warnings
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 FILE_BYTES = 2_000_000
 FILES = 3
@@ -16,9 +19,16 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def quiet_rasa() -> None:
-    """Let Rasa's structlog records below a warning fall away unformatted; the rest go the way of all logging."""
+    """Let Rasa's structlog records below a warning fall away unformatted; the rest go the way of all logging.
+
+    What Rasa and its dependencies warn of when they are imported (an old pkg_resources, SQLAlchemy 2.0 to come) is
+    nothing that who runs the bot could change: it is left out.
+    """
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    import sanic.app  # noqa: F401  sets a filter of its own, which has to come first
     import structlog
 
+    warnings.filterwarnings("ignore", category=DeprecationWarning, module="(?!rahdari|actions)")
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer(key_order=["event"])],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
@@ -28,14 +38,27 @@ def quiet_rasa() -> None:
 
 
 def to_file(folder: Path, terminal: int = logging.WARNING) -> None:
-    """Log to `folder`/serve.log, two old files kept; from level `terminal` on to the standard error too."""
+    """Log to `folder`/serve.log, two old files kept; from level `terminal` on, without tracebacks, to stderr too."""
     folder.mkdir(parents=True, exist_ok=True)
     file = RotatingFileHandler(folder / "serve.log", maxBytes=FILE_BYTES, backupCount=FILES - 1, encoding="utf-8")
     screen = logging.StreamHandler()
     screen.setLevel(terminal)
     root = logging.getLogger()
-    for handler in (file, screen):
-        handler.setFormatter(logging.Formatter(_FORMAT))
-        root.addHandler(handler)
+    file.setFormatter(logging.Formatter(_FORMAT))
+    screen.setFormatter(_OneLine(_FORMAT))
+    root.addHandler(file)
+    root.addHandler(screen)
     root.setLevel(logging.WARNING)
     logging.getLogger("rahdari").setLevel(logging.INFO)
+
+
+class _OneLine(logging.Formatter):
+    def formatException(self, exc_info: Any) -> str:
+        return ""
+
+    def format(self, record: logging.LogRecord) -> str:
+        error = record.exc_info[1] if record.exc_info else None
+        kept, record.exc_text = record.exc_text, None
+        line = super().format(record).splitlines()[0]
+        record.exc_text = kept
+        return line if error is None else f"{line} ({type(error).__name__}: {error})"

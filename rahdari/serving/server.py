@@ -11,7 +11,7 @@ from typing import Any
 from rahdari import __version__
 from rahdari.errors import SettingsError
 from rahdari.serving import logs
-from rahdari.serving.assembly import load_bot
+from rahdari.serving.assembly import load_bot, warm_up
 from rahdari.settings import Settings, project_root
 
 BODY_LIMIT = 1024 * 1024
@@ -30,6 +30,7 @@ def serve(settings: Settings) -> None:
     listener = listen(settings.host, settings.port)
     logs.to_file(settings.home / "logs")
     bot = load_bot(settings)
+    warm_up(bot)
     app = create_app(bot, project_root() / "credentials.yml")
 
     @app.after_server_start
