@@ -12,7 +12,7 @@ from typing import Protocol
 
 from rahdari.errors import StoreError
 from rahdari.reading import LeftOut, read_all
-from rahdari.records import Document, Extraction
+from rahdari.records import Document, Extraction, Sentence
 from rahdari.store import Store, build
 from rahdari.store.codec import Vectors
 
@@ -100,6 +100,15 @@ def ingest(
     return _report(old, documents, left_out, built, _inputs(code, documents))
 
 
+def in_context(document: Document, sentence: Sentence) -> str:
+    """What a sentence's vector is made of: what its document and section are about, then the sentence.
+
+    Measured against the bare sentence in docs/decisions/answerability.md.
+    """
+    about = document.title or document.id.replace("-", " ")
+    return ". ".join(part for part in (about, sentence.heading, sentence.text) if part)
+
+
 def code_fingerprint() -> str:
     """A hash of the code and models that decide what a store holds, so that a change of them rebuilds it."""
     digest = hashlib.sha256()
@@ -152,7 +161,7 @@ def _rebuild(
                 extraction, array = old.originals(document.id)
             else:
                 extraction = tools.extractor.extract(document)
-                array = tools.encoder.encode([sentence.text for sentence in extraction.sentences])
+                array = tools.encoder.encode([in_context(document, sentence) for sentence in extraction.sentences])
         except Exception as error:  # whatever one document does to the extractor, the others go on
             failed.append(LeftOut(Path(document.id), f"{document.id} was not understood: {error!r}"))
             continue

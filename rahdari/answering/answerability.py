@@ -7,15 +7,15 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Sequence
+from typing import Mapping, Sequence
 
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.query import Query
 
-FEATURES = (
-    "coverage", "direct", "meaning", "words", "near", "typed", "untyped", "speaks", "missing", "missing_name",
-    "margin", "terms", "yes_no", "open", "carried", "prose",
-)  # fmt: skip
+_GROUPS = {
+    "how_much": "value", "count": "value", "when": "when", "where": "where", "who": "who", "why": "why", "verify": "verify",
+    "status": "status",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,50 +33,61 @@ class Decision:
 
 def decide(query: Query, candidates: Sequence[Candidate]) -> Decision:
     """Weighs the best candidate that could answer by its type; the others stay as the nearest there is."""
-    if not candidates:
-        return Decision(False, (), 0.0)
-    able = [candidate for candidate in candidates if candidate.typed] if query.wanted else list(candidates)
-    if query.speaker:
-        spoken = [candidate for candidate in able if candidate.speaks]
-        able = spoken or able
+    able = eligible(query, candidates)
     if not able:
         return Decision(False, tuple(candidates), 0.0)
     probability = estimate(features(query, able[0], candidates))
-    return Decision(probability >= 0.5, tuple(able) if probability >= 0.5 else tuple(candidates), probability)
+    answered = probability >= 0.5
+    return Decision(answered, tuple(able if answered else candidates), probability)
 
 
-def features(query: Query, best: Candidate, candidates: Sequence[Candidate]) -> tuple[float, ...]:
-    """The model's inputs, in the order of FEATURES; all in 0 to 1."""
+def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that hold the type asked for (a reason need not be marked), by the speaker asked for if there are any."""
+    able = list(candidates)
+    if query.wanted and "reason" not in query.wanted:
+        able = [candidate for candidate in able if candidate.typed]
+    if query.speaker:
+        able = [candidate for candidate in able if candidate.speaks] or able
+    return able
+
+
+def features(query: Query, best: Candidate, candidates: Sequence[Candidate]) -> dict[str, float]:
+    """The model's inputs; all in 0 to 1."""
+    group = _GROUPS.get(query.kind, "open")
     weights = [term.weight for term in best.missing]
-    names = [term.weight for term in best.missing if term.name]
-    return (
-        best.coverage,
-        best.direct,
-        best.meaning,
-        best.words,
-        best.near,
-        float(bool(query.wanted) and bool(best.typed)),
-        float(not query.wanted),
-        float(bool(query.speaker) and not best.speaks),
-        min(1.0, max(weights, default=0.0)),
-        float(bool(names)),
-        min(1.0, max(0.0, candidates[0].score - best.score)),
-        min(1.0, len(query.terms) / 8),
-        float(query.yes_no),
-        float(query.kind in ("describe", "list", "compare", "timeline", "quote")),
-        float(query.carried),
-        float(best.sentence.kind == "prose"),
-    )
+    found = {
+        "coverage": best.coverage,
+        "direct": best.direct,
+        "content": best.content,
+        "meaning": best.meaning,
+        "words": best.words,
+        "near": best.near,
+        "entities": best.entities,
+        "missing": min(1.0, max(weights, default=0.0)),
+        "missing_sum": min(1.0, sum(weights) / 3),
+        "missing_name": float(any(term.name for term in best.missing)),
+        "missing_unseen": float(any(term.weight >= 0.999 for term in best.missing)),
+        "speaks": float(query.speaker is not None and not best.speaks),
+        "margin": min(1.0, max(0.0, (candidates[0].score - best.score) / 4)),
+        "terms": min(1.0, len(query.terms) / 8),
+        "carried": float(query.carried),
+        "prose": float(best.sentence.kind == "prose"),
+        "typed": float(bool(query.wanted)) * best.typed,
+    }
+    found[f"is_{group}"] = 1.0
+    found[f"content_{group}"] = best.content
+    found[f"meaning_{group}"] = best.meaning
+    return found
 
 
-def estimate(values: Sequence[float]) -> float:
+def estimate(values: Mapping[str, float]) -> float:
     """The probability that the features of an answer give."""
     model = _model()
-    activation = model["bias"] + sum(weight * value for weight, value in zip(model["weights"], values))
+    activation = model["bias"] + sum(model["weights"].get(name, 0.0) * value for name, value in values.items())
     return 1.0 / (1.0 + math.exp(-activation))
 
 
 @lru_cache(maxsize=1)
-def _model() -> dict[str, object] | dict[str, float] | dict[str, list[float]]:  # type: ignore[type-arg]
-    text = resources.files(__package__).joinpath("answerability.json").read_text(encoding="utf-8")
-    return json.loads(text)  # type: ignore[no-any-return]
+def _model():  # type: ignore[no-untyped-def]
+    """As fitted by `rahdari.evaluation.fitting`: {"bias": number, "weights": {feature: number}}."""
+    return json.loads(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))["answerability"]

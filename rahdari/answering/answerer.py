@@ -8,7 +8,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Sequence
 
-from rahdari.answering import conversation, forms, social
+from rahdari import knowledge
+from rahdari.answering import conversation, forms, premises, social
 from rahdari.answering.answerability import Decision, decide
 from rahdari.answering.conversation import Turn
 from rahdari.answering.corpus import Corpus
@@ -71,7 +72,7 @@ class Answerer:
     def _who_said(self, turn: Turn, question: Question) -> Answer:
         sentence = self._corpus.sentences(turn.cited)[0]
         if sentence.speaker:
-            name = forms._with_role(sentence.speaker, self._corpus)
+            name = forms.with_role(sentence.speaker, self._corpus)
             text = joined([f"{name[:1].upper()}{name[1:]}.", told(sentence)])
         else:
             document = self._corpus.document(sentence.document)
@@ -104,24 +105,74 @@ class Answerer:
             query = self._about(turn.items[picked], question)
         elif conversation.leans(query, turn):
             query = conversation.completed(query, turn)
+        if query.options and turn.empty and not _told_apart(query):
+            return self._clarify(query.options, question)
+        if query.listed and not query.links and not _told_apart(query):
+            return self._everything(query, question)
         if not query.terms and not query.links:
-            return self._clarify(query, question)
-        candidates = self._finder.find(query)
-        decision = decide(query, candidates)
+            return self._clarify((), question)
+        return self._looked_up(query, question)
+
+    def _looked_up(self, query: Query, question: Question) -> Answer:
+        decision = decide(query, self._finder.find(query))
+        hedge = forms.missing_part(query, decision.evidence[0]) if decision.answered else None
+        if not decision.answered:
+            decision, hedge = self._contrasted(query, decision)
         if not decision.answered:
             return self._unknown(query, decision, question)
-        form = forms.compose(query, decision.evidence, self._corpus)
+        form = forms.compose(query, decision.evidence, self._corpus, hedge)
         cited = form.cited[: forms.MOST_CITED]
         memory = self._memory(query, cited, form.items, "answered", tuple(c.key for c in cited))
         return self._answer("answered", form.text, cited, memory, self._suggestions(query, cited), "evidence")
+
+    def _contrasted(self, query: Query, decision: Decision) -> tuple[Decision, str | None]:
+        """A yes-or-no question whose one odd name the evidence has another for is answered with that."""
+        said = premises.contrast(query, decision.evidence[0]) if decision.evidence else None
+        if said is None:
+            return decision, None
+        odd = {term.stem for term in decision.evidence[0].missing}
+        kept = tuple(term for term in query.terms if term.stem not in odd)
+        links = tuple(link for i, link in enumerate(query.links) if not any(t.link == i for t in query.terms if t.stem in odd))
+        renumbered = tuple(
+            replace(term, link=links.index(query.links[term.link]) if term.link is not None and query.links[term.link] in links else None)
+            for term in kept
+        )
+        without = replace(query, terms=renumbered, links=links)
+        again = decide(without, self._finder.find(without))
+        return (again, said) if again.answered and again.probability > 0.6 else (decision, None)
+
+    def _everything(self, query: Query, question: Question) -> Answer:
+        """All things of one type over the documents: "name all people mentioned", "which projects are there"."""
+        found: dict[str, tuple[int, Candidate]] = {}
+        for entity in self._corpus.store.entities(query.listed):
+            keys = self._corpus.store.keys_mentioning(entity.id)
+            if keys:
+                first = self._corpus.sentences([min(keys)])[0]
+                found[entity.name] = (len(keys), Candidate(first, self._corpus.mentions([min(keys)])[min(keys)]))
+        if not found:
+            return self._unknown(query, Decision(False, (), 0.0), question)
+        names = sorted(found, key=lambda name: (-found[name][0], name))[:20]
+        cited = list({found[name][1].key: found[name][1] for name in names}.values())[: forms.MOST_CITED]
+        more = f" and {len(found) - len(names)} more" if len(found) > len(names) else ""
+        lead = f"{listed(names)}{more}." if not more else f"{', '.join(names)}{more}."
+        if query.kind == "count":
+            lead = f"{len(found)} are named: {lead}"
+        text = joined([lead[:1].upper() + lead[1:], *(told(candidate.sentence) for candidate in cited[:2])])
+        memory = self._memory(query, cited, names, "answered", tuple(c.key for c in cited))
+        return self._answer("answered", text, cited, memory, self._suggestions(query, cited), "evidence")
 
     def _about(self, item: str, question: Question) -> Query:
         asked = Question(f"tell me about {item}", memory=question.memory)
         return understand(asked, _unambiguous(self._linker.link(asked.text)), self._corpus, self._linker.vocabulary)
 
-    def _clarify(self, query: Query, question: Question) -> Answer:
-        options = self._starters()
-        return self._plain("clarify", wording("clarify"), question, options)
+    def _clarify(self, options: Sequence[str], question: Question) -> Answer:
+        """Asks which; the options come as suggestions, and "the second one" picks from them."""
+        text = wording("clarify")
+        if options:
+            text = f"{text} The documents tell of {listed(list(options))}."
+        memory = Memory(question.memory.focus, {"question": question.text, "items": list(options), "status": "clarify"})
+        suggestions = [f"Tell me about {name}" for name in options] or list(self._starters())
+        return replace(self._plain("clarify", text, question, suggestions), memory=memory)
 
     def _unknown(self, query: Query, decision: Decision, question: Question) -> Answer:
         """One plain sentence, then the nearest that the documents do say: never a value of the type asked for."""
@@ -179,6 +230,16 @@ def _unambiguous(links: Sequence[Link]) -> tuple[Link, ...]:
     for link in links:
         seen.setdefault((link.start, link.end), link)
     return tuple(seen.values())
+
+
+def _told_apart(query: Query) -> bool:
+    """Whether a question says more than a general noun: something to find a sentence by."""
+    return bool(query.links) or any(term.stem not in conversation.attributes() and term.weight > 0.2 and not _general(term.plain) for term in query.terms)
+
+
+def _general(word: str) -> bool:
+    singular = word[:-1] if word.endswith("s") else word
+    return word in knowledge.lookup("heads") or singular in knowledge.lookup("heads") or any(p.search(word) for _, p in knowledge.patterns("items"))
 
 
 def _what(query: Query) -> str:

@@ -95,7 +95,7 @@ def leans(query: Query, turn: Turn) -> bool:
     if turn.empty:
         return False
     text = query.message
-    own = [term for term in query.terms if term.stem not in _attributes() and term.stem not in general_stems()]
+    own = [term for term in query.terms if term.stem not in attributes() and term.stem not in general_stems()]
     if not own and not [link for link in query.links if link.type != "sector"]:
         return True
     if _SWAP.match(text):
@@ -107,7 +107,7 @@ def leans(query: Query, turn: Turn) -> bool:
 
 def swaps(query: Query, turn: Turn) -> bool:
     """ "And health?", "what about the other port": the old question about a new thing."""
-    own = [term for term in query.terms if term.stem not in _attributes()]
+    own = [term for term in query.terms if term.stem not in attributes()]
     return bool(own or query.links) and (bool(_SWAP.match(query.message)) or len(words(query.message)) <= 3) and not _PRONOUN.search(query.message)
 
 
@@ -120,7 +120,7 @@ def completed(query: Query, turn: Turn) -> Query:
     carried = tuple(
         replace(term, weight=term.weight * 0.5, link=_moved(term.link, turn.links, links))
         for term in turn.terms
-        if term.stem not in own and (term.stem not in _attributes() or not query.links)
+        if term.stem not in own and (term.stem not in attributes() or not query.links)
     )
     kind, wanted = query.kind, query.wanted
     if query.kind == "describe" and not query.terms:
@@ -165,10 +165,11 @@ def _pronoun_inside(query: Query) -> bool:
         return True
     word = pronoun.group().lower()
     if word in ("this", "that", "these", "those", "there", "both", "each", "such"):
-        return any(not term.stem in _attributes() for term in query.terms) and bool(query.links or len(query.terms) >= 2)
-    return any(0 <= link.start < pronoun.start() for link in query.links) or len([t for t in query.terms if t.stem not in _attributes()]) >= 3
+        return any(not term.stem in attributes() for term in query.terms) and bool(query.links or len(query.terms) >= 2)
+    return any(0 <= link.start < pronoun.start() for link in query.links) or len([t for t in query.terms if t.stem not in attributes()]) >= 3
 
 
 @lru_cache(maxsize=1)
-def _attributes() -> frozenset[str]:
+def attributes() -> frozenset[str]:
+    """Stems of the words that ask about something without naming it."""
     return frozenset(stem(word.plain) for entry in knowledge.groups("attributes")["attribute"] for word in words(entry))

@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING, Iterable, Sequence
 
 from rahdari.answering.text import stem, stems
-from rahdari.records import Document, Mention, Sentence
+from rahdari.knowledge.roles import names_role
+from rahdari.records import Document, Entity, Fact, Mention, Sentence
 
 if TYPE_CHECKING:
     from rahdari.store import Store
@@ -25,6 +26,8 @@ class Corpus:
         self._title_stems: dict[str, frozenset[str]] = {}
         self._document_entities: dict[str, frozenset[str]] = {}
         self._frequency: dict[str, int] = {}
+        self._roles: tuple[Fact, ...] | None = None
+        self._recency: dict[str, float] | None = None
 
     def renew(self) -> None:
         """Forgets what was read of an older version. Called once a question."""
@@ -92,6 +95,34 @@ class Corpus:
                         counts[mention.entity] = counts.get(mention.entity, 0) + (3 if index < 3 else 1)
             self._document_entities[document] = frozenset(entity for entity, count in counts.items() if count >= 3)
         return self._document_entities[document]
+
+    def roles(self) -> tuple[Fact, ...]:
+        """The facts that say what a person is: subject the name, object the role."""
+        if self._roles is None:
+            people = {entity.id for entity in self.store.entities("person")}
+            self._roles = tuple(
+                fact for fact in self.store.facts(predicate="be") if fact.subject_entity in people and names_role(fact.object)
+            )
+        return self._roles
+
+    def role_of(self, person: str) -> str | None:
+        """The fullest role that the documents give to a person, by name."""
+        found = [f.object for f in self.roles() if (e := self.store.entity(f.subject_entity or "")) and e.name == person]
+        return max((role for role in found if len(role) < 110), key=len, default=None)
+
+    def named_entities(self) -> tuple[Entity, ...]:
+        """Every entity but sectors."""
+        return tuple(entity for entity in self.store.entities() if entity.type != "sector")
+
+    def recency(self, document: str) -> float:
+        """A document's place among the dated ones of the store: 1 the newest, 0 the oldest or one without a date."""
+        if self._recency is None:
+            dates = sorted({record.published for record in self.store.documents() if record.published})
+            self._recency = {
+                record.id: (dates.index(record.published) + 1) / len(dates) if record.published else 0.0
+                for record in self.store.documents()
+            }
+        return self._recency[document]
 
     def weight(self, word: str) -> float:
         """How much a word tells, 0 to 1: 1 for one that is in no sentence, near 0 for one that is in all."""

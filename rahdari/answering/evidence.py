@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Iterable, Sequence
+import json
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Sequence
 
 import numpy as np
 
@@ -17,8 +20,7 @@ if TYPE_CHECKING:
     from rahdari.encoding import Encoder
 
 _POOL = 40
-_HERE, _SYNONYM, _CONTEXT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = 1.0, 0.85, 0.75, 0.55, 0.45, 0.45, 0.25
-_KIND_FACTOR = {"prose": 1.0, "item": 0.95, "byline": 0.5, "heading": 0.35, "other": 0.3}
+_HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = 1.0, 0.85, 0.75, 0.7, 0.55, 0.45, 0.45, 0.25
 
 
 @dataclass(frozen=True)
@@ -26,18 +28,22 @@ class Candidate:
     """A sentence with what speaks for it. Every feature lies in 0 to 1.
 
     Attributes:
-        coverage: weighted share of the question's terms that it or its surroundings cover; `direct` in it alone.
+        coverage: weighted share of the question's terms that it or its surroundings cover; `direct` in it alone;
+            `content` in it alone, of those terms that name no entity.
         meaning: cosine of the encoder's vectors. words: BM25, relative to the best.
         entities: share of the named entities that it mentions; `near` also counts its document's subjects.
         typed: it holds a value of the type asked for. speaks: it reports the speaker asked for.
         missing: weights of the terms that are covered nowhere near it.
-        before: it was cited in the turn before.
+        before: it was cited in the turn before, or (half) stands beside what was.
+        recent: its document's place among the dated ones, the newest 1.
+        lead: it opens its document.
     """
 
     sentence: Sentence
     mentions: tuple[Mention, ...]
     coverage: float = 0.0
     direct: float = 0.0
+    content: float = 0.0
     meaning: float = 0.0
     words: float = 0.0
     entities: float = 0.0
@@ -46,6 +52,8 @@ class Candidate:
     speaks: float = 0.0
     missing: tuple[Term, ...] = ()
     before: float = 0.0
+    recent: float = 0.0
+    lead: float = 0.0
     score: float = 0.0
     values: tuple[Mention, ...] = field(default=())
 
@@ -70,7 +78,7 @@ class Finder:
         sentences = self._corpus.sentences(pool)
         mentions = self._corpus.mentions([(s.document, s.index) for s in sentences])
         best = max(matches.values(), default=1.0) or 1.0
-        cited = {tuple(key) for key in query.memory.last_answer.get("cited", [])} if query.carried else set()
+        cited = {(str(d), int(i)) for d, i in query.memory.last_answer.get("cited", [])} if query.carried else set()
         found = [
             self._candidate(query, sentence, mentions[sentence.document, sentence.index], similarity, matches, best, cited)
             for sentence in sentences
@@ -106,7 +114,7 @@ class Finder:
 
     def _candidate(
         self, query: Query, sentence: Sentence, mentions: tuple[Mention, ...], similarity: dict[Key, float],
-        matches: dict[Key, float], best: float, cited: Iterable[object],
+        matches: dict[Key, float], best: float, cited: set[Key],
     ) -> Candidate:  # fmt: skip
         key = (sentence.document, sentence.index)
         covered = self._covered(query, sentence, mentions)
@@ -119,6 +127,7 @@ class Finder:
             sentence, mentions,
             coverage=sum(t.weight * c for t, c in zip(query.terms, covered)) / total,
             direct=sum(t.weight * c for t, c in zip(query.terms, covered) if c >= _CONTEXT) / total,
+            content=_content(query, covered),
             meaning=max(0.0, similarity.get(key, 0.1)),
             words=matches.get(key, 0.0) / best,
             entities=_share(named, entity_ids),
@@ -126,7 +135,9 @@ class Finder:
             typed=float(values.holds(query.wanted, query, sentence, mentions)),
             speaks=self._speaks(query, sentence, entity_ids),
             missing=tuple(t for t, c in zip(query.terms, covered) if c < 0.3),
-            before=float(key in cited),
+            before=_before(key, cited),
+            recent=self._corpus.recency(sentence.document),
+            lead=1.0 if sentence.index < 3 else 0.0,
             values=hits,
         )  # fmt: skip
         return _scored(candidate, query)
@@ -149,7 +160,7 @@ class Finder:
             if term.also and value < _SYNONYM:
                 value = max(value, next((level * _SYNONYM for level, bag in steps if term.also & bag), 0.0))
             if entity is not None:
-                value = max(value, _HERE if entity in mentioned else _TITLE if entity in subjects else 0.0)
+                value = max(value, _HERE if entity in mentioned else _SUBJECT if entity in subjects else 0.0)
             if query.wanted and value < _SYNONYM and _asks_value(term) and values.holds(query.wanted, query, sentence, mentions):
                 value = _SYNONYM
             result.append(value)
@@ -162,6 +173,19 @@ class Finder:
         if entity is None or sentence.speaker is None:
             return 0.0
         return 1.0 if sentence.speaker == entity.name or sentence.speaker in entity.aliases else 0.0
+
+
+def _content(query: Query, covered: Sequence[float]) -> float:
+    """Share of the terms that name no entity which the sentence itself covers; 1 where there are none."""
+    pairs = [(term.weight, value) for term, value in zip(query.terms, covered) if term.link is None]
+    total = sum(weight for weight, _ in pairs)
+    return sum(weight * value for weight, value in pairs if value >= _CONTEXT) / total if total else 1.0
+
+
+def _before(key: Key, cited: set[Key]) -> float:
+    if key in cited:
+        return 1.0
+    return 0.5 if any(document == key[0] and abs(index - key[1]) <= 2 for document, index in cited) else 0.0
 
 
 _VALUE_WORDS = frozenset(
@@ -179,16 +203,41 @@ def _share(wanted: Sequence[str], present: set[str | None] | frozenset[str]) -> 
 
 
 def _scored(candidate: Candidate, query: Query) -> Candidate:
-    """The rank of a candidate: a weighted sum (weights: docs/decisions/answerability.md), less for what is no prose."""
-    score = (
-        1.0 * candidate.coverage
-        + 0.5 * candidate.direct
-        + 0.8 * candidate.meaning
-        + 0.2 * candidate.words
-        + (0.2 * candidate.entities + 0.2 * candidate.near if query.links else 0.0)
-        + (0.5 * candidate.typed if query.wanted else 0.0)
-        + (0.6 * candidate.speaks if query.speaker or query.kind == "quote" else 0.0)
-        + 0.3 * candidate.before
-    )
-    factor = _KIND_FACTOR.get(candidate.sentence.kind, 1.0)
-    return Candidate(**{**vars(candidate), "score": score * factor})
+    """The rank of a candidate: a weighted sum of its features (the weights: rahdari/answering/weights.json)."""
+    weights = ranking_weights()
+    score = sum(weights[name] * value for name, value in ranking_features(candidate, query).items())
+    return replace(candidate, score=score)
+
+
+def ranking_features(candidate: Candidate, query: Query) -> dict[str, float]:
+    """What the rank is made of; a feature that does not apply to the query is 0."""
+    kind = candidate.sentence.kind
+    wanted, linked = float(bool(query.wanted)), float(bool(query.links))
+    return {
+        "coverage": candidate.coverage,
+        "direct": candidate.direct,
+        "content": candidate.content,
+        "meaning": candidate.meaning,
+        "words": candidate.words,
+        "entities": candidate.entities * linked,
+        "near": candidate.near * linked,
+        "typed": candidate.typed * wanted,
+        "typed_content": candidate.typed * candidate.content * wanted,
+        "meaning_content": candidate.meaning * candidate.content,
+        "speaker": candidate.speaks * float(query.speaker is not None),
+        "spoken": candidate.speaks * float(query.kind == "quote" and query.speaker is None),
+        "before": candidate.before * float(query.carried),
+        "recent": candidate.recent,
+        "lead": candidate.lead,
+        "lead_describe": candidate.lead * float(query.kind == "describe"),
+        "item": float(kind == "item"),
+        "heading": float(kind == "heading"),
+        "byline": float(kind == "byline"),
+    }
+
+
+@lru_cache(maxsize=1)
+def ranking_weights() -> dict[str, float]:
+    """Feature -> weight, as fitted by `rahdari.evaluation.fitting`."""
+    text = resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
+    return dict(json.loads(text)["ranking"])

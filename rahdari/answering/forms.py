@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable, Sequence
 
+from rahdari.answering import premises
 from rahdari.answering.evidence import Candidate
-from rahdari.answering.phrasing import joined, listed, readable, shortened, told
+from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, told
 from rahdari.answering.query import Query
 from rahdari.records import Mention
 
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 MOST_CITED = 5
+_REPORTING = re.compile(
+    r"\b(?:say|says|said|think|thinks|thought|claim|claims|claimed|believe|believes|argue|argued|call|calls|called|coined|warn|warned|describe|"
+    r"described|tell|told|opinion|words|quote|quoted|complain|complained|spoke|speaks|talking|talks|criticis\w*|criticiz\w*|prais\w*|doubts?|fears?)\b",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(
+    r"\b(?:will|would|plan|plans|planned|going to|agree|agreed|agreement|intend|want|wants|pledge|pledged|announce|announced|expected|aim|set to|hope|promise\w*|supposed|meant)\b",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:not|no|never|without|nor|none|nobody|denie[sd]|cancel\w*|scrap\w*|reject\w*|drop(?:ped)?|unlikely|fail\w*|instead)\b|n['’]t\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -26,45 +37,90 @@ class Form:
     items: tuple[str, ...] = ()
 
 
-def compose(query: Query, evidence: Sequence[Candidate], corpus: "Corpus") -> Form:
-    """The form for the query's kind; evidence is sorted, best first, and not empty."""
-    return _FORMS.get(query.kind, _value)(query, evidence, corpus)
+def compose(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", hedge: str | None = None) -> Form:
+    """The form for the query's kind; evidence is sorted, best first, and not empty.
+
+    Args:
+        hedge: a sentence that says what of the question the documents leave open; it then opens the text.
+    """
+    lead = premises.correction(query, evidence[0], corpus) or hedge
+    form = _FORMS.get(query.kind, _value)(query, evidence, corpus, lead)
+    return form
 
 
-def _close(evidence: Sequence[Candidate], most: int, share: float = 0.8) -> list[Candidate]:
-    """The best candidates that come near the first."""
-    floor = evidence[0].score * share
-    return [candidate for candidate in evidence[:most] if candidate.score >= floor]
+def missing_part(query: Query, best: Candidate) -> str | None:
+    """Says which words of the question the evidence has nothing on, where they weigh."""
+    terms = [term for term in best.missing if term.weight >= 0.55 and term.stem not in _EMPTY]
+    if not terms or query.carried and len(terms) == len(best.missing) == len(query.terms):
+        return None
+    named = listed([f"“{term.plain}”" for term in terms[:3]])
+    return f"The documents don't say all of that: there is nothing here on {named}."
 
 
-def _value(query: Query, evidence: Sequence[Candidate], corpus: "Corpus") -> Form:
+_EMPTY = frozenset({"come", "brought", "sort", "thing"})
+
+
+def _close(evidence: Sequence[Candidate], most: int, margin: float) -> list[Candidate]:
+    """The best candidates whose rank comes near the first's."""
+    return [candidate for candidate in evidence[:most] if candidate.score >= evidence[0].score - margin]
+
+
+def _telling(lead: str | None, chosen: Sequence[Candidate], items: Sequence[str] = ()) -> Form:
+    return Form(joined([lead or "", *(told(candidate.sentence) for candidate in chosen)]), tuple(chosen), tuple(items))
+
+
+def _value(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
     """How much, when, where, who, how many, why: the value first, then the sentence it stands in."""
-    chosen = _close(evidence, 2, 0.9)
-    lead = _lead(query, chosen[0], corpus)
-    return Form(joined([lead, *(told(candidate.sentence) for candidate in chosen)]), tuple(chosen))
+    if query.kind == "count" and query.listed and not evidence[0].values:
+        return _counted(query, evidence, corpus, lead)
+    differing = _differing(query, evidence) if query.kind in ("how_much", "count", "when") else []
+    if len(differing) > 1 and lead is None:
+        return _conflict(differing, corpus)
+    chosen = _close(evidence, 3, 1.0)
+    return _telling(lead or _bare(query, chosen[0], corpus), chosen)
 
 
-def _lead(query: Query, best: Candidate, corpus: "Corpus") -> str:
+def _bare(query: Query, best: Candidate, corpus: "Corpus") -> str:
     """The bare answer, where there is just one value of the type asked for."""
-    if query.kind == "who" and best.sentence.speaker and _asks_speaker(query):
-        return f"{_with_role(best.sentence.speaker, corpus)}."
+    speaker = best.sentence.speaker
+    if query.kind == "who" and speaker and _REPORTING.search(query.text):
+        return f"{_capital(with_role(speaker, corpus))}."
     distinct = list(dict.fromkeys(_wording(value, corpus) for value in best.values))
     if len(distinct) == 1 and query.kind in ("how_much", "count", "when", "where"):
-        return f"{distinct[0][:1].upper()}{distinct[0][1:]}."
+        return f"{_capital(distinct[0])}."
     return ""
 
 
-def _asks_speaker(query: Query) -> bool:
-    return bool(re.search(r"\b(?:say|says|said|think|thinks|thought|claim|claims|claimed|believe|believes|argue|argued|call|calls|called|warn|warned|describe|described|tell|told|opinion|words|quote|quoted|complain|complained|spoke)\b", query.text, re.IGNORECASE))
+def _differing(query: Query, evidence: Sequence[Candidate]) -> list[tuple[Mention, Candidate]]:
+    """One value a document, where several documents give another for the same thing; the newest first."""
+    found: dict[str, tuple[Mention, Candidate]] = {}
+    for candidate in _close(evidence, 8, 1.6):
+        if candidate.values and candidate.content >= 0.6 and candidate.near >= 0.99 and candidate.sentence.document not in found:
+            found[candidate.sentence.document] = (candidate.values[0], candidate)
+    values = {mention.value for mention, _ in found.values()}
+    units = {(mention.value or "").split(" ")[-1] for mention, _ in found.values()}
+    if len(values) < 2 or query.kind != "when" and len(units) > 1:
+        return []
+    return sorted(found.values(), key=lambda pair: (-pair[1].recent, pair[1].key))
 
 
-def _with_role(speaker: str, corpus: "Corpus") -> str:
+def _conflict(rows: Sequence[tuple[Mention, Candidate]], corpus: "Corpus") -> Form:
+    told_by = [f"{_wording(mention, corpus)} ({source_of(corpus.document(c.sentence.document))})" for mention, c in rows]
+    chosen = [candidate for _, candidate in rows]
+    return _telling(f"The documents differ: {'; '.join(told_by)}.", chosen)
+
+
+def _counted(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+    """How many, where the sentence enumerates without a number: what it names is counted."""
+    items = _items(evidence[0], (query.listed or "",), corpus)
+    said = f"{len(items)} are named: {listed(items)}." if len(items) > 1 else ""
+    return _telling(lead or said, evidence[:1], items)
+
+
+def with_role(speaker: str, corpus: "Corpus") -> str:
     """A person with the role that a document gives them: "Jane Roe, a former director of X"."""
-    for fact in corpus.store.facts(predicate="be"):
-        if fact.subject_entity and (entity := corpus.store.entity(fact.subject_entity)) and entity.name == speaker and fact.subject.endswith(speaker.split()[-1]):
-            if entity.type == "person" and len(fact.object) < 120 and fact.modality == "stated":
-                return f"{speaker}, {fact.object}"
-    return speaker
+    role = corpus.role_of(speaker)
+    return f"{speaker}, {role}" if role else speaker
 
 
 def _wording(value: Mention, corpus: "Corpus") -> str:
@@ -76,16 +132,18 @@ def _wording(value: Mention, corpus: "Corpus") -> str:
     return text
 
 
-def _describe(query: Query, evidence: Sequence[Candidate], corpus: "Corpus") -> Form:
-    chosen = _close(evidence, 3, 0.75)
-    return Form(joined([told(candidate.sentence) for candidate in chosen]), tuple(chosen))
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def _status(query: Query, evidence: Sequence[Candidate], corpus: "Corpus") -> Form:
+def _describe(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+    return _telling(lead, _close(evidence, 3, 2.0))
+
+
+def _status(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
     """The latest known state first; a plan is said to be one."""
-    chosen = _close(evidence, 3, 0.8)
-    lead = _STATES.get(_state(chosen[0], query, corpus), "")
-    return Form(joined([lead, *(told(candidate.sentence) for candidate in chosen)]), tuple(chosen))
+    chosen = _close(evidence, 3, 1.6)
+    return _telling(lead or _STATES.get(_state(chosen[0], query, corpus)), chosen)
 
 
 _STATES = {
@@ -108,58 +166,49 @@ def _state(best: Candidate, query: Query, corpus: "Corpus") -> str:
     return best.sentence.modality
 
 
-def _verify(query: Query, evidence: Sequence[Candidate], corpus: "Corpus") -> Form:
+def _verify(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
     """Yes only where one sentence carries all of it and tells it as done; else what the documents say."""
-    chosen = _close(evidence, 2, 0.85)
-    best = chosen[0]
-    sure = best.direct >= 0.95 and not best.missing and best.entities >= 0.99 and not query.numbers
-    lead = "Yes." if sure and not _only_planned(query, best, corpus) and not _negated(query, best) else ""
-    if best.direct < 0.6 and not query.carried:
-        lead = "Not in those words."
-    return Form(joined([lead, *(told(candidate.sentence) for candidate in chosen)]), tuple(chosen))
+    chosen = _close(evidence, 3, 1.2)
+    return _telling(lead or _yes(query, chosen[0], corpus), chosen)
+
+
+def _yes(query: Query, best: Candidate, corpus: "Corpus") -> str:
+    own = [term for term in query.terms if term.link is None]
+    if _only_planned(query, best, corpus):
+        return _STATES.get(_state(best, query, corpus), "")
+    sure = (
+        bool(own) and not query.carried and best.direct >= 0.93 and not best.missing and best.entities >= 0.99
+        and best.content >= 0.93 and not query.numbers and not query.wanted
+    )  # fmt: skip
+    return "Yes." if sure and bool(_NEGATION.search(best.sentence.text)) == bool(_NEGATION.search(query.text)) else ""
 
 
 def _only_planned(query: Query, best: Candidate, corpus: "Corpus") -> bool:
-    future = re.search(r"\b(?:will|would|plan|plans|planned|going to|agree|agreed|intend|want|pledge|pledged|announce|announced|expected)\b", query.text, re.IGNORECASE)
-    return not future and _state(best, query, corpus) in ("planned", "proposed", "agreed")
+    return not _FUTURE.search(query.text) and _state(best, query, corpus) in ("planned", "proposed", "agreed")
 
 
-def _negated(query: Query, best: Candidate) -> bool:
-    marks = re.compile(r"\b(?:not|no|never|without|nor|none|denies|denied|cancel\w*|n't)\b|n['’]t\b", re.IGNORECASE)
-    return bool(marks.search(best.sentence.text)) != bool(marks.search(query.text))
+def _quote(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+    spoken = [candidate for candidate in evidence if candidate.speaks] if query.speaker else []
+    chosen = _close(spoken or evidence, 3, 2.0)
+    parts = [_spoken(candidate) for candidate in chosen]
+    return Form(joined([lead or "", *parts]), tuple(chosen))
 
 
-def _quote(query: Query, evidence: Sequence[Candidate], corpus: "Corpus") -> Form:
-    spoken = [candidate for candidate in evidence if candidate.speaks] or list(evidence)
-    chosen = _close(spoken, 3, 0.75)
-    parts = []
-    for candidate in chosen:
-        speaker = candidate.sentence.speaker
-        parts.append(f"{speaker}: “{readable(candidate.sentence.text).strip(chr(34) + '“”')}”" if speaker else told(candidate.sentence))
-    return Form(joined(parts), tuple(chosen))
+def _spoken(candidate: Candidate) -> str:
+    """A sentence with its speaker in front, unless it names them itself."""
+    speaker, text = candidate.sentence.speaker, readable(candidate.sentence.text)
+    if speaker is None or speaker.split()[-1].lower() in text.lower():
+        return told(candidate.sentence)
+    return f"{_capital(speaker)}: “{text.strip(chr(34) + '“”')}”"
 
 
-def _list(query: Query, evidence: Sequence[Candidate], corpus: "Corpus") -> Form:
+def _list(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
     """The items that the sentences name, where the type asked for is clear; then the sentences."""
-    chosen = _close(evidence, 4, 0.7)
-    kinds = _item_types(query.text)
+    chosen = _close(evidence, 4, 2.2)
+    kinds = (query.listed,) if query.listed else ()
     items = list(dict.fromkeys(name for candidate in chosen for name in _items(candidate, kinds, corpus)))
-    lead = f"{listed(items[:14])}." if len(items) >= 2 else ""
-    lead = lead[:1].upper() + lead[1:]
-    return Form(joined([lead, *(told(candidate.sentence) for candidate in chosen)]), tuple(chosen), tuple(items))
-
-
-_TYPES = (
-    (r"\b(?:sectors?|fields?|areas|industries|domains|topics|subjects)\b", ("sector",)),
-    (r"\b(?:projects?|ports?|roads?|railways?|dams?|infrastructure)\b", ("project",)),
-    (r"\b(?:people|persons?|speakers?|officials|experts|leaders)\b", ("person",)),
-    (r"\b(?:countries|places|cities|towns)\b", ("place",)),
-    (r"\b(?:companies|organi[sz]ations|agencies|banks|ministries|firms|contractors|partners)\b", ("organisation",)),
-)
-
-
-def _item_types(text: str) -> tuple[str, ...]:
-    return next((kinds for pattern, kinds in _TYPES if re.search(pattern, text, re.IGNORECASE)), ())
+    said = f"{_capital(listed(items[:14]))}." if len(items) >= 2 else ""
+    return _telling(lead or said, chosen, items)
 
 
 def _items(candidate: Candidate, kinds: Sequence[str], corpus: "Corpus") -> list[str]:
@@ -168,30 +217,32 @@ def _items(candidate: Candidate, kinds: Sequence[str], corpus: "Corpus") -> list
         if mention.type in kinds and mention.entity and (mention.type == "sector" or mention.text[0].isupper()):
             entity = corpus.store.entity(mention.entity)
             names.append(re.sub(r"\s+", " ", mention.text) if mention.type == "sector" or entity is None else entity.name)
-    return names
+    return list(dict.fromkeys(names))
 
 
-def _compare(query: Query, evidence: Sequence[Candidate], corpus: "Corpus") -> Form:
+def _compare(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
     """Side by side: for each thing named, its own best sentence."""
-    rows: list[tuple[str, Candidate]] = []
+    rows: dict[str, Candidate] = {}
     for link in query.links:
-        own = next((c for c in evidence if any(m.entity == link.entity for m in c.mentions) and c not in [r[1] for r in rows]), None)
-        own = own or next((c for c in evidence if any(m.entity == link.entity for m in c.mentions)), None)
-        if own is not None and link.name not in [name for name, _ in rows]:
-            rows.append((link.name, own))
+        of_it = [c for c in evidence if any(m.entity == link.entity for m in c.mentions) or c.sentence.speaker == link.name]
+        own = next((c for c in of_it if c not in rows.values()), of_it[0] if of_it else None)
+        if own is not None:
+            rows.setdefault(link.name, own)
     if len(rows) < 2:
-        return _describe(query, evidence, corpus)
-    text = "\n".join(f"{name}: {shortened(told(candidate.sentence), 420)}" for name, candidate in rows[:3])
-    return Form(shortened(text, 1200), tuple(dict.fromkeys(candidate for _, candidate in rows[:3])))
+        return _describe(query, evidence, corpus, lead)
+    lines = [f"{name}: {shortened(told(candidate.sentence), 380)}" for name, candidate in list(rows.items())[:3]]
+    extra = [c for c in _close(evidence, 3, 1.0) if c not in rows.values()][:1]
+    text = "\n".join([*([lead] if lead else []), *lines, *(shortened(told(c.sentence), 300) for c in extra)])
+    return Form(shortened(text, 1200), tuple(dict.fromkeys([*list(rows.values())[:3], *extra])))
 
 
-def _timeline(query: Query, evidence: Sequence[Candidate], corpus: "Corpus") -> Form:
+def _timeline(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
     """By date, the sentences that give one."""
-    dated = [(date, candidate) for candidate in _close(evidence, 14, 0.45) if (date := _date(candidate))]
+    dated = [(date, candidate) for candidate in _close(evidence, 25, 5.0) if (date := _date(candidate)) and candidate.near >= 0.5]
     if len(dated) < 2:
-        return _describe(query, evidence, corpus)
+        return _describe(query, evidence, corpus, lead)
     rows = sorted(dated[:MOST_CITED], key=lambda row: (row[0], row[1].key))
-    text = "\n".join(f"{date}: {shortened(told(candidate.sentence), 230)}" for date, candidate in rows)
+    text = "\n".join(f"{date}: {shortened(told(candidate.sentence), 225)}" for date, candidate in rows)
     return Form(shortened(text, 1200), tuple(candidate for _, candidate in rows))
 
 
@@ -200,7 +251,7 @@ def _date(candidate: Candidate) -> str | None:
     return min(dates) if dates else None
 
 
-_FORMS: dict[str, Callable[[Query, Sequence[Candidate], "Corpus"], Form]] = {
+_FORMS: dict[str, Callable[[Query, Sequence[Candidate], "Corpus", "str | None"], Form]] = {
     "describe": _describe,
     "status": _status,
     "verify": _verify,

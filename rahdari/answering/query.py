@@ -48,6 +48,10 @@ class Query:
         yes_no: it can be answered with yes or no.
         speaker: entity whose words are asked for.
         counted: noun that "how many" counts.
+        options: things that a description in it fits equally well.
+        by_office: entities linked by an office rather than by name.
+        listed: type of the items that a list or count is asked of ("sector", "person").
+        plain_company: an organisation is asked for by such a noun, so that a country is no answer.
         carried: terms come from the conversation rather than from the message.
     """
 
@@ -61,5 +65,9 @@ class Query:
     yes_no: bool = False
     speaker: str | None = None
     counted: str | None = None
+    options: tuple[str, ...] = ()
+    by_office: frozenset[str] = frozenset()
+    listed: str | None = None
+    plain_company: bool = False
     carried: bool = False
     memory: Memory = Memory()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Sequence, cast
 
 from rahdari import knowledge
+from rahdari.answering.naming import Naming, named
 from rahdari.answering.query import Kind, Query, Term, Wanted
 from rahdari.answering.text import general_stems, stem, stop_words, synonyms
 from rahdari.linking.normal import Word, words
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from rahdari.linking import Vocabulary
 
 _SURE = 0.75
+_COMPANY = re.compile(r"\b(?:which|what|whose|name of (?:the|its)) (?:\w+ )?(?:compan\w+|firms?|contractors?|banks?|agenc\w+|universit\w+|consorti\w+|builders?|operators?|organi[sz]ations?|institut\w+|ministr\w+)\b")
+_GIVEN = re.compile(r"\b(?:give|gives|gave|given|any|mention|mentions|mentioned|name|named|state|states|set|there an?|there any|have an?)\b.{0,25}\b(?:(?P<date>date|deadline|year|timetable|timeline|schedule)|(?P<amount>amount|cost|price|budget|sum)|(?P<name>names?\b))", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w$€£.,-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,.]*\d)\s+(?:[a-z-]+\s+)?([a-z]{4,}s)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:how|hw) ?many\s+(?:(?:of the|of|different|new|other|more|total)\s+)*([a-z-]+(?:\s+[a-z-]+)?)", re.IGNORECASE)
 _YES_NO = re.compile(
@@ -30,17 +34,25 @@ def understand(question: Question, links: Sequence[Link], corpus: "Corpus", voca
     text = asked_part(question.text)
     lowered = text.lower()
     kind = _kind(question, lowered)
+    offset = question.text.find(text) if text in question.text else 0
+    shifted = [replace(link, start=link.start - offset, end=link.end - offset) for link in links]
+    naming = named(text, shifted, corpus)
+    numbers = _numbers(text)
     return Query(
         text=text,
         message=question.text,
         kind=kind,
         wanted=_wanted(kind, lowered),
-        terms=_terms(text, links, corpus, vocabulary),
-        links=tuple(links),
-        numbers=_numbers(text),
+        terms=_terms(text, naming, numbers, corpus, vocabulary),
+        links=naming.links,
+        numbers=numbers,
         yes_no=bool(_YES_NO.match(text)) or _tagged(lowered),
-        speaker=_speaker(kind, lowered, links),
+        speaker=_speaker(kind, lowered, naming.links),
         counted=_counted(lowered) if kind == "count" else None,
+        options=naming.options,
+        by_office=naming.by_office,
+        listed=_listed(kind, lowered),
+        plain_company=bool(_COMPANY.search(lowered)),
         memory=question.memory,
     )
 
@@ -65,12 +77,22 @@ def _kind(question: Question, lowered: str) -> Kind:
     return cast(Kind, found)
 
 
+def _listed(kind: Kind, lowered: str) -> str | None:
+    """The type of item that is asked for: "which sectors", "how many people", "all projects"."""
+    if kind not in ("list", "count"):
+        return None
+    return next((key for key, pattern in knowledge.patterns("items") if pattern.search(lowered)), None)
+
+
 def _wanted(kind: Kind, lowered: str) -> tuple[Wanted, ...]:
     """The types that would answer; several where the wording leaves it open ("how long")."""
     if kind in ("quote", "compare", "more", "source", "timeline", "list"):
         return ()
     found = [cast(Wanted, key) for key, pattern in knowledge.patterns("wanted") if pattern.search(lowered)]
-    if kind in ("verify", "status", "describe"):
+    if kind == "verify":
+        given = _GIVEN.search(lowered)
+        return () if not given else ("date",) if given["date"] else ("amount",) if given["amount"] else ("person",)
+    if kind in ("status", "describe"):
         return ()
     if kind == "who":
         return tuple(dict.fromkeys([*(key for key in found if key in ("person", "organisation")), "person", "organisation"]))  # type: ignore[arg-type]
@@ -84,16 +106,22 @@ def _wanted(kind: Kind, lowered: str) -> tuple[Wanted, ...]:
     return tuple(found[:1])
 
 
-def _terms(text: str, links: Sequence[Link], corpus: "Corpus", vocabulary: "Vocabulary") -> tuple[Term, ...]:
+def _terms(
+    text: str, naming: Naming, numbers: Sequence[tuple[str, str]], corpus: "Corpus", vocabulary: "Vocabulary"
+) -> tuple[Term, ...]:
+    links = naming.links
     shouted = text.isupper() or text.istitle()
     found: dict[str, Term] = {}
+    presupposed = {number for number, _ in numbers}
     for position, word in enumerate(words(text)):
         link = next((i for i, link in enumerate(links) if link.start <= word.start < link.end), None)
         if link is None and (word.plain in stop_words() or len(word.plain) < 2 and not word.plain.isdigit()):
             continue
-        if link is not None and word.plain in stop_words():
+        if link is not None and word.plain in stop_words() or word.plain in presupposed:
             continue
         term = _term(text, word, position, link, links, corpus, vocabulary, shouted)
+        if naming.vacant and naming.vacant.start <= word.start < naming.vacant.end:
+            term = replace(term, name=True, also=frozenset(), weight=1.0)
         found.setdefault(term.stem, term)
     return tuple(found.values())
 

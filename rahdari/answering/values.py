@@ -55,14 +55,21 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
         return mention.type == "quantity" and _counts(query, unit, mention.text)
     if kind == "date":
         return mention.type == "date"
-    asked = {link.entity for link in query.links}
+    asked = {link.entity for link in query.links} - query.by_office
     if kind == "place":
         return mention.type in ("place", "project") and mention.entity not in asked
     if kind == "person":
         return mention.type == "person" and mention.entity not in asked
     if kind == "organisation":
-        return mention.type in ("organisation", "place", "programme") and mention.entity not in asked
+        kinds = ("organisation",) if query.plain_company else ("organisation", "place", "programme")
+        return mention.type in kinds and mention.entity not in asked and not _says_where(sentence, mention)
     return False
+
+
+def _says_where(sentence: Sentence, mention: Mention) -> bool:
+    """A place that only says where: "in Beijing"."""
+    before = sentence.text[: mention.start - sentence.start]
+    return mention.type == "place" and bool(re.search(r"\b(?:in|at|near|from|to|of|for|on)\s+(?:the\s+)?$", before, re.IGNORECASE))
 
 
 def _counts(query: Query, unit: str, text: str) -> bool:

@@ -14,6 +14,8 @@ _LIST_MARK = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 _HASHES = re.compile(r"^#{1,6}\s*|\s*#+\s*$")
 _NOT_PROSE = re.compile(r"^(?:\[\d+\]|(?:File|Image|Category):|https?://\S+$|\W*$|-{3,}|[|+=:\- ]+$)")
 _BYLINE = re.compile(r"^(?:By|Reported by|Written by|Story by)\s+[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,4}(?:\s*[|,–—-].*)?$")
+_CAPITALS = re.compile(r"(?:[A-Z0-9][A-Z0-9'’&/,.-]*[ ]?){1,10}(?=\n)")
+_COLUMNS = re.compile(r"\S {2,}\S|\t")
 _WORD = re.compile(r"\w+")
 
 
@@ -41,6 +43,12 @@ def blocks(text: str) -> list[Block]:
             mark = len(piece) - len(re.sub(r"^#{1,6}\s*", "", piece))
             found.append(Block(start + mark, start + mark + len(heading), "heading", number, None))
             continue
+        opening = _CAPITALS.match(piece)
+        if opening and "\n" in piece:
+            heading = opening.group().strip()
+            aside = False
+            found.append(Block(start, start + opening.end(), "heading", number, None))
+            start += opening.end() + 1
         for line_start, line_end, item in _lines(text, start, end):
             kind: SentenceKind = "item" if item else "prose"
             line = text[line_start:line_end]
@@ -77,7 +85,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     for line in text[start:end].split("\n"):
         lines.append((position, position + len(line)))
         position += len(line) + 1
-    listed = any(_LIST_MARK.match(text[a:b]) or text[a:b].lstrip().startswith("|") for a, b in lines)
+    columns = sum(bool(_COLUMNS.search(text[a:b])) for a, b in lines) >= 2
+    listed = columns or any(_LIST_MARK.match(text[a:b]) or text[a:b].lstrip().startswith("|") for a, b in lines)
     fields = len(lines) > 1 and all(re.match(r"^\**[A-Z][\w /&()-]{1,40}\**:\**\s+\S", text[a:b]) for a, b in lines)
     if not (listed or fields):
         yield start, end, False
@@ -85,10 +94,11 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     opened: tuple[int, int, bool] | None = None
     for a, b in lines:
         mark = _LIST_MARK.match(text[a:b])
-        if mark or fields or text[a:b].lstrip().startswith("|") or opened is None:
+        own = columns or fields or text[a:b].lstrip().startswith("|")
+        if mark or own or opened is None:
             if opened:
                 yield opened
-            opened = (a + (mark.end() if mark else len(text[a:b]) - len(text[a:b].lstrip())), b, bool(mark) or fields or not mark and text[a:b].lstrip().startswith("|"))
+            opened = (a + (mark.end() if mark else len(text[a:b]) - len(text[a:b].lstrip())), b, bool(mark) or own)
         else:
             opened = (opened[0], b, opened[2])
     if opened:

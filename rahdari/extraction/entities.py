@@ -58,6 +58,10 @@ class Registry:
         self._spellings[name_key][name.text] += 1
         self._types[name_key][name.type] += 2 if name.titled or _has_head(name) else 1
 
+    def knows(self, name: Name) -> bool:
+        """Whether this name was met before."""
+        return key(name.text) in self._spellings
+
     def alias(self, short: str, full: str) -> None:
         """Records that a document itself says so: "the Full Name (FN)"."""
         if key(short) != key(full) and key(short) in self._spellings:
@@ -137,7 +141,8 @@ class Registry:
         if len(other_words) < len(words):
             return False
         if other_kind == "person":
-            return (kind == "person" or len(words) == 1) and len(words) < len(other_words) and other_words[-len(words) :] == words
+            shorter = (kind == "person" or len(words) == 1) and len(words) < len(other_words)
+            return shorter and (other_words[-len(words) :] == words or len(words) == 1 and other_words[0] == words[0])
         if kind == "person":
             return False
         content = [word for word in words if word not in _SMALL]

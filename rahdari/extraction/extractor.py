@@ -15,6 +15,7 @@ from rahdari.extraction.modality import sentence_modality
 from rahdari.extraction.names import Name, names
 from rahdari.extraction.parsing import Parser
 from rahdari.extraction.references import Resolver
+from rahdari.extraction.roles import people, roles
 from rahdari.extraction.sentences import split
 from rahdari.extraction.values import values
 from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 EXTRACTOR_VERSION = "1"
-_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
-_BRACKETED = re.compile(r"^\s*\(\s*(?:the\s+|or\s+)?[\"“]?([A-Z][\w&-]{1,11}|[A-Z][\w]+(?:\s[A-Z]\w+){0,2})[\"”]?\s*[),;]")
+_MARKUP = re.compile(r"\[\d{1,3}\]|\*+|\n")  # read as blanks of the same length
+_BRACKETED = re.compile(r"^\s*\(\s*(?:the\s+|or\s+)?[\"“]?([A-Z][\w&-]*[A-Z0-9][\w&-]*)[\"”]?\s*[),;]")
 _ALSO = re.compile(r"^\s*\(?,?\s*(?:also|formerly|better|commonly) (?:known|called|referred to) as (?:the )?[\"“]?", re.I)
 
 
@@ -65,19 +66,24 @@ class Extractor:
 
     def _parse(self, text: str) -> list[_Parsed]:
         spans = [(block, start, end) for block in blocks(text) for start, end in split(text, block.start, block.end)]
-        readable = (_FOOTNOTE.sub(lambda mark: " " * len(mark.group()), text[a:b]).replace("\n", " ") for _, a, b in spans)
+        readable = (_MARKUP.sub(lambda mark: " " * len(mark.group()), text[a:b]) for _, a, b in spans)
         docs = self._parser.parse(readable)
         return [
-            _Parsed(block, start, end, doc, names(doc) if block.kind != "other" else [])
+            _Parsed(block, start, end, doc, people(doc, names(doc)) if block.kind != "other" else [])
             for (block, start, end), doc in zip(spans, docs)
         ]
 
 
 def _registry(parsed: Sequence[_Parsed]) -> Registry:
     registry = Registry()
-    for sentence in parsed:
-        for name in sentence.names:
-            registry.add(name)
+    lower = {token.text for sentence in parsed for token in sentence.doc if token.is_lower}
+    for headings in (False, True):
+        for sentence in parsed:
+            if (sentence.block.kind == "heading") is headings:
+                for name in sentence.names:
+                    common = " " not in name.text and name.text.lower() in lower and name.label not in ("GPE", "PERSON")
+                    if not common and (not headings or registry.knows(name)):
+                        registry.add(name)
     for sentence in parsed:
         for short, full in _said_aliases(sentence):
             registry.alias(short, full)
@@ -90,7 +96,7 @@ def _said_aliases(sentence: _Parsed) -> Iterator[tuple[str, str]]:
     text = sentence.doc.text
     for position, name in enumerate(sentence.names):
         bracketed = _BRACKETED.match(text[name.end :])
-        if bracketed:
+        if bracketed and name.type != "person":
             yield bracketed.group(1), name.text
         following = sentence.names[position + 1] if position + 1 < len(sentence.names) else None
         if following and _ALSO.fullmatch(text[name.end : following.start]):
@@ -106,6 +112,7 @@ def _mentions(
         if sentence.block.kind == "other":
             continue
         named = list(_named(document, index, sentence, registry, entities, resolver.people))
+        resolver.roles.extend(_held(sentence, registry, resolver.people))
         taken = [(mention.start, mention.end) for mention in named]
         valued = [mention for mention in _valued(document, index, sentence) if _free(mention, taken)]
         sectored = [
@@ -135,6 +142,14 @@ def _named(
             yield Mention(document.id, index, start, end, document.text[start:end], entities[entity].type, entity)
 
 
+def _held(sentence: _Parsed, registry: Registry, near: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The people of a sentence with the roles that it gives them."""
+    for held in roles(sentence.doc, sentence.names):
+        person = registry.entity_id(held.name.text, near)
+        if person:
+            yield person, held.role
+
+
 def _valued(document: Document, index: int, sentence: _Parsed) -> Iterator[Mention]:
     for value in values(sentence.doc.text):
         normal = resolve(value.value, document.published) if value.type == "date" else value.value
@@ -154,6 +169,7 @@ def _sentences(
         by_sentence.setdefault(mention.sentence, []).append(mention)
     speakers = _speakers(parsed, by_sentence, entities)
     built = []
+    lead_in = ""
     for index, sentence in enumerate(parsed):
         text = document.text[sentence.start : sentence.end]
         present = key(text)
@@ -166,9 +182,11 @@ def _sentences(
             Sentence(
                 document.id, index, sentence.start, sentence.end, text, sentence.block.paragraph,
                 sentence.block.kind, sentence.block.heading, speakers[index], sentence_modality(sentence.doc),
-                "; ".join(meant),
+                "; ".join([*meant, *([lead_in] if sentence.block.kind == "item" and lead_in else [])]),
             )
         )  # fmt: skip
+        if sentence.block.kind != "item":
+            lead_in = text if text.rstrip().endswith(":") or sentence.block.kind == "heading" else ""
     return tuple(built)
 
 
@@ -226,6 +244,9 @@ def _facts(
             continue
         here = by_sentence.get(index, [])
         dates = [m.value for m in here if m.type == "date" and m.value and re.match(r"\d{4}", m.value)]
+        for held in roles(sentence.doc, sentence.names):
+            person = next((m.entity for m in here if m.start == sentence.start + held.name.start), None)
+            found.append(Fact(document.id, index, held.name.text, "be", held.role, "stated", None, document.published, person))
         for clause in clauses(sentence.doc):
             found.append(
                 Fact(

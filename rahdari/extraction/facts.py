@@ -49,7 +49,7 @@ def _verb_clauses(doc: "Doc") -> Iterator[Clause]:
 
 def _appositions(doc: "Doc") -> Iterator[Clause]:
     for token in doc:
-        if token.dep_ == "appos" and token.head.pos_ == "PROPN" and token.pos_ == "NOUN":
+        if token.dep_ == "appos" and token.head.pos_ == "PROPN" and token.pos_ == "NOUN" and token.head.ent_type_ != "PERSON":
             head = doc[token.head.left_edge.i : token.head.i + 1]
             yield _clause(head, "be", doc[token.left_edge.i : token.right_edge.i + 1], "stated")
 

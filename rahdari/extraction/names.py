@@ -135,7 +135,7 @@ def _can_be_name(token: "Token", inside: bool = False) -> bool:
         return False
     if inside or token.i > 0 and not _opens(token):
         return token.pos_ not in ("PRON", "DET", "CCONJ", "SCONJ", "ADP", "AUX") or token.ent_type_ != ""
-    return token.pos_ == "PROPN" or token.ent_type_ in _LABELS or text.isupper() and len(text) > 1
+    return token.pos_ in ("PROPN", "INTJ") or token.ent_type_ in _LABELS or text.isupper() and len(text) > 1
 
 
 def _counts(token: "Token") -> bool:
@@ -144,7 +144,7 @@ def _counts(token: "Token") -> bool:
 
 def _opens(token: "Token") -> bool:
     """Whether a word is capitalised only because a sentence or quotation opens with it."""
-    return token.i == 0 or token.nbor(-1).text in {'"', "“", "‘", "(", ":", "[", "«"}
+    return token.i == 0 or token.nbor(-1).text in {'"', "“", "‘", "(", ":", "[", "«", "|", "—", ";"} or not token.nbor(-1).text.strip()
 
 
 def _cut_overlaps(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -160,16 +160,22 @@ def _names_in(doc: "Doc", start: int, end: int) -> list[Name]:
     titles = knowledge.words("titles", "title")
     titled = False
     first = start
-    while first < end - 1 and doc[first].text.lower().rstrip(".") in titles:
-        first, titled = first + 1, True
+    last_title = max((i for i in range(start, end - 1) if doc[i].text.lower().rstrip(".") in titles), default=None)
+    rest = doc[last_title + 1 : end] if last_title is not None else ()
+    if last_title is not None and rest[0].text[0].isupper() and _head_type(rest[-1].text) is None and rest[-1].lower_ not in titles:
+        first, titled = last_title + 1, True
     if not titled and first > 0 and doc[first - 1].text.lower().rstrip(".") in titles:
         titled = True
-    if titled and any(doc[i].text in {"of", "for"} for i in range(first, end)) and doc[first].text in {"of", "for"}:
-        first, titled = start, False
+    while first < end - 1 and doc[first].lower_ in ("the", "a", "an"):
+        first += 1
     span = doc[first:end]
     if not re.search(r"[^\W\d_]{2}|\d", span.text) or span.text.lower() in knowledge.words("say_nothing", "not_a_name"):
         return []
-    if len(span) == 1 and span.text.istitle() and (_head_type(span.text) or span.text.lower() in knowledge.lookup("sectors")):
+    if "$" in span.text or end < len(doc) and doc[end].text == "$":
+        return []
+    if len(span) == 1 and not _label(span) and _opens(span[0]) and span.text.istitle():
+        return []  # "Owner", "Loan": the first word of a fragment
+    if len(span) == 1 and (span.text.istitle() or span.text.isupper()) and (_head_type(span.text) or span.text.lower() in knowledge.lookup("sectors")):
         return []  # "the Lake", "Health": no names
     kind = _kind(span, titled)
     if kind is None:
@@ -197,10 +203,18 @@ def _kind(span: "Span", titled: bool) -> EntityType | None:
         return head
     if all(_CODE.match(token.text) for token in span):
         return "project"
+    if _dateline(span):
+        return "place"
     if label:
         return _LABELS[label] if not (label == "PERSON" and span.text.isupper()) else "organisation"
     plain_word = len(span) == 1 and span.text.istitle()
     return "place" if plain_word else "organisation"
+
+
+def _dateline(span: "Span") -> bool:
+    """ "LUSAKA — ", "KINGSTON, Jamaica (AP) - ": where a report was written."""
+    following = span.doc[span.end].text if span.end < len(span.doc) else ""
+    return span.start == 0 and span.text.isupper() and len(span.text) > 3 and following in {"—", "–", "-", ",", "("}
 
 
 def _head_type(word: str) -> EntityType | None:

@@ -29,6 +29,7 @@ class Resolver:
     things: list[tuple[str, str, int]] = field(default_factory=list)
     places: Counter[str] = field(default_factory=Counter)
     pair: tuple[str, ...] = ()
+    roles: list[tuple[str, str]] = field(default_factory=list)
     topic: str | None = None
     _sentence: int = 0
 
@@ -58,14 +59,22 @@ class Resolver:
         word = token.lower_
         if word in _PERSON:
             return (self.people[-1], "person") if self.people else None
-        if word in _THING and self.topic and not _empty_it(token):
-            kind = next((kind for entity, kind, _ in reversed(self.things) if entity == self.topic), None)
-            return (self.topic, kind) if kind else None
+        if word in _THING and not _empty_it(token):
+            return self._thing(token, named, offset)
         if word in _PLURAL and len(self.pair) == 2 and self.things and self.things[-1][1] == "place":
             return (self.pair[0], "place")
         if token.pos_ == "NOUN" and token.is_lower and self._definite(token):
             return self._described(word)
         return None
+
+    def _thing(self, token: "Token", named: Sequence[Mention], offset: int) -> tuple[str, str] | None:
+        """What an `it` stands for: the last thing named before it in the sentence, else the topic of the one before."""
+        earlier = [m for m in named if m.entity and m.type != "person" and m.end <= offset + token.idx]
+        if earlier:
+            things = [m for m in earlier if m.type not in ("place", "event")] or earlier
+            return (things[-1].entity or "", things[-1].type)
+        kind = next((kind for entity, kind, _ in reversed(self.things) if entity == self.topic), None)
+        return (self.topic, kind) if self.topic and kind else None
 
     def _definite(self, token: "Token") -> bool:
         if not any(child.lower_ in _ARTICLES for child in token.children):
@@ -74,6 +83,8 @@ class Resolver:
 
     def _described(self, noun: str) -> tuple[str, str] | None:
         """The latest entity whose name ends in this noun; "the project" is any project or programme of late."""
+        if noun in knowledge.words("titles", "role"):
+            return next(((person, "person") for person, role in reversed(self.roles) if noun in role.lower()), None)
         heads = knowledge.lookup("heads")
         if noun not in heads:
             return None

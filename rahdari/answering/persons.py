@@ -1,0 +1,86 @@
+"""People asked for by their office: "the transport minister", "the agency's boss", "Uganda's president"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Sequence
+
+from rahdari import knowledge
+from rahdari.answering.text import stems, stop_words, synonyms, stem
+from rahdari.linking.normal import words
+from rahdari.records import Link
+
+if TYPE_CHECKING:
+    from rahdari.answering.corpus import Corpus
+
+_PAST = frozenset({"former", "ex", "previous", "late", "then"})
+_SCORE = 0.85
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office that a question names: where, its noun, and the words that say which one of its kind.
+
+    Attributes:
+        single: only one person holds it at a time.
+    """
+
+    start: int
+    end: int
+    noun: str
+    qualifiers: tuple[str, ...]
+    single: bool
+
+
+def office(text: str) -> Office | None:
+    """The first office that a question names, or None."""
+    match = _pattern().search(text.lower())
+    if match is None:
+        return None
+    noun = match["noun"]
+    around = f"{match['before'] or ''} {match['after'] or ''}"
+    qualifiers = tuple(word.plain for word in words(around) if word.plain not in stop_words())
+    start = match.start("noun") if not match["before"] else match.start("before")
+    return Office(start, match.end("noun"), noun, qualifiers, noun in knowledge.words("titles", "office"))
+
+
+def holders(asked: Office, links: Sequence[Link], corpus: "Corpus") -> list[Link]:
+    """The people to whom the documents give this office, as links over its words; the newest document first."""
+    found: dict[str, tuple[str, Link]] = {}
+    same = _same(asked.noun)
+    for fact in corpus.roles():
+        role = fact.object.lower()
+        if not any(re.search(rf"\b{re.escape(noun)}\b", role) for noun in same):
+            continue
+        if (stems(role) & {stem(word) for word in _PAST}) and not set(asked.qualifiers) & _PAST:
+            continue
+        sentence = corpus.store.sentence((fact.document, fact.sentence))
+        around = stems(" ".join([role, sentence.text if sentence else "", sentence.context if sentence else ""])) | corpus.title_stems(fact.document)
+        if not all(({stem(word)} | synonyms(stem(word))) & around for word in asked.qualifiers):
+            continue
+        entity = corpus.store.entity(fact.subject_entity or "")
+        if entity is not None and entity.id not in found:
+            link = Link(asked.start, asked.end, asked.noun, entity.id, entity.type, entity.name, _SCORE)
+            found[entity.id] = (corpus.document(fact.document).published or "", link)
+    return [link for _, link in sorted(found.values(), key=lambda pair: (pair[0], pair[1].entity), reverse=True)]
+
+
+def _same(noun: str) -> frozenset[str]:
+    groups = knowledge.groups("titles")
+    found = {noun}
+    for key in ("prime minister", "spokesperson", "chair", "head"):
+        if noun in groups[key]:
+            found |= set(groups[key])
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    nouns = sorted({*knowledge.words("titles", "role"), "pm", "boss"}, key=len, reverse=True)
+    return re.compile(
+        r"(?:\b(?P<before>(?:(?!(?:who|what|which|is|was|are|were|did|does|do|the|a|an|of|by|to|said|say|says|has|and|or|named?)\b)[\w'’-]+\s+){0,3}))?"
+        rf"\b(?P<noun>{'|'.join(re.escape(noun) for noun in nouns)})(?:s?\b|['’]s\b)"
+        r"(?P<after>\s+(?:of|for|at|in)\s+(?:the\s+)?(?:[\w'’-]+\s*){1,4})?"
+    )

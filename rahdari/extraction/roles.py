@@ -1,0 +1,78 @@
+"""What people are: titles before a name, roles beside it ("the agency's director, Jane Roe"; "Jane Roe, a nurse")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Iterator, Sequence
+
+from rahdari import knowledge
+from rahdari.extraction.names import Name
+from rahdari.knowledge.roles import role_noun
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_AFTER = re.compile(r"^\s*(?:\([^)]*\)\s*)?,\s+(?P<role>[^,;.()\"“”]{3,110}?)(?=\s*(?:[,;.()\"“”]|\s(?:said|says|told|who|which|and\s+[A-Z]|at a|in a statement|has|had|was|is|will|would)\b|$))")
+_BEFORE_COMMA = re.compile(r"(?P<role>(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir |[A-Z][\w.’'-]*(?:’s|'s) )[^,;.()\"“”]{2,90}?),\s+$")
+_WORDS_BEFORE = re.compile(r"(?P<role>(?:(?:[A-Z][\w&’'-]*|of|for|and|the|local|acting|deputy|senior|chief|former|then|new|newly|elected|vice|interim|opposition|energy|[a-z]+)\s+){0,5})$")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A person's role as one sentence gives it; the spans are characters of the sentence."""
+
+    name: Name
+    role: str
+
+
+def roles(doc: "Doc", names: Sequence[Name]) -> Iterator[Held]:
+    """The roles that a sentence gives to the people that it names."""
+    text = doc.text
+    for name in names:
+        if name.type != "person":
+            continue
+        for role in (_title(doc, name), _apposed_before(text, name), _apposed_after(text, name)):
+            if role:
+                yield Held(name, role)
+
+
+def people(doc: "Doc", found: Sequence[Name]) -> list[Name]:
+    """The names, with those taken for people that a role stands beside, whatever the label says."""
+    heads = knowledge.lookup("heads")
+    result = []
+    for name in found:
+        words = name.text.split()
+        unclear = name.type in ("organisation", "place") and 2 <= len(words) <= 4 and words[-1].lower() not in heads
+        if unclear and (_apposed_before(doc.text, name) or _apposed_after(doc.text, name) and name.label not in ("GPE", "LOC")):
+            name = replace(name, type="person", titled=True)
+        result.append(name)
+    return result
+
+
+def _title(doc: "Doc", name: Name) -> str | None:
+    """Words directly before the name: "Transport Minister", "local resident", "economist"."""
+    before = doc.text[: name.start]
+    match = _WORDS_BEFORE.search(before)
+    words = (match["role"] if match else "").split()
+    for first in range(len(words)):
+        if not (words[first][0].isupper() or role_noun().fullmatch(words[first].lower()) or words[first] in _LEADING):
+            continue
+        role = " ".join(words[first:])
+        if role_noun().search(words[-1].lower()) or knowledge.words("titles", "title") & {words[-1].lower().rstrip(".")}:
+            role = re.sub(r"^(?:.*\band\s+(?=[A-Z])|(?:and|of|for|the)\s+)", "", role)
+            return role if role_noun().search(role.lower()) else None
+    return None
+
+
+_LEADING = {"local", "acting", "deputy", "senior", "chief", "former", "then", "vice", "interim", "opposition", "energy"}
+
+
+def _apposed_before(text: str, name: Name) -> str | None:
+    match = _BEFORE_COMMA.search(text[: name.start])
+    return match["role"] if match and role_noun().search(match["role"].lower()) else None
+
+
+def _apposed_after(text: str, name: Name) -> str | None:
+    match = _AFTER.match(text[name.end :])
+    return match["role"] if match and role_noun().search(match["role"].lower()) else None
