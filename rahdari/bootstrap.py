@@ -44,20 +44,24 @@ class LiveAnswerer:
         return answer
 
 
-@lru_cache(maxsize=8)
 def answerer(settings: Settings) -> LiveAnswerer:
-    """What answers questions. The first call opens the store and loads the encoder.
+    """What answers questions. The first call for a store opens it and loads the encoder.
 
     Raises:
         StoreMissing: nothing was ingested yet; the next call looks again.
         StoreError, ModelError: the store or the encoder cannot be used.
     """
-    facts = store(settings)  # first: where it is missing, nothing else need be loaded
+    return _answerer(settings.database_url, settings.home if settings.keep_unanswered else None)
+
+
+@lru_cache(maxsize=8)
+def _answerer(url: str, home: Path | None) -> LiveAnswerer:
+    facts = _store(url)  # first: where it is missing, nothing else need be loaded
     from rahdari.answering import Answerer
     from rahdari.store import Unanswered
 
-    unanswered = Unanswered(settings.home) if settings.keep_unanswered else None
-    return LiveAnswerer(facts, Answerer(facts, encoder(), linker(settings)), unanswered)
+    unanswered = Unanswered(home) if home is not None else None
+    return LiveAnswerer(facts, Answerer(facts, encoder(), _linker(url)), unanswered)
 
 
 def linker(settings: Settings) -> Linker:

@@ -47,11 +47,17 @@ def chat(as_json: bool) -> None:
 
 @click.command(
     epilog="""\b
-Example:
-  rahdari train"""
+Examples:
+  rahdari train
+  rahdari train --check"""
 )
-def train() -> None:
+@click.option("--check", is_flag=True, help="Write nothing: fail when the model in models/ is not of this data.")
+def train(check: bool) -> None:
     """Train the Rasa model, and write it to models/ with its card."""
     from rahdari.nlu import training
 
-    training.run(Settings.from_environment())
+    settings = Settings.from_environment()
+    if check:
+        training.check(settings)
+    else:
+        training.run(settings)
