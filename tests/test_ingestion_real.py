@@ -9,6 +9,7 @@ import pytest
 
 from rahdari import bootstrap
 from rahdari.encoding import Encoder
+from rahdari.ingestion import in_context
 from rahdari.settings import Settings
 from rahdari.store import Store
 
@@ -51,12 +52,13 @@ def test_mentions_and_facts_point_to_sentences_that_exist(both: tuple[Settings, 
     assert {(row.document, row.sentence) for row in (*store.mentions(), *store.facts())} <= keys
 
 
-def test_a_vector_is_that_of_its_sentence(both: tuple[Settings, Store], encoder: Encoder) -> None:
+def test_a_vector_is_that_of_its_sentence_in_its_document(both: tuple[Settings, Store], encoder: Encoder) -> None:
     keys, vectors = both[1].vectors()
     for number in (0, len(keys) // 2, len(keys) - 1):
-        sentence = both[1].sentence(keys[number])
+        sentence, document = both[1].sentence(keys[number]), both[1].document(keys[number][0])
         assert sentence is not None
-        assert float(vectors[number] @ encoder.encode([sentence.text])[0]) > 0.999
+        assert document is not None
+        assert float(vectors[number] @ encoder.encode([in_context(document, sentence)])[0]) > 0.999
 
 
 def test_building_again_from_nothing_gives_the_same(both: tuple[Settings, Store], root: Path, tmp_path: Path) -> None:
