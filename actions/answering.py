@@ -1,0 +1,93 @@
+"""The bot's two actions. What is answered, and how, is decided in rahdari.answering."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from rahdari import bootstrap
+from rahdari.channels.replies import sentence
+from rahdari.channels.text import marked, render
+from rahdari.records import Answer, Link, Memory, Question
+from rahdari.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+NO_HINT = (None, "nlu_fallback")
+TERMINAL = "cmdline"
+LISTEN = "action_listen"
+Events = list[dict[str, Any]]
+
+
+class ActionAnswer(Action):
+    """Answers the latest message, and remembers what it was about.
+
+    An answer ends the turn. Rasa needs to be told so where this action is its fallback, which no rule ends.
+    """
+
+    def name(self) -> str:
+        return "action_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        question = question_of(tracker)
+        answer = answer_to(question)
+        say(dispatcher, answer, tracker.get_latest_input_channel())
+        memory = answer.memory
+        slots = {"focus": list(memory.focus), "last_answer": dict(memory.last_answer), "status": answer.status}
+        return [*(SlotSet(name, value) for name, value in slots.items()), FollowupAction(LISTEN)]
+
+
+class ActionStartOver(Action):
+    """Forgets what the conversation was about."""
+
+    def name(self) -> str:
+        return "action_start_over"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        return [AllSlotsReset()]
+
+
+def question_of(tracker: Tracker) -> Question:
+    """The latest message as the answering side sees it. A fallback gives no hint."""
+    message = tracker.latest_message
+    text = message.get("text") or ""
+    intent = message.get("intent") or {}
+    name = intent.get("name")
+    links = tuple(link_of(entity, text) for entity in message.get("entities") or () if "id" in entity)
+    return Question(
+        text=text,
+        intent=None if name in NO_HINT else name,
+        confidence=0.0 if name in NO_HINT else float(intent.get("confidence") or 0.0),
+        links=links if links or message.get("linked") else None,
+        memory=Memory(tuple(tracker.get_slot("focus") or ()), tracker.get_slot("last_answer") or {}),
+    )
+
+
+def link_of(entity: dict[str, Any], text: str) -> Link:
+    """An entity of the message as the linker found it."""
+    start, end = entity["start"], entity["end"]
+    score = entity.get("confidence_entity", 1.0)
+    return Link(start, end, text[start:end], entity["id"], entity["entity"], entity["value"], score)
+
+
+def answer_to(question: Question) -> Answer:
+    """The answer; where anything fails, one plain sentence, and the memory as it was."""
+    try:
+        return bootstrap.answerer(Settings.from_environment()).answer(question)
+    except Exception:
+        logger.exception("a question could not be answered")
+        return Answer(uuid.uuid4().hex, "unknown", sentence("failed"), memory=question.memory)
+
+
+def say(dispatcher: CollectingDispatcher, answer: Answer, channel: str | None) -> None:
+    """Text and sources for a terminal; for all other channels the text, then the whole Answer for programs."""
+    if channel == TERMINAL:
+        dispatcher.utter_message(text=render(answer))
+        return
+    dispatcher.utter_message(text=marked(answer))
+    dispatcher.utter_message(json_message={"answer": answer.as_dict()})

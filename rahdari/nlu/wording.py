@@ -1,0 +1,38 @@
+"""How something is asked, as opposed to what it is about: the n-grams of a message's words and letters.
+
+The encoder's vector tells what a message means, topic first. What kind of question it is shows in little words
+and in where they stand ("by whom", "how many", a question mark after a noun), and misspelt words still share
+most of their letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+LETTERS = (3, 4)
+LONGEST = 8
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[?!]|\S")
+
+
+def ngrams(text: str) -> frozenset[str]:
+    """The marks of a message: word uni-, bi- and trigrams with its ends, letter n-grams of words, its length."""
+    words = [token.lower().replace("’", "'") for token in _TOKEN.findall(text)]
+    framed = ["<", *words, ">"]
+    found = {f"1:{word}" for word in words}
+    found.update(f"2:{' '.join(pair)}" for pair in zip(framed, framed[1:]))
+    found.update(f"3:{' '.join(triple)}" for triple in zip(framed, framed[1:], framed[2:]))
+    for word in words:
+        padded = f"^{word[:40]}$"
+        for size in LETTERS:
+            found.update(f"c:{padded[at : at + size]}" for at in range(len(padded) - size + 1))
+    found.add(f"n:{min(len(words), LONGEST)}")
+    return frozenset(found)
+
+
+def vocabulary(texts: Iterable[str], at_least: int) -> dict[str, int]:
+    """The n-grams that occur in at least so many of the texts, numbered in their own order."""
+    counts = Counter(ngram for text in texts for ngram in ngrams(text))
+    return {ngram: number for number, ngram in enumerate(sorted(n for n, count in counts.items() if count >= at_least))}
