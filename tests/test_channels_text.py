@@ -10,14 +10,26 @@ from rahdari.records import Answer, Citation
 
 def citation(number: int = 1, **changes: object) -> Citation:
     fields: dict[str, object] = {
-        "id": number, "role": "evidence", "document": "dam-report", "title": "The dam", "publisher": "The Post",
-        "published": "2021-05-03", "quote": "The dam holds 12 km3.", "start": 10, "end": 31,
+        "id": number,
+        "role": "evidence",
+        "document": "dam-report",
+        "title": "The dam",
+        "publisher": "The Post",
+        "published": "2021-05-03",
+        "quote": "The dam holds 12 km3.",
+        "start": 10,
+        "end": 31,
     }
     return Citation(**{**fields, **changes})  # type: ignore[arg-type]
 
 
 def answer(**changes: object) -> Answer:
-    fields: dict[str, object] = {"id": "a", "status": "answered", "text": "It holds 12 km3.", "citations": (citation(),)}
+    fields: dict[str, object] = {
+        "id": "a",
+        "status": "answered",
+        "text": "It holds 12 km3.",
+        "citations": (citation(),),
+    }
     return Answer(**{**fields, **changes})  # type: ignore[arg-type]
 
 
