@@ -107,7 +107,7 @@ class Answerer:
             query = conversation.completed(query, turn)
         if query.options and turn.empty and not _told_apart(query):
             return self._clarify(query.options, question)
-        if query.listed and not query.links and not _told_apart(query):
+        if query.listed and not query.links and all(_general(term.plain) for term in query.terms):
             return self._everything(query, question)
         if not query.terms and not query.links:
             return self._clarify((), question)
@@ -115,7 +115,7 @@ class Answerer:
 
     def _looked_up(self, query: Query, question: Question) -> Answer:
         decision = decide(query, self._finder.find(query))
-        hedge = forms.missing_part(query, decision.evidence[0]) if decision.answered else None
+        hedge = forms.missing_part(query, decision.evidence[0], decision.sure) if decision.answered else None
         if not decision.answered:
             decision, hedge = self._contrasted(query, decision)
         if not decision.answered:

@@ -22,6 +22,8 @@ class Corpus:
         self.store = store
         self._version = store.version
         self._mentions: dict[Key, tuple[Mention, ...]] = {}
+        self._facts: dict[Key, tuple[Fact, ...]] = {}
+        self._first_named: dict[tuple[str, str], int] = {}
         self._document_stems: dict[str, frozenset[str]] = {}
         self._title_stems: dict[str, frozenset[str]] = {}
         self._document_entities: dict[str, frozenset[str]] = {}
@@ -65,6 +67,23 @@ class Corpus:
                 found[mention.document, mention.sentence].append(mention)
             self._mentions.update({key: tuple(mentions) for key, mentions in found.items()})
         return {key: self._mentions[key] for key in keys}
+
+    def facts(self, keys: Sequence[Key]) -> dict[Key, tuple[Fact, ...]]:
+        """The facts of these sentences."""
+        missing = [key for key in keys if key not in self._facts]
+        if missing:
+            found: dict[Key, list[Fact]] = {key: [] for key in missing}
+            for fact in self.store.facts(keys=missing):
+                found[fact.document, fact.sentence].append(fact)
+            self._facts.update({key: tuple(facts) for key, facts in found.items()})
+        return {key: self._facts[key] for key in keys}
+
+    def first_named(self, entity: str, document: str) -> int:
+        """The sentence in which a document first gives an entity's name; -1 where it never does."""
+        if (entity, document) not in self._first_named:
+            found = [m.sentence for m in self.store.mentions(entity=entity) if m.document == document and m.text[:1].isupper()]
+            self._first_named[entity, document] = min(found, default=-1)
+        return self._first_named[entity, document]
 
     def document_stems(self, document: str) -> frozenset[str]:
         """Every stem of a document."""

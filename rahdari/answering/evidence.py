@@ -14,7 +14,7 @@ from rahdari.answering import values
 from rahdari.answering.corpus import Corpus, Key
 from rahdari.answering.query import Query, Term
 from rahdari.answering.text import stems
-from rahdari.records import Mention, Sentence
+from rahdari.records import Fact, Mention, Sentence
 
 if TYPE_CHECKING:
     from rahdari.encoding import Encoder
@@ -35,6 +35,8 @@ class Candidate:
         typed: it holds a value of the type asked for. speaks: it reports the speaker asked for.
         missing: weights of the terms that are covered nowhere near it.
         before: it was cited in the turn before, or (half) stands beside what was.
+        clause: the best share of the question's terms that one fact in it covers.
+        defines: it is where its document first names the thing asked about, or says what that is.
         recent: its document's place among the dated ones, the newest 1.
         lead: it opens its document.
     """
@@ -52,6 +54,8 @@ class Candidate:
     speaks: float = 0.0
     missing: tuple[Term, ...] = ()
     before: float = 0.0
+    clause: float = 0.0
+    defines: float = 0.0
     recent: float = 0.0
     lead: float = 0.0
     score: float = 0.0
@@ -78,9 +82,13 @@ class Finder:
         sentences = self._corpus.sentences(pool)
         mentions = self._corpus.mentions([(s.document, s.index) for s in sentences])
         best = max(matches.values(), default=1.0) or 1.0
+        facts = self._corpus.facts([(s.document, s.index) for s in sentences])
         cited = {(str(d), int(i)) for d, i in query.memory.last_answer.get("cited", [])} if query.carried else set()
         found = [
-            self._candidate(query, sentence, mentions[sentence.document, sentence.index], similarity, matches, best, cited)
+            self._candidate(
+                query, sentence, mentions[sentence.document, sentence.index], facts[sentence.document, sentence.index],
+                similarity, matches, best, cited,
+            )
             for sentence in sentences
             if sentence.kind != "other"
         ]
@@ -113,8 +121,8 @@ class Finder:
         return list(dict.fromkeys([*matches, *close, *linked, *cited]))
 
     def _candidate(
-        self, query: Query, sentence: Sentence, mentions: tuple[Mention, ...], similarity: dict[Key, float],
-        matches: dict[Key, float], best: float, cited: set[Key],
+        self, query: Query, sentence: Sentence, mentions: tuple[Mention, ...], facts: Sequence[Fact],
+        similarity: dict[Key, float], matches: dict[Key, float], best: float, cited: set[Key],
     ) -> Candidate:  # fmt: skip
         key = (sentence.document, sentence.index)
         covered = self._covered(query, sentence, mentions)
@@ -135,6 +143,8 @@ class Finder:
             typed=float(values.holds(query.wanted, query, sentence, mentions)),
             speaks=self._speaks(query, sentence, entity_ids),
             missing=tuple(t for t, c in zip(query.terms, covered) if c < 0.3),
+            clause=_clause(query, facts),
+            defines=self._defines(query, sentence, mentions, facts),
             before=_before(key, cited),
             recent=self._corpus.recency(sentence.document),
             lead=1.0 if sentence.index < 3 else 0.0,
@@ -166,6 +176,17 @@ class Finder:
             result.append(value)
         return result
 
+    def _defines(self, query: Query, sentence: Sentence, mentions: Sequence[Mention], facts: Sequence[Fact]) -> float:
+        for link in query.links:
+            named = [m for m in mentions if m.entity == link.entity and m.text[0].isupper()]
+            if not named:
+                continue
+            if any(fact.predicate == "be" and fact.subject_entity == link.entity for fact in facts):
+                return 1.0
+            if self._corpus.first_named(link.entity, sentence.document) == sentence.index:
+                return 0.7
+        return 0.0
+
     def _speaks(self, query: Query, sentence: Sentence, entities: set[str | None]) -> float:
         if query.speaker is None:
             return 1.0 if query.kind == "quote" and sentence.speaker else 0.0
@@ -180,6 +201,20 @@ def _content(query: Query, covered: Sequence[float]) -> float:
     pairs = [(term.weight, value) for term, value in zip(query.terms, covered) if term.link is None]
     total = sum(weight for weight, _ in pairs)
     return sum(weight * value for weight, value in pairs if value >= _CONTEXT) / total if total else 1.0
+
+
+def _clause(query: Query, facts: Sequence[Fact]) -> float:
+    """The best coverage of the terms that name no entity by a single fact: what stands together counts."""
+    terms = [term for term in query.terms if term.link is None]
+    total = sum(term.weight for term in terms)
+    if not total:
+        return 1.0
+    best = 0.0
+    for fact in facts:
+        bag = stems(f"{fact.subject} {fact.predicate} {fact.object}")
+        covered = sum(t.weight * (1.0 if t.stem in bag else _SYNONYM if t.also & bag else 0.0) for t in terms)
+        best = max(best, covered / total)
+    return best
 
 
 def _before(key: Key, cited: set[Key]) -> float:
@@ -227,6 +262,8 @@ def ranking_features(candidate: Candidate, query: Query) -> dict[str, float]:
         "speaker": candidate.speaks * float(query.speaker is not None),
         "spoken": candidate.speaks * float(query.kind == "quote" and query.speaker is None),
         "before": candidate.before * float(query.carried),
+        "clause": candidate.clause,
+        "defines": candidate.defines * float(query.kind == "describe"),
         "recent": candidate.recent,
         "lead": candidate.lead,
         "lead_describe": candidate.lead * float(query.kind == "describe"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Callable, Sequence
 
-from rahdari.answering import premises
+from rahdari.answering import enumerations, premises
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, told
 from rahdari.answering.query import Query
@@ -43,21 +43,30 @@ def compose(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", hedge
     Args:
         hedge: a sentence that says what of the question the documents leave open; it then opens the text.
     """
+    evidence = _without_headings(evidence, corpus)
     lead = premises.correction(query, evidence[0], corpus) or hedge
     form = _FORMS.get(query.kind, _value)(query, evidence, corpus, lead)
     return form
 
 
-def missing_part(query: Query, best: Candidate) -> str | None:
-    """Says which words of the question the evidence has nothing on, where they weigh."""
-    terms = [term for term in best.missing if term.weight >= 0.55 and term.stem not in _EMPTY]
-    if not terms or query.carried and len(terms) == len(best.missing) == len(query.terms):
-        return None
-    named = listed([f"“{term.plain}”" for term in terms[:3]])
-    return f"The documents don't say all of that: there is nothing here on {named}."
+def _without_headings(evidence: Sequence[Candidate], corpus: "Corpus") -> Sequence[Candidate]:
+    """Headings say nothing by themselves: what stands under the best of them takes its place, the others go."""
+    if enumerations.opens(evidence[0].sentence):
+        under = enumerations.spread(evidence[:1], corpus)
+        best = [replace(candidate, score=evidence[0].score) for candidate in under if not enumerations.opens(candidate.sentence)]
+        rest = [c for c in evidence[1:] if c.key not in {b.key for b in best}]
+        evidence = [*best, *rest] or evidence
+    kept = [candidate for candidate in evidence if candidate.sentence.kind not in ("heading", "byline")]
+    return kept or evidence
 
 
-_EMPTY = frozenset({"come", "brought", "sort", "thing"})
+def missing_part(query: Query, best: Candidate, sure: bool) -> str | None:
+    """Says that the evidence does not bear out all of the question, where that is so."""
+    names = [term.plain for term in best.missing if term.name and term.weight > 0.3]
+    if names and not query.carried:
+        typed = [found.group() if (found := re.search(rf"\b{re.escape(name)}\b", query.text, re.IGNORECASE)) else name for name in names]
+        return f"The documents don't speak of {listed(typed[:3])} here."
+    return None if sure else "The documents don't say exactly that."
 
 
 def _close(evidence: Sequence[Candidate], most: int, margin: float) -> list[Candidate]:
@@ -73,6 +82,10 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: 
     """How much, when, where, who, how many, why: the value first, then the sentence it stands in."""
     if query.kind == "count" and query.listed and not evidence[0].values:
         return _counted(query, evidence, corpus, lead)
+    if query.kind == "who" and evidence[0].sentence.kind == "item":
+        rows = enumerations.spread(evidence[:1], corpus)
+        if len(rows) > 2:
+            return _rows(rows, lead)
     differing = _differing(query, evidence) if query.kind in ("how_much", "count", "when") else []
     if len(differing) > 1 and lead is None:
         return _conflict(differing, corpus)
@@ -205,10 +218,21 @@ def _spoken(candidate: Candidate) -> str:
 def _list(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
     """The items that the sentences name, where the type asked for is clear; then the sentences."""
     chosen = _close(evidence, 4, 2.2)
+    rows = enumerations.spread(chosen[:1], corpus)
+    if len(rows) > 2:
+        return _rows(rows, lead)
     kinds = (query.listed,) if query.listed else ()
     items = list(dict.fromkeys(name for candidate in chosen for name in _items(candidate, kinds, corpus)))
     said = f"{_capital(listed(items[:14]))}." if len(items) >= 2 else ""
     return _telling(lead or said, chosen, items)
+
+
+def _rows(rows: Sequence[Candidate], lead: str | None) -> Form:
+    """A list that the text itself makes: its rows, as many as a reply holds."""
+    names = [readable(row.sentence.text).rstrip(";.") for row in rows]
+    length = max(60, (1100 - len(lead or "")) // len(names) - 2)
+    text = "\n".join([*([lead] if lead else []), *(f"- {shortened(name, length)}" for name in names)])
+    return Form(shortened(text, 1200), tuple(rows), tuple(names))
 
 
 def _items(candidate: Candidate, kinds: Sequence[str], corpus: "Corpus") -> list[str]:

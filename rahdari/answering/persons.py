@@ -38,12 +38,25 @@ def office(text: str) -> Office | None:
     """The first office that a question names, or None."""
     match = _pattern().search(text.lower())
     if match is None:
-        return None
+        return _by_verb(text)
     noun = match["noun"]
     around = f"{match['before'] or ''} {match['after'] or ''}"
     qualifiers = tuple(word.plain for word in words(around) if word.plain not in stop_words())
     start = match.start("noun") if not match["before"] else match.start("before")
     return Office(start, match.end("noun"), noun, qualifiers, noun in knowledge.words("titles", "office"))
+
+
+_VERB = re.compile(r"\b(?:who|whos|who's)\s+(?:is |was |'s )?(?P<noun>heads?|leads?|runs?|chairs?|directs?|headed|in charge of|responsible for|heading|leading|running|chairing)\s+(?P<after>.+)", re.IGNORECASE)
+
+
+def _by_verb(text: str) -> Office | None:
+    """ "Who heads the agency": the office without its noun."""
+    match = _VERB.search(text)
+    if match is None:
+        return None
+    noun = "chair" if match["noun"].lower().startswith("chair") else "head"
+    qualifiers = tuple(word.plain for word in words(match["after"]) if word.plain not in stop_words())
+    return Office(match.start("noun"), match.end("noun"), noun, qualifiers, False)
 
 
 def holders(asked: Office, links: Sequence[Link], corpus: "Corpus") -> list[Link]:

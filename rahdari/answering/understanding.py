@@ -113,13 +113,23 @@ def _terms(
     shouted = text.isupper() or text.istitle()
     found: dict[str, Term] = {}
     presupposed = {number for number, _ in numbers}
+    phrases = [(m.start(), m.end(), plain) for plain, pattern in knowledge.patterns("phrases") for m in pattern.finditer(text)]
+    for _, _, plain in phrases:
+        for word in words(plain):
+            if word.plain not in stop_words():
+                base = stem(word.plain)
+                found.setdefault(base, Term(word.plain, base, synonyms(base), weight=max(0.3, min(0.8, corpus.weight(word.plain)))))
     for position, word in enumerate(words(text)):
         link = next((i for i, link in enumerate(links) if link.start <= word.start < link.end), None)
+        if link is None and any(start <= word.start < end for start, end, _ in phrases):
+            continue
         if link is None and (word.plain in stop_words() or len(word.plain) < 2 and not word.plain.isdigit()):
             continue
-        if link is not None and word.plain in stop_words() or word.plain in presupposed:
+        if link is not None and word.plain in stop_words():
             continue
         term = _term(text, word, position, link, links, corpus, vocabulary, shouted)
+        if word.plain in presupposed:
+            term = replace(term, weight=min(term.weight, 0.4))
         if naming.vacant and naming.vacant.start <= word.start < naming.vacant.end:
             term = replace(term, name=True, also=frozenset(), weight=1.0)
         found.setdefault(term.stem, term)

@@ -36,6 +36,8 @@ def holds(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: 
         return True
     if "person" in wanted and sentence.speaker and query.kind == "who":
         return True
+    if "count" in wanted and query.listed and len({m.entity for m in mentions if m.type == query.listed}) >= 3:
+        return True
     return bool(found(wanted, query, sentence, mentions))
 
 

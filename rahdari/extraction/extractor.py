@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EXTRACTOR_VERSION = "1"
 _MARKUP = re.compile(r"\[\d{1,3}\]|\*+|\n")  # read as blanks of the same length
+_TABLE = re.compile(r"\S {2,}\S|\|")
 _BRACKETED = re.compile(r"^\s*\(\s*(?:the\s+|or\s+)?[\"“]?([A-Z][\w&-]*[A-Z0-9][\w&-]*)[\"”]?\s*[),;]")
 _ALSO = re.compile(r"^\s*\(?,?\s*(?:also|formerly|better|commonly) (?:known|called|referred to) as (?:the )?[\"“]?", re.I)
 
@@ -187,6 +188,8 @@ def _sentences(
         )  # fmt: skip
         if sentence.block.kind != "item":
             lead_in = text if text.rstrip().endswith(":") or sentence.block.kind == "heading" else ""
+        elif _TABLE.search(text) and not re.search(r"\d", text):
+            lead_in = text  # a table's header row
     return tuple(built)
 
 

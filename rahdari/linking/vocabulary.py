@@ -65,7 +65,7 @@ class Vocabulary:
         for sentence in self._store.sentences():
             counts.update(word.plain for word in words(sentence.text))
         self._counts = counts
-        self._known = frozenset(counts) | _general_words()
+        self._known = frozenset(counts) | _general_words() | _english()
         lengths: dict[int, list[str]] = {}
         for word in sorted(counts):
             if not word.isdigit():
@@ -74,6 +74,15 @@ class Vocabulary:
             lengths.setdefault(len(word), []).append(word)
         self._by_length = {size: tuple(found) for size, found in lengths.items()}
         self._version = self._store.version
+
+
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    """Whole words of the encoder's vocabulary: common English, not to be taken for misspellings of something else."""
+    from rahdari.encoding.model import vocabulary
+
+    lines = vocabulary().read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if len(line) >= 4 and line.isalpha())
 
 
 @lru_cache(maxsize=1)
