@@ -1,0 +1,156 @@
+"""How quick and how big the bot is, beside Rasa's default starter on the same example messages, in one run.
+
+    python bench/serving.py              prints the table and writes docs/benchmarks/serving.md
+    python bench/serving.py --only ours  the bot alone, printed only
+
+The starter lives in an environment of its own (2.7 GB, under var/bench, made at the first run from
+requirements-starter.txt): Rasa 3.6.21 as it installs, `rasa init` with its DIET and TED, one plain text an intent.
+It looks nothing up; our side answers from the documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import starter
+from measure import Command, Measures, measure
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / "var" / "bench"
+REPORT = ROOT / "docs" / "benchmarks" / "serving.md"
+MB = 1_000_000
+
+
+@dataclass(frozen=True)
+class Side:
+    """One bot's figures: `training` in seconds, `model` in bytes."""
+
+    measures: Measures
+    training: float
+    model: int
+
+
+def main() -> None:
+    """Measure both sides and report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=("ours", "starter"), help="measure one side, and print it only")
+    parser.add_argument("--starts", type=int, default=3, help="how often each bot is started")
+    parser.add_argument("--turns", type=int, default=200, help="messages a user")
+    parser.add_argument("--users", type=int, default=8, help="users at once")
+    given = parser.parse_args()
+    sides = (
+        {"ours": ours, "starter": stock}
+        if given.only is None
+        else {given.only: {"ours": ours, "starter": stock}[given.only]}
+    )
+    results = {name: side(given.starts, given.turns, given.users) for name, side in sides.items()}
+    lines = table(results, given.users)
+    print("\n".join(lines))
+    if given.only is None:
+        REPORT.parent.mkdir(parents=True, exist_ok=True)
+        REPORT.write_text("\n".join(report(lines, given)) + "\n", encoding="utf-8")
+
+
+def ours(starts: int, turns: int, users: int) -> Side:
+    """`rahdari serve` with the committed model over data/documents, in a home of its own."""
+    home = WORK / "home"
+    shutil.rmtree(home, ignore_errors=True)
+    environment = {"RAHDARI_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    rahdari = (sys.executable, "-m", "rahdari")
+    subprocess.run(
+        [*rahdari, "ingest"], check=True, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+    )
+    training, model = train(Path(sys.executable), ROOT, WORK / "model")
+    port = free_port()
+    command = Command((*rahdari, "serve", "--port", str(port)), ROOT, environment, port)
+    return Side(measure(command, starts, turns, users), training, model)
+
+
+def stock(starts: int, turns: int, users: int) -> Side:
+    """`rasa run` of the default starter."""
+    python = starter.environment(WORK / "starter")
+    folder = starter.project(WORK / "project", python, ROOT)
+    training, model = train(python, folder, folder / "models")
+    port = free_port()
+    line = (str(python), "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(port), "-m", str(folder / "models"))
+    return Side(measure(Command(line, folder, {}, port), starts, turns, users), training, model)
+
+
+def train(python: Path, folder: Path, out: Path) -> tuple[float, int]:
+    """Seconds that `rasa train` takes, and bytes of the model that it writes to an empty folder."""
+    shutil.rmtree(out, ignore_errors=True)
+    began = time.perf_counter()
+    line = [str(python), "-m", "rasa", "train", "--force", "--out", str(out)]
+    subprocess.run(line, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - began, next(out.glob("*.tar.gz")).stat().st_size
+
+
+def table(results: dict[str, Side], users: int) -> list[str]:
+    """A Markdown table; with both sides the last column is how many times better ours is."""
+    rows = {
+        "start to first answer, s": [f"{side.measures.start:.1f}" for side in results.values()],
+        "p50, one user, ms": [f"{1000 * side.measures.p50:.1f}" for side in results.values()],
+        "p95, one user, ms": [f"{1000 * side.measures.p95:.1f}" for side in results.values()],
+        f"messages a second, {users} users": [f"{side.measures.rate:.1f}" for side in results.values()],
+        "memory after it, MB": [f"{side.measures.memory / MB:.0f}" for side in results.values()],
+        "memory at its highest, MB": [f"{side.measures.peak / MB:.0f}" for side in results.values()],
+        "training, s": [f"{side.training:.1f}" for side in results.values()],
+        "model, MB": [f"{side.model / MB:.2f}" for side in results.values()],
+    }
+    both = len(results) == 2
+    lines = ["| | " + " | ".join([*results, *(["times better"] if both else [])]) + " |"]
+    lines.append("| --- |" + " ---: |" * (len(results) + both))
+    for name, values in rows.items():
+        lines.append(f"| {name} | " + " | ".join([*values, *([_better(name, values)] if both else [])]) + " |")
+    return lines
+
+
+def _better(name: str, values: list[str]) -> str:
+    mine, theirs = float(values[0]), float(values[1])
+    return f"{mine / theirs if name.startswith('messages') else theirs / mine:.1f}"
+
+
+def report(lines: list[str], given: argparse.Namespace) -> list[str]:
+    """The table with how it came about."""
+    starts, turns, users = given.starts, given.turns, given.users
+    return [
+        "# Serving, beside Rasa's default starter",
+        "",
+        *lines,
+        "",
+        f"Measured on {date.today()}, {os.cpu_count()} cores ({_processor()}), Python {platform.python_version()},",
+f        f"both sides in one run of `python bench/serving.py --starts {starts} --turns {turns} --users {users}`.",
+        "",
+        "- *ours*: `rahdari serve` with the committed model over `data/documents`: every reply is looked up and cited.",
+        "- *starter*: Rasa 3.6.21 as it installs, `rasa init` with its own configuration (DIET, TED), the same example",
+        "  messages and stories, one plain text an intent, `rasa run`. It looks nothing up and needs no action server.",
+        f"- Each is started {starts} times; the median counts, bytecode compiled beforehand. One user says {turns}",
+        f"  messages, then {users} say {turns} each at once, a new conversation every ten, over a kept connection.",
+        "- Memory is resident memory of all processes. Training is `rasa train --force`, its own start included.",
+    ]
+
+
+def _processor() -> str:
+    rows = Path("/proc/cpuinfo").read_text().splitlines()
+    return next((row.split(":", 1)[1].strip() for row in rows if row.startswith("model name")), "unknown")
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()

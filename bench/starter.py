@@ -1,0 +1,93 @@
+"""Rasa's own starter to compare with: `rasa init`, its DIET and TED as they come, over this project's messages."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+HERE = Path(__file__).resolve().parent
+REQUIREMENTS = HERE / "requirements-starter.txt"
+READY = ".rahdari-ready"
+
+
+def environment(folder: Path) -> Path:
+    """A Python 3.10 environment with stock Rasa and TensorFlow (2.7 GB); made once, gives its interpreter."""
+    wanted = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    python = folder / "bin" / "python"
+    if not (folder / READY).is_file() or (folder / READY).read_text() != wanted:
+        print("Making the starter's environment: 2.7 GB, some minutes.", file=sys.stderr)
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run([sys._base_executable, "-m", "venv", str(folder)], check=True)  # type: ignore[attr-defined]
+        install = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+        subprocess.run([*install, "-r", str(REQUIREMENTS)], check=True)
+        # Bytecode compiled at install, as for our side: else the first start would pay for it.
+        subprocess.run(
+            [str(python), "-m", "compileall", "-q", "-j", "0", str(folder / "lib")], stdout=subprocess.DEVNULL
+        )
+        (folder / READY).write_text(wanted)
+    return python
+
+
+def project(folder: Path, python: Path, root: Path) -> Path:
+    """A fresh `rasa init` project with this project's examples, intents and stories, and plain texts for replies."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    subprocess.run(
+        [str(python), "-m", "rasa", "init", "--no-prompt", "--init-dir", str(folder)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        input=b"",
+    )
+    shutil.rmtree(folder / "models", ignore_errors=True)
+    shutil.rmtree(folder / "tests", ignore_errors=True)
+    shutil.rmtree(folder / "data")
+    shutil.copytree(root / "data" / "nlu", folder / "data" / "nlu")
+    intents = sorted(_intents(root / "data" / "nlu"))
+    _write(folder / "domain.yml", _domain(intents))
+    _write(folder / "data" / "stories.yml", _stories(intents, root / "data" / "stories"))
+    return folder
+
+
+def _domain(intents: list[str]) -> dict[str, Any]:
+    responses = {f"utter_{intent}": [{"text": f"A reply about {intent}."}] for intent in intents}
+    session = {"session_expiration_time": 60, "carry_over_slots_to_new_session": True}
+    return {"version": "3.1", "intents": intents, "responses": responses, "session_config": session}
+
+
+def _stories(intents: list[str], folder: Path) -> dict[str, Any]:
+    """A story of one turn for each intent, and this project's own with plain replies for its action."""
+    stories = [{"story": f"asks {intent}", "steps": _turn(intent)} for intent in intents]
+    for path in sorted(folder.glob("*.yml")):
+        for story in YAML(typ="safe").load(path).get("stories", []):
+            asked = [intent for step in story["steps"] for intent in _asked(step) if intent in intents]
+            steps = [step for intent in asked for step in _turn(intent)]
+            if len(steps) > 2:
+                stories.append({"story": story["story"], "steps": steps})
+    return {"version": "3.1", "stories": stories}
+
+
+def _turn(intent: str) -> list[dict[str, str]]:
+    return [{"intent": intent}, {"action": f"utter_{intent}"}]
+
+
+def _asked(step: dict[str, Any]) -> list[str]:
+    if "or" in step:
+        return [intent for choice in step["or"][:1] for intent in _asked(choice)]
+    return [step["intent"]] if "intent" in step else []
+
+
+def _intents(folder: Path) -> set[str]:
+    files = (YAML(typ="safe").load(path) for path in folder.glob("*.yml"))
+    return {entry["intent"] for file in files for entry in file.get("nlu", []) if "intent" in entry}
+
+
+def _write(path: Path, value: dict[str, Any]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        YAML().dump(value, file)
