@@ -129,7 +129,7 @@ def report(lines: list[str], given: argparse.Namespace) -> list[str]:
         *lines,
         "",
         f"Measured on {date.today()}, {os.cpu_count()} cores ({_processor()}), Python {platform.python_version()},",
-f        f"both sides in one run of `python bench/serving.py --starts {starts} --turns {turns} --users {users}`.",
+        f"both sides in one run of `python bench/serving.py --starts {starts} --turns {turns} --users {users}`.",
         "",
         "- *ours*: `rahdari serve` with the committed model over `data/documents`: every reply is looked up and cited.",
         "- *starter*: Rasa 3.6.21 as it installs, `rasa init` with its own configuration (DIET, TED), the same example",
