@@ -1,15 +1,15 @@
 """Question -> Answer: plain Python, knows nothing of Rasa or of any channel.
 
-    text            stems, stop words, synonyms
-    corpus          the store as answering looks at it
-    query           what a message asks, as a record
-    understanding   message -> query
-    conversation    query + the turn before -> completed query
-    values          which stretches are of the type asked for
-    evidence        query -> candidates with features, ranked
-    answerability   candidates -> answered or unknown
-    forms           evidence -> text, one form a kind
-    answerer        the flow, and what is no question of this field
+text            stems, stop words, synonyms
+corpus          the store as answering looks at it
+query           what a message asks, as a record
+understanding   message -> query
+conversation    query + the turn before -> completed query
+values          which stretches are of the type asked for
+evidence        query -> candidates with features, ranked
+answerability   candidates -> answered or unknown
+forms           evidence -> text, one form a kind
+answerer        the flow, and what is no question of this field
 """
 
 from rahdari.answering.answerer import Answerer

@@ -36,7 +36,7 @@ class Decision:
     @property
     def sure(self) -> bool:
         """Whether the answer needs no word on what the documents leave open."""
-        return self.answered and self.probability >= SURE
+        return self.answered and self.probability >= SURE and self.evidence[0].content >= 0.6
 
 
 def decide(query: Query, candidates: Sequence[Candidate]) -> Decision:
@@ -51,12 +51,19 @@ def decide(query: Query, candidates: Sequence[Candidate]) -> Decision:
 
 def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that hold the type asked for (a reason need not be marked), by the speaker asked for if there are any."""
-    able = list(candidates)
+    able = [candidate for candidate in candidates if not _unnamed(query, candidate)]
     if query.wanted and "reason" not in query.wanted:
         able = [candidate for candidate in able if candidate.typed]
     if query.speaker:
         able = [candidate for candidate in able if candidate.speaks] or able
     return able
+
+
+def _unnamed(query: Query, candidate: Candidate) -> bool:
+    """Whether something that the question names is nowhere near a candidate: it then speaks of something else."""
+    if query.kind == "compare":  # side by side: each thing has its own sentence
+        return bool(query.links) and candidate.near == 0.0
+    return any(term.name and term.weight > 0.25 for term in candidate.missing)
 
 
 def features(query: Query, best: Candidate, candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -101,4 +108,6 @@ def estimate(values: Mapping[str, float]) -> float:
 @lru_cache(maxsize=1)
 def _model():  # type: ignore[no-untyped-def]
     """As fitted by `rahdari.evaluation.fitting`: {"bias": number, "weights": {feature: number}}."""
-    return json.loads(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))["answerability"]
+    return json.loads(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))[
+        "answerability"
+    ]

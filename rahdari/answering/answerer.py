@@ -42,7 +42,9 @@ class Answerer:
         if talk is not None:
             return self._plain("smalltalk", wording(talk, documents=self._documents()), question, self._starters())
         if social.outside(question.text):
-            return self._plain("out_of_scope", wording("out_of_scope", documents=self._documents()), question, self._starters())
+            return self._plain(
+                "out_of_scope", wording("out_of_scope", documents=self._documents()), question, self._starters()
+            )
         links = question.links if question.links is not None else self._linker.link(question.text)
         query = understand(question, _unambiguous(links), self._corpus, self._linker.vocabulary)
         return self._of_conversation(query, question) or self._of_documents(query, question)
@@ -92,7 +94,9 @@ class Answerer:
                 return self._plain("unknown", wording("nothing_more"), question, ())
             text = joined([wording("nothing_more"), *(told(sentence) for sentence in cited)])
             return self._answer("answered", text, [Candidate(s, ()) for s in cited], question.memory, (), "evidence")
-        memory = self._memory(replace(query, text=turn.question), fresh, turn.items, "answered", (*turn.shown, *(c.key for c in fresh)))
+        memory = self._memory(
+            replace(query, text=turn.question), fresh, turn.items, "answered", (*turn.shown, *(c.key for c in fresh))
+        )
         text = joined([told(candidate.sentence) for candidate in fresh])
         return self._answer("answered", text, fresh, memory, self._suggestions(query, fresh), "evidence")
 
@@ -132,9 +136,16 @@ class Answerer:
             return decision, None
         odd = {term.stem for term in decision.evidence[0].missing}
         kept = tuple(term for term in query.terms if term.stem not in odd)
-        links = tuple(link for i, link in enumerate(query.links) if not any(t.link == i for t in query.terms if t.stem in odd))
+        links = tuple(
+            link for i, link in enumerate(query.links) if not any(t.link == i for t in query.terms if t.stem in odd)
+        )
         renumbered = tuple(
-            replace(term, link=links.index(query.links[term.link]) if term.link is not None and query.links[term.link] in links else None)
+            replace(
+                term,
+                link=links.index(query.links[term.link])
+                if term.link is not None and query.links[term.link] in links
+                else None,
+            )
             for term in kept
         )
         without = replace(query, terms=renumbered, links=links)
@@ -177,8 +188,11 @@ class Answerer:
     def _unknown(self, query: Query, decision: Decision, question: Question) -> Answer:
         """One plain sentence, then the nearest that the documents do say: never a value of the type asked for."""
         lead = wording("unknown", what=_what(query))
-        near = [c for c in decision.evidence if not c.typed or not query.wanted or "reason" in query.wanted]
-        near = [c for c in near if c.coverage >= 0.35 and c.sentence.kind in ("prose", "item") and not _valued(query, c)][:1]
+        named = [c for c in decision.evidence if not any(term.name for term in c.missing)]
+        near = [c for c in named or decision.evidence if not c.typed or not query.wanted or "reason" in query.wanted]
+        near = [
+            c for c in near if c.coverage >= 0.35 and c.sentence.kind in ("prose", "item") and not _valued(query, c)
+        ][:1]
         parts = [lead]
         if near:
             parts.append(f"The nearest they say: {told(near[0].sentence)}")
@@ -188,19 +202,34 @@ class Answerer:
     # Records.
 
     def _memory(
-        self, query: Query, cited: Sequence[Candidate], items: Sequence[str], status: Status, shown: Sequence[tuple[str, int]]
+        self,
+        query: Query,
+        cited: Sequence[Candidate],
+        items: Sequence[str],
+        status: Status,
+        shown: Sequence[tuple[str, int]],
     ) -> Memory:
         focus = tuple(dict.fromkeys(link.entity for link in query.links))[:_FOCUS]
         keys = [list(candidate.key) for candidate in cited]
-        last = conversation.remembered(query, cited=keys, shown=[list(key) for key in shown], items=list(items), status=status)
+        last = conversation.remembered(
+            query, cited=keys, shown=[list(key) for key in shown], items=list(items), status=status
+        )
         return Memory(focus, last)
 
     def _answer(
-        self, status: Status, text: str, cited: Sequence[Candidate], memory: Memory, suggestions: Sequence[str], role: Role
+        self,
+        status: Status,
+        text: str,
+        cited: Sequence[Candidate],
+        memory: Memory,
+        suggestions: Sequence[str],
+        role: Role,
     ) -> Answer:
         citations = tuple(self._citation(number, candidate, role) for number, candidate in enumerate(cited, 1))
         facts = self._corpus.store.facts(keys=[c.key for c in cited]) if cited and role == "evidence" else ()
-        return Answer(_new_id(), status, shortened(text, 1200), citations, tuple(facts)[:8], tuple(suggestions)[:5], memory)
+        return Answer(
+            _new_id(), status, shortened(text, 1200), citations, tuple(facts)[:8], tuple(suggestions)[:5], memory
+        )
 
     def _plain(self, status: Status, text: str, question: Question, suggestions: Sequence[str]) -> Answer:
         return Answer(_new_id(), status, text, suggestions=tuple(suggestions)[:5], memory=question.memory)
@@ -209,7 +238,17 @@ class Answerer:
         sentence = candidate.sentence
         document = self._corpus.document(sentence.document)
         quote = document.text[sentence.start : sentence.end]
-        return Citation(number, role, document.id, document.title, document.publisher, document.published, quote, sentence.start, sentence.end)
+        return Citation(
+            number,
+            role,
+            document.id,
+            document.title,
+            document.publisher,
+            document.published,
+            quote,
+            sentence.start,
+            sentence.end,
+        )
 
     def _documents(self) -> str:
         documents = self._corpus.store.documents()
@@ -234,12 +273,19 @@ def _unambiguous(links: Sequence[Link]) -> tuple[Link, ...]:
 
 def _told_apart(query: Query) -> bool:
     """Whether a question says more than a general noun: something to find a sentence by."""
-    return bool(query.links) or any(term.stem not in conversation.attributes() and term.weight > 0.2 and not _general(term.plain) for term in query.terms)
+    return bool(query.links) or any(
+        term.stem not in conversation.attributes() and term.weight > 0.2 and not _general(term.plain)
+        for term in query.terms
+    )
 
 
 def _general(word: str) -> bool:
     singular = word[:-1] if word.endswith("s") else word
-    return word in knowledge.lookup("heads") or singular in knowledge.lookup("heads") or any(p.search(word) for _, p in knowledge.patterns("items"))
+    return (
+        word in knowledge.lookup("heads")
+        or singular in knowledge.lookup("heads")
+        or any(p.search(word) for _, p in knowledge.patterns("items"))
+    )
 
 
 def _what(query: Query) -> str:

@@ -17,11 +17,26 @@ _PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those|there|the same|one of them|both|each|such|the (?:first|second|third|fourth|fifth|last|other|former|latter|next|previous)(?: one)?|which one|any of (?:them|these|those))\b",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"^\W*(?:and|but|or|also|what about|how about|wat about|ok(?:ay)?,? (?:and|but|what about)|so|then|same for|as for|no,?)\b", re.IGNORECASE)
-_SWAP = re.compile(r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|what about|how about|wat about|same for|as for|and what about|and how about|or)\b(?!\s+(?:is|are|was|were|do|does|did|has|have|will|would|can|who|when|where|why|how|what)\b)", re.IGNORECASE)
-_ORDINAL = re.compile(r"\b(?:the |number |no\.? ?|#)?(?:(?P<word>first|second|third|fourth|fifth|sixth|last)|(?P<digit>\d)(?:st|nd|rd|th)?)(?: one| item| option)?\b", re.IGNORECASE)
-_ONLY_ORDINAL = re.compile(r"^\W*(?:(?:and|ok|okay|tell me about|what about|more on|more about|show me|about|the|i mean|no,?)\s+)*(?:first|second|third|fourth|fifth|sixth|last|\d|1st|2nd|3rd|4th|5th|number \d|no\.? ?\d|#\d)(?: one| item| option)?(?: please| pls)?\W*$", re.IGNORECASE)
-_WHO_SAID = re.compile(r"\b(?:who (?:said|says|claims|claimed|told|stated|argued|thinks|called|is saying|was it that said|made)\b.{0,25}\b(?:that|this|it|so)\W*$|whose (?:words|opinion|view|claim|quote)s?\b.{0,25}|by whom was (?:that|this|it) said|who(?:'s| is) (?:speaking|quoted|that quote)|said by who)", re.IGNORECASE)
+_OPENS = re.compile(
+    r"^\W*(?:and|but|or|also|what about|how about|wat about|ok(?:ay)?,? (?:and|but|what about)|so|then|same for|as for|no,?)\b",
+    re.IGNORECASE,
+)
+_SWAP = re.compile(
+    r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|what about|how about|wat about|same for|as for|and what about|and how about|or)\b(?!\s+(?:is|are|was|were|do|does|did|has|have|will|would|can|who|when|where|why|how|what)\b)",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"\b(?:the |number |no\.? ?|#)?(?:(?P<word>first|second|third|fourth|fifth|sixth|last)|(?P<digit>\d)(?:st|nd|rd|th)?)(?: one| item| option)?\b",
+    re.IGNORECASE,
+)
+_ONLY_ORDINAL = re.compile(
+    r"^\W*(?:(?:and|ok|okay|tell me about|what about|more on|more about|show me|about|the|i mean|no,?)\s+)*(?:first|second|third|fourth|fifth|sixth|last|\d|1st|2nd|3rd|4th|5th|number \d|no\.? ?\d|#\d)(?: one| item| option)?(?: please| pls)?\W*$",
+    re.IGNORECASE,
+)
+_WHO_SAID = re.compile(
+    r"\b(?:who (?:said|says|claims|claimed|told|stated|argued|thinks|called|is saying|was it that said|made)\b.{0,25}\b(?:that|this|it|so)\W*$|whose (?:words|opinion|view|claim|quote)s?\b.{0,25}|by whom was (?:that|this|it) said|who(?:'s| is) (?:speaking|quoted|that quote)|said by who)",
+    re.IGNORECASE,
+)
 _ORDER = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "last": -1}
 
 
@@ -52,7 +67,9 @@ def before(memory: dict[str, Any] | Any) -> Turn:
             question=str(memory.get("question", "")),
             kind=cast(Kind, memory.get("kind", "describe")),
             wanted=tuple(memory.get("wanted", ())),
-            terms=tuple(Term(t[0], t[1], frozenset(t[2]), bool(t[3]), t[4], float(t[5])) for t in memory.get("terms", ())),
+            terms=tuple(
+                Term(t[0], t[1], frozenset(t[2]), bool(t[3]), t[4], float(t[5])) for t in memory.get("terms", ())
+            ),
             links=tuple(Link(*link) for link in memory.get("links", ())),
             cited=tuple((str(d), int(i)) for d, i in memory.get("cited", ())),
             shown=tuple((str(d), int(i)) for d, i in memory.get("shown", ())),
@@ -108,7 +125,11 @@ def leans(query: Query, turn: Turn) -> bool:
 def swaps(query: Query, turn: Turn) -> bool:
     """ "And health?", "what about the other port": the old question about a new thing."""
     own = [term for term in query.terms if term.stem not in attributes()]
-    return bool(own or query.links) and (bool(_SWAP.match(query.message)) or len(words(query.message)) <= 3) and not _PRONOUN.search(query.message)
+    return (
+        bool(own or query.links)
+        and (bool(_SWAP.match(query.message)) or len(words(query.message)) <= 3)
+        and not _PRONOUN.search(query.message)
+    )
 
 
 def completed(query: Query, turn: Turn) -> Query:
@@ -126,22 +147,37 @@ def completed(query: Query, turn: Turn) -> Query:
     if query.kind == "describe" and not query.terms:
         kind, wanted = turn.kind, turn.wanted
     text = f"{query.text} ({turn.question})" if len(turn.question) < 300 else query.text
-    return replace(query, text=text, kind=kind, wanted=wanted, links=links, terms=(*query.terms, *carried), carried=True)
+    return replace(
+        query, text=text, kind=kind, wanted=wanted, links=links, terms=(*query.terms, *carried), carried=True
+    )
 
 
 def _swapped(query: Query, turn: Turn) -> Query:
     """The old question's form and predicate with the new thing in the place of the old."""
     kinds = {link.type for link in query.links}
-    old = [term for term in turn.terms if term.link is None or turn.links[term.link].type not in kinds and turn.links[term.link].type == "event"]
+    old = [
+        term
+        for term in turn.terms
+        if term.link is None or turn.links[term.link].type not in kinds and turn.links[term.link].type == "event"
+    ]
     own = {term.stem for term in query.terms}
     weight = 0.5 if turn.wanted or turn.kind in ("status", "verify") else 0.25
-    kept = tuple(replace(term, link=None, name=False, weight=term.weight * weight) for term in old if term.stem not in own)
+    kept = tuple(
+        replace(term, link=None, name=False, weight=term.weight * weight) for term in old if term.stem not in own
+    )
     if turn.kind == "describe" and turn.links and not turn.wanted:
         kept = ()
     kind, wanted = (turn.kind, turn.wanted) if query.kind in ("describe", "list") else (query.kind, query.wanted)
     if kind in ("list", "count") and query.kind == "describe":
         kind, wanted = "verify", ()
-    return replace(query, kind=kind, wanted=wanted, terms=(*query.terms, *kept), carried=True, text=f"{query.text} {' '.join(t.plain for t in kept)}")
+    return replace(
+        query,
+        kind=kind,
+        wanted=wanted,
+        terms=(*query.terms, *kept),
+        carried=True,
+        text=f"{query.text} {' '.join(t.plain for t in kept)}",
+    )
 
 
 def _with_carried(query: Query, turn: Turn) -> tuple[Link, ...]:
@@ -166,7 +202,10 @@ def _pronoun_inside(query: Query) -> bool:
     word = pronoun.group().lower()
     if word in ("this", "that", "these", "those", "there", "both", "each", "such"):
         return any(not term.stem in attributes() for term in query.terms) and bool(query.links or len(query.terms) >= 2)
-    return any(0 <= link.start < pronoun.start() for link in query.links) or len([t for t in query.terms if t.stem not in attributes()]) >= 3
+    return (
+        any(0 <= link.start < pronoun.start() for link in query.links)
+        or len([t for t in query.terms if t.stem not in attributes()]) >= 3
+    )
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Iterable, Sequence
 
 from rahdari.answering.text import stem, stems
+from rahdari.linking.normal import words
 from rahdari.knowledge.roles import names_role
 from rahdari.records import Document, Entity, Fact, Mention, Sentence
 
@@ -68,6 +69,15 @@ class Corpus:
             self._mentions.update({key: tuple(mentions) for key, mentions in found.items()})
         return {key: self._mentions[key] for key in keys}
 
+    def _in_title(self, document: str) -> set[str]:
+        """The entities that a document's title names."""
+        title = " ".join(word.plain for word in words(self.document(document).title or document.replace("-", " ")))
+        return {
+            entity.id
+            for entity in self.named_entities()
+            if any(f" {' '.join(w.plain for w in words(alias))} " in f" {title} " for alias in entity.aliases)
+        }
+
     def facts(self, keys: Sequence[Key]) -> dict[Key, tuple[Fact, ...]]:
         """The facts of these sentences."""
         missing = [key for key in keys if key not in self._facts]
@@ -81,7 +91,11 @@ class Corpus:
     def first_named(self, entity: str, document: str) -> int:
         """The sentence in which a document first gives an entity's name; -1 where it never does."""
         if (entity, document) not in self._first_named:
-            found = [m.sentence for m in self.store.mentions(entity=entity) if m.document == document and m.text[:1].isupper()]
+            found = [
+                m.sentence
+                for m in self.store.mentions(entity=entity)
+                if m.document == document and m.text[:1].isupper()
+            ]
             self._first_named[entity, document] = min(found, default=-1)
         return self._first_named[entity, document]
 
@@ -112,7 +126,8 @@ class Corpus:
                 for mention in found:
                     if mention.entity and mention.type != "sector":
                         counts[mention.entity] = counts.get(mention.entity, 0) + (3 if index < 3 else 1)
-            self._document_entities[document] = frozenset(entity for entity, count in counts.items() if count >= 3)
+            often = {entity for entity, count in counts.items() if count >= 3}
+            self._document_entities[document] = frozenset(often | self._in_title(document))
         return self._document_entities[document]
 
     def roles(self) -> tuple[Fact, ...]:
@@ -120,13 +135,17 @@ class Corpus:
         if self._roles is None:
             people = {entity.id for entity in self.store.entities("person")}
             self._roles = tuple(
-                fact for fact in self.store.facts(predicate="be") if fact.subject_entity in people and names_role(fact.object)
+                fact
+                for fact in self.store.facts(predicate="be")
+                if fact.subject_entity in people and names_role(fact.object)
             )
         return self._roles
 
     def role_of(self, person: str) -> str | None:
         """The fullest role that the documents give to a person, by name."""
-        found = [f.object for f in self.roles() if (e := self.store.entity(f.subject_entity or "")) and e.name == person]
+        found = [
+            f.object for f in self.roles() if (e := self.store.entity(f.subject_entity or "")) and e.name == person
+        ]
         return max((role for role in found if len(role) < 110), key=len, default=None)
 
     def named_entities(self) -> tuple[Entity, ...]:

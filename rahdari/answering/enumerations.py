@@ -20,10 +20,17 @@ def opens(sentence: Sentence) -> bool:
 
 def items_after(sentence: Sentence, corpus: "Corpus") -> list[Sentence]:
     """What a heading or an announcing line announces: its items, or the prose right under a heading."""
-    following = [s for s in corpus.store.neighbours((sentence.document, sentence.index), 0, _REACH) if s.index > sentence.index]
+    following = [
+        s for s in corpus.store.neighbours((sentence.document, sentence.index), 0, _REACH) if s.index > sentence.index
+    ]
     found: list[Sentence] = []
     for position, other in enumerate(following):
-        if other.kind == "item" or (sentence.kind == "heading" and other.kind == "prose" and not any(s.kind == "item" for s in found) and position < 4):
+        if other.kind == "item" or (
+            sentence.kind == "heading"
+            and other.kind == "prose"
+            and not any(s.kind == "item" for s in found)
+            and position < 4
+        ):
             found.append(other)
         else:
             break
@@ -52,7 +59,13 @@ def spread(chosen: Sequence[Candidate], corpus: "Corpus") -> list[Candidate]:
     found: dict[tuple[str, int], Candidate] = {}
     for candidate in chosen:
         sentence = candidate.sentence
-        members = items_after(sentence, corpus) if opens(sentence) else siblings(sentence, corpus) if sentence.kind == "item" else []
+        members = (
+            items_after(sentence, corpus)
+            if opens(sentence)
+            else siblings(sentence, corpus)
+            if sentence.kind == "item"
+            else []
+        )
         for member in members or [sentence]:
             key = member.document, member.index
             found.setdefault(key, candidate if key == candidate.key else Candidate(member, corpus.mentions([key])[key]))

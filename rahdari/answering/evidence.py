@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from rahdari.encoding import Encoder
 
 _POOL = 40
-_HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = 1.0, 0.85, 0.75, 0.7, 0.55, 0.45, 0.45, 0.25
+_HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = (
+    1.0,
+    0.85,
+    0.75,
+    0.7,
+    0.55,
+    0.45,
+    0.45,
+    0.25,
+)
 
 
 @dataclass(frozen=True)
@@ -86,8 +95,14 @@ class Finder:
         cited = {(str(d), int(i)) for d, i in query.memory.last_answer.get("cited", [])} if query.carried else set()
         found = [
             self._candidate(
-                query, sentence, mentions[sentence.document, sentence.index], facts[sentence.document, sentence.index],
-                similarity, matches, best, cited,
+                query,
+                sentence,
+                mentions[sentence.document, sentence.index],
+                facts[sentence.document, sentence.index],
+                similarity,
+                matches,
+                best,
+                cited,
             )
             for sentence in sentences
             if sentence.kind != "other"
@@ -117,7 +132,11 @@ class Finder:
         for link in query.links:
             linked.extend(sorted(self._corpus.store.keys_mentioning(link.entity))[:_POOL])
         close = sorted(similarity, key=lambda key: (-similarity[key], key))[:_POOL]
-        cited = [(str(document), int(index)) for document, index in query.memory.last_answer.get("cited", [])] if query.carried else []
+        cited = (
+            [(str(document), int(index)) for document, index in query.memory.last_answer.get("cited", [])]
+            if query.carried
+            else []
+        )
         return list(dict.fromkeys([*matches, *close, *linked, *cited]))
 
     def _candidate(
@@ -140,7 +159,7 @@ class Finder:
             words=matches.get(key, 0.0) / best,
             entities=_share(named, entity_ids),
             near=_share(named, entity_ids | subjects),
-            typed=float(values.holds(query.wanted, query, sentence, mentions)),
+            typed=values.strength(query.wanted, query, sentence, mentions),
             speaks=self._speaks(query, sentence, entity_ids),
             missing=tuple(t for t, c in zip(query.terms, covered) if c < 0.3),
             clause=_clause(query, facts),
@@ -171,7 +190,12 @@ class Finder:
                 value = max(value, next((level * _SYNONYM for level, bag in steps if term.also & bag), 0.0))
             if entity is not None:
                 value = max(value, _HERE if entity in mentioned else _SUBJECT if entity in subjects else 0.0)
-            if query.wanted and value < _SYNONYM and _asks_value(term) and values.holds(query.wanted, query, sentence, mentions):
+            if (
+                query.wanted
+                and value < _SYNONYM
+                and _asks_value(term)
+                and values.holds(query.wanted, query, sentence, mentions)
+            ):
                 value = _SYNONYM
             result.append(value)
         return result

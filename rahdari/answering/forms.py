@@ -25,7 +25,10 @@ _FUTURE = re.compile(
     r"\b(?:will|would|plan|plans|planned|going to|agree|agreed|agreement|intend|want|wants|pledge|pledged|announce|announced|expected|aim|set to|hope|promise\w*|supposed|meant)\b",
     re.IGNORECASE,
 )
-_NEGATION = re.compile(r"\b(?:not|no|never|without|nor|none|nobody|denie[sd]|cancel\w*|scrap\w*|reject\w*|drop(?:ped)?|unlikely|fail\w*|instead)\b|n['’]t\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|without|nor|none|nobody|denie[sd]|cancel\w*|scrap\w*|reject\w*|drop(?:ped)?|unlikely|fail\w*|instead)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,11 @@ def _without_headings(evidence: Sequence[Candidate], corpus: "Corpus") -> Sequen
     """Headings say nothing by themselves: what stands under the best of them takes its place, the others go."""
     if enumerations.opens(evidence[0].sentence):
         under = enumerations.spread(evidence[:1], corpus)
-        best = [replace(candidate, score=evidence[0].score) for candidate in under if not enumerations.opens(candidate.sentence)]
+        best = [
+            replace(candidate, score=evidence[0].score)
+            for candidate in under
+            if not enumerations.opens(candidate.sentence)
+        ]
         rest = [c for c in evidence[1:] if c.key not in {b.key for b in best}]
         evidence = [*best, *rest] or evidence
     kept = [candidate for candidate in evidence if candidate.sentence.kind not in ("heading", "byline")]
@@ -64,7 +71,10 @@ def missing_part(query: Query, best: Candidate, sure: bool) -> str | None:
     """Says that the evidence does not bear out all of the question, where that is so."""
     names = [term.plain for term in best.missing if term.name and term.weight > 0.3]
     if names and not query.carried:
-        typed = [found.group() if (found := re.search(rf"\b{re.escape(name)}\b", query.text, re.IGNORECASE)) else name for name in names]
+        typed = [
+            found.group() if (found := re.search(rf"\b{re.escape(name)}\b", query.text, re.IGNORECASE)) else name
+            for name in names
+        ]
         return f"The documents don't speak of {listed(typed[:3])} here."
     return None if sure else "The documents don't say exactly that."
 
@@ -108,7 +118,12 @@ def _differing(query: Query, evidence: Sequence[Candidate]) -> list[tuple[Mentio
     """One value a document, where several documents give another for the same thing; the newest first."""
     found: dict[str, tuple[Mention, Candidate]] = {}
     for candidate in _close(evidence, 8, 1.6):
-        if candidate.values and candidate.content >= 0.6 and candidate.near >= 0.99 and candidate.sentence.document not in found:
+        if (
+            candidate.values
+            and candidate.content >= 0.6
+            and candidate.near >= 0.99
+            and candidate.sentence.document not in found
+        ):
             found[candidate.sentence.document] = (candidate.values[0], candidate)
     values = {mention.value for mention, _ in found.values()}
     units = {(mention.value or "").split(" ")[-1] for mention, _ in found.values()}
@@ -117,8 +132,22 @@ def _differing(query: Query, evidence: Sequence[Candidate]) -> list[tuple[Mentio
     return sorted(found.values(), key=lambda pair: (-pair[1].recent, pair[1].key))
 
 
+def _comparable(first: Mention, other: Mention) -> bool:
+    """Two values of one thing: dates, or numbers of one unit and of one order of magnitude."""
+    if first.type == "date" or other.type == "date":
+        return first.type == other.type and all(re.match(r"\d{4}", m.value or "") for m in (first, other))
+    (a, unit), (b, other_unit) = (((m.value or "0 ").split(" ", 1) + [""])[:2] for m in (first, other))
+    try:
+        low, high = sorted((float(a), float(b)))
+    except ValueError:
+        return False
+    return unit == other_unit and low > 0 and high / low <= 3
+
+
 def _conflict(rows: Sequence[tuple[Mention, Candidate]], corpus: "Corpus") -> Form:
-    told_by = [f"{_wording(mention, corpus)} ({source_of(corpus.document(c.sentence.document))})" for mention, c in rows]
+    told_by = [
+        f"{_wording(mention, corpus)} ({source_of(corpus.document(c.sentence.document))})" for mention, c in rows
+    ]
     chosen = [candidate for _, candidate in rows]
     return _telling(f"The documents differ: {'; '.join(told_by)}.", chosen)
 
@@ -240,7 +269,9 @@ def _items(candidate: Candidate, kinds: Sequence[str], corpus: "Corpus") -> list
     for mention in candidate.mentions:
         if mention.type in kinds and mention.entity and (mention.type == "sector" or mention.text[0].isupper()):
             entity = corpus.store.entity(mention.entity)
-            names.append(re.sub(r"\s+", " ", mention.text) if mention.type == "sector" or entity is None else entity.name)
+            names.append(
+                re.sub(r"\s+", " ", mention.text) if mention.type == "sector" or entity is None else entity.name
+            )
     return list(dict.fromkeys(names))
 
 
@@ -248,7 +279,9 @@ def _compare(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead
     """Side by side: for each thing named, its own best sentence."""
     rows: dict[str, Candidate] = {}
     for link in query.links:
-        of_it = [c for c in evidence if any(m.entity == link.entity for m in c.mentions) or c.sentence.speaker == link.name]
+        of_it = [
+            c for c in evidence if any(m.entity == link.entity for m in c.mentions) or c.sentence.speaker == link.name
+        ]
         own = next((c for c in of_it if c not in rows.values()), of_it[0] if of_it else None)
         if own is not None:
             rows.setdefault(link.name, own)
@@ -262,7 +295,11 @@ def _compare(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead
 
 def _timeline(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
     """By date, the sentences that give one."""
-    dated = [(date, candidate) for candidate in _close(evidence, 25, 5.0) if (date := _date(candidate)) and candidate.near >= 0.5]
+    dated = [
+        (date, candidate)
+        for candidate in _close(evidence, 25, 5.0)
+        if (date := _date(candidate)) and candidate.near >= 0.5
+    ]
     if len(dated) < 2:
         return _describe(query, evidence, corpus, lead)
     rows = sorted(dated[:MOST_CITED], key=lambda row: (row[0], row[1].key))

@@ -81,7 +81,10 @@ def _described(text: str, links: Sequence[Link], corpus: "Corpus") -> Naming:
 def _goes_on(text: str, end: int) -> bool:
     """ "the port authority", "the project director": the noun is only the first of two."""
     following = re.match(r"\s+([a-z]+)\b", text[end:], re.IGNORECASE)
-    return following is not None and (stem(following.group(1).lower()) in {stem(h) for h in ("authority", "director", "company", "of")} or following.group(1).lower() == "of")
+    return following is not None and (
+        stem(following.group(1).lower()) in {stem(h) for h in ("authority", "director", "company", "of")}
+        or following.group(1).lower() == "of"
+    )
 
 
 def _fitting(noun: str, before: str, corpus: "Corpus") -> list:  # type: ignore[type-arg]

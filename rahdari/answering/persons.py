@@ -37,7 +37,7 @@ class Office:
 def office(text: str) -> Office | None:
     """The first office that a question names, or None."""
     match = _pattern().search(text.lower())
-    if match is None:
+    if match is None or _VERB.search(text):
         return _by_verb(text)
     noun = match["noun"]
     around = f"{match['before'] or ''} {match['after'] or ''}"
@@ -46,7 +46,11 @@ def office(text: str) -> Office | None:
     return Office(start, match.end("noun"), noun, qualifiers, noun in knowledge.words("titles", "office"))
 
 
-_VERB = re.compile(r"\b(?:who|whos|who's)\s+(?:is |was |'s )?(?P<noun>heads?|leads?|runs?|chairs?|directs?|headed|in charge of|responsible for|heading|leading|running|chairing)\s+(?P<after>.+)", re.IGNORECASE)
+_KIN = re.compile(r"\b(?:related|relative|cousin|brother|sister|wife|husband|son|daughter|predecessor|successor) (?:to|of)\b|\bno relat")
+_VERB = re.compile(
+    r"\b(?:who|whos|who's)\s+(?:is |was |'s )?(?P<noun>heads?|leads?|runs?|chairs?|directs?|headed|in charge of|responsible for|heading|leading|running|chairing)\s+(?P<after>.+)",
+    re.IGNORECASE,
+)
 
 
 def _by_verb(text: str) -> Office | None:
@@ -65,12 +69,14 @@ def holders(asked: Office, links: Sequence[Link], corpus: "Corpus") -> list[Link
     same = _same(asked.noun)
     for fact in corpus.roles():
         role = fact.object.lower()
-        if not any(re.search(rf"\b{re.escape(noun)}\b", role) for noun in same):
+        if _KIN.search(role) or not any(re.search(rf"\b{re.escape(noun)}\b", role) for noun in same):
             continue
         if (stems(role) & {stem(word) for word in _PAST}) and not set(asked.qualifiers) & _PAST:
             continue
         sentence = corpus.store.sentence((fact.document, fact.sentence))
-        around = stems(" ".join([role, sentence.text if sentence else "", sentence.context if sentence else ""])) | corpus.title_stems(fact.document)
+        around = stems(
+            " ".join([role, sentence.text if sentence else "", sentence.context if sentence else ""])
+        ) | corpus.title_stems(fact.document)
         if not all(({stem(word)} | synonyms(stem(word))) & around for word in asked.qualifiers):
             continue
         entity = corpus.store.entity(fact.subject_entity or "")

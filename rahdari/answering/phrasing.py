@@ -12,13 +12,16 @@ LONGEST = 1200
 _LEADING = re.compile(
     r"^(?:However|Furthermore|Moreover|In addition|Additionally|Meanwhile|Also|And|But|Therefore|Thus|Besides|Nevertheless|Nonetheless|On the contrary|In fact|Indeed|For example|For instance)\s*,?\s+(?=\w)"
 )
+_DATELINE = re.compile(r"^[A-Z][A-Z]+(?:[ -][A-Z]+)*(?:,\s[A-Z][\w. ]+)?\s*(?:\([A-Z][\w ]*\)\s*)?[—–-]\s+(?=[A-Z])")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _MARKUP = re.compile(r"\*{1,2}|_{2}")
 
 
 def readable(text: str) -> str:
     """A source sentence on one line, without footnote marks and link words that lead back to what is not shown."""
-    line = re.sub(r"\s+", " ", _MARKUP.sub("", _FOOTNOTE.sub("", text))).strip()
+    bare = _DATELINE.sub("", _MARKUP.sub("", _FOOTNOTE.sub("", text)))
+    cells = re.sub(r"\s*\|\s*|\s{3,}(?=\S)", " · ", bare).strip(" ·")
+    line = re.sub(r"\s+", " ", cells).strip()
     trimmed = _LEADING.sub("", line)
     return trimmed[:1].upper() + trimmed[1:] if trimmed != line else line
 
@@ -73,7 +76,7 @@ def _names(speaker: str, text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    bare = text.strip("\"“”« »")
+    bare = text.strip('"“”« »')
     return f"“{bare}”"
 
 

@@ -56,6 +56,8 @@ def contrast(query: Query, best: Candidate) -> str | None:
     if len(missing) != 1 or not query.yes_no:
         return None
     kind = query.links[missing[0].link].type if missing[0].link is not None else None
-    others = [m for m in best.mentions if m.entity and m.type in ((kind,) if kind else ("place", "person", "organisation"))]
+    others = [
+        m for m in best.mentions if m.entity and m.type in ((kind,) if kind else ("place", "person", "organisation"))
+    ]
     name = re.search(rf"\b{re.escape(missing[0].plain)}\b", query.text, re.IGNORECASE)
     return f"The documents don't say {name.group() if name else missing[0].plain}." if others else None

@@ -12,7 +12,7 @@ Kind = Literal[
     "timeline", "more", "source",
 ]  # fmt: skip
 Wanted = Literal[
-    "amount", "percentage", "duration", "length", "capacity", "count", "date", "reason", "place", "organisation", "person",
+    "amount", "percentage", "duration", "length", "capacity", "count", "date", "reason", "place", "organisation", "person", "age",
 ]  # fmt: skip
 
 

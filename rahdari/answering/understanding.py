@@ -18,10 +18,19 @@ if TYPE_CHECKING:
     from rahdari.linking import Vocabulary
 
 _SURE = 0.75
-_COMPANY = re.compile(r"\b(?:which|what|whose|name of (?:the|its)) (?:\w+ )?(?:compan\w+|firms?|contractors?|banks?|agenc\w+|universit\w+|consorti\w+|builders?|operators?|organi[sz]ations?|institut\w+|ministr\w+)\b")
-_GIVEN = re.compile(r"\b(?:give|gives|gave|given|any|mention|mentions|mentioned|name|named|state|states|set|there an?|there any|have an?)\b.{0,25}\b(?:(?P<date>date|deadline|year|timetable|timeline|schedule)|(?P<amount>amount|cost|price|budget|sum)|(?P<name>names?\b))", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w$€£.,-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,.]*\d)\s+(?:[a-z-]+\s+)?([a-z]{4,}s)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(?:how|hw) ?many\s+(?:(?:of the|of|different|new|other|more|total)\s+)*([a-z-]+(?:\s+[a-z-]+)?)", re.IGNORECASE)
+_COMPANY = re.compile(
+    r"\b(?:which|what|whose|name of (?:the|its)) (?:\w+ )?(?:compan\w+|firms?|contractors?|banks?|agenc\w+|universit\w+|consorti\w+|builders?|operators?|organi[sz]ations?|institut\w+|ministr\w+)\b"
+)
+_GIVEN = re.compile(
+    r"\b(?:give|gives|gave|given|any|mention|mentions|mentioned|name|named|state|states|set|there an?|there any|have an?)\b.{0,25}\b(?:(?P<date>date|deadline|year|timetable|timeline|schedule)|(?P<amount>amount|cost|price|budget|sum)|(?P<name>names?\b))",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?<![\w$€£.,-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,.]*\d)\s+(?:[a-z-]+\s+)?([a-z]{4,}s)\b", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"\b(?:how|hw) ?many\s+(?:(?:of the|of|different|new|other|more|total)\s+)*([a-z-]+(?:\s+[a-z-]+)?)", re.IGNORECASE
+)
 _YES_NO = re.compile(
     r"^\W*(?:(?:so|and|but|ok(?:ay)?|hi|hello|hey|sorry|well|then|also|just|please|quick question)\b\W*)*"
     r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|isn'?t|aren'?t|wasn'?t|weren'?t|don'?t|doesn'?t|didn'?t|hasn'?t|haven'?t|won'?t)\b",
@@ -72,7 +81,25 @@ def asked_part(text: str) -> str:
 def _kind(question: Question, lowered: str) -> Kind:
     """By pattern; the classifier's hint decides where the patterns only say `describe`."""
     found = next(key for key, pattern in knowledge.patterns("kinds") if pattern.search(lowered))
-    if found == "describe" and question.intent in ("list", "count", "who", "when", "where", "how_much", "status", "quote", "verify", "compare", "why", "timeline") and question.confidence >= _SURE:
+    if (
+        found == "describe"
+        and question.intent
+        in (
+            "list",
+            "count",
+            "who",
+            "when",
+            "where",
+            "how_much",
+            "status",
+            "quote",
+            "verify",
+            "compare",
+            "why",
+            "timeline",
+        )
+        and question.confidence >= _SURE
+    ):
         return cast(Kind, question.intent)
     return cast(Kind, found)
 
@@ -95,7 +122,9 @@ def _wanted(kind: Kind, lowered: str) -> tuple[Wanted, ...]:
     if kind in ("status", "describe"):
         return ()
     if kind == "who":
-        return tuple(dict.fromkeys([*(key for key in found if key in ("person", "organisation")), "person", "organisation"]))  # type: ignore[arg-type]
+        return tuple(
+            dict.fromkeys([*(key for key in found if key in ("person", "organisation")), "person", "organisation"])
+        )  # type: ignore[arg-type]
     first = {"when": "date", "where": "place", "why": "reason", "count": "count"}.get(kind)
     if first == "count" and ("length" in found or "capacity" in found or "duration" in found):
         return tuple(key for key in found if key in ("length", "capacity", "duration"))
@@ -113,12 +142,16 @@ def _terms(
     shouted = text.isupper() or text.istitle()
     found: dict[str, Term] = {}
     presupposed = {number for number, _ in numbers}
-    phrases = [(m.start(), m.end(), plain) for plain, pattern in knowledge.patterns("phrases") for m in pattern.finditer(text)]
+    phrases = [
+        (m.start(), m.end(), plain) for plain, pattern in knowledge.patterns("phrases") for m in pattern.finditer(text)
+    ]
     for _, _, plain in phrases:
         for word in words(plain):
             if word.plain not in stop_words():
                 base = stem(word.plain)
-                found.setdefault(base, Term(word.plain, base, synonyms(base), weight=max(0.3, min(0.8, corpus.weight(word.plain)))))
+                found.setdefault(
+                    base, Term(word.plain, base, synonyms(base), weight=max(0.3, min(0.8, corpus.weight(word.plain))))
+                )
     for position, word in enumerate(words(text)):
         link = next((i for i, link in enumerate(links) if link.start <= word.start < link.end), None)
         if link is None and any(start <= word.start < end for start, end, _ in phrases):
@@ -145,10 +178,17 @@ def _term(
         plain = vocabulary.correct(plain) or plain
     base = stem(plain)
     typed = text[word.start : word.end]
-    capital = typed[0].isupper() and position > 0 and not shouted and text[max(0, word.start - 2) : word.start].rstrip()[-1:] not in ".?!"
+    capital = (
+        typed[0].isupper()
+        and position > 0
+        and not shouted
+        and text[max(0, word.start - 2) : word.start].rstrip()[-1:] not in ".?!"
+    )
     is_name = (link is not None and links[link].type != "sector") or (link is None and capital and not synonyms(base))
     weight = corpus.weight(plain) * (0.3 if base in general_stems() else 1.0)
-    return Term(plain, base, frozenset() if is_name and link is None else synonyms(base), is_name, link, max(weight, 0.05))
+    return Term(
+        plain, base, frozenset() if is_name and link is None else synonyms(base), is_name, link, max(weight, 0.05)
+    )
 
 
 def _numbers(text: str) -> tuple[tuple[str, str], ...]:
@@ -173,8 +213,22 @@ def _speaker(kind: Kind, lowered: str, links: Sequence[Link]) -> str | None:
     people = [link for link in links if link.type in ("person", "organisation", "place")]
     if not people:
         return None
-    reporting = re.search(r"\b(?:say|said|says|think|thinks|believe|believes|argue|argued|claim|claimed|tell|told|call|called|describe|described|comment|view|views|opinion|opinions|take|according|warn|warned|expect|quote|reply|respond|words|predict|complain|criticise|praise)\b", lowered)
-    if reporting is None or kind not in ("quote", "verify", "describe", "why", "how_much", "count", "when", "status", "list", "where"):
+    reporting = re.search(
+        r"\b(?:say|said|says|think|thinks|believe|believes|argue|argued|claim|claimed|tell|told|call|called|describe|described|comment|view|views|opinion|opinions|take|according|warn|warned|expect|quote|reply|respond|words|predict|complain|criticise|praise)\b",
+        lowered,
+    )
+    if reporting is None or kind not in (
+        "quote",
+        "verify",
+        "describe",
+        "why",
+        "how_much",
+        "count",
+        "when",
+        "status",
+        "list",
+        "where",
+    ):
         return None
     persons = [link for link in people if link.type == "person"]
     if persons:

@@ -11,6 +11,9 @@ from rahdari.records import Mention, Sentence
 
 _LENGTHS = {"km", "mile", "m"}
 _TIMES = {"day", "week", "month", "year", "decade", "hour", "minute"}
+_AGE = re.compile(
+    r"\b(?:aged? \d+|\d+[- ]years?[- ]old|born (?:in|on)|founded|built in|dates? (?:from|back))\b|, \d{2},"
+)
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|thanks to|in order to|so that|so as to|as a result|caused by|citing|amid|over .{3,30} concerns|"
     r"for (?:its|their|his|her|the|fear|safety|security)\b|aim(?:ed|ing|s)? (?:to|at)|to (?:promote|boost|improve|ensure|help|make|reduce|cut|avoid|prevent|protect|support|increase|strengthen|"
@@ -28,6 +31,16 @@ def found(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: 
     return hits
 
 
+def strength(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: Sequence[Mention]) -> float:
+    """How well a sentence holds the type: for a who-question a person counts more than a body, a body more than a country."""
+    if not holds(wanted, query, sentence, mentions):
+        return 0.0
+    if query.kind != "who" or query.plain_company or sentence.speaker and query.kind == "who":
+        return 1.0
+    types = {mention.type for mention in found(wanted, query, sentence, mentions)}
+    return 1.0 if "person" in types else 0.8 if types & {"organisation", "programme"} else 0.5
+
+
 def holds(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
     """Whether a sentence holds something of a wanted type. A reason has no mention: its words tell."""
     if not wanted:
@@ -36,6 +49,8 @@ def holds(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: 
         return True
     if "person" in wanted and sentence.speaker and query.kind == "who":
         return True
+    if "age" in wanted:
+        return bool(_AGE.search(sentence.text))
     if "count" in wanted and query.listed and len({m.entity for m in mentions if m.type == query.listed}) >= 3:
         return True
     return bool(found(wanted, query, sentence, mentions))
@@ -71,7 +86,9 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
 def _says_where(sentence: Sentence, mention: Mention) -> bool:
     """A place that only says where: "in Beijing"."""
     before = sentence.text[: mention.start - sentence.start]
-    return mention.type == "place" and bool(re.search(r"\b(?:in|at|near|from|to|of|for|on)\s+(?:the\s+)?$", before, re.IGNORECASE))
+    return mention.type == "place" and bool(
+        re.search(r"\b(?:in|at|near|from|to|of|for|on)\s+(?:the\s+)?$", before, re.IGNORECASE)
+    )
 
 
 def _counts(query: Query, unit: str, text: str) -> bool:

@@ -16,8 +16,8 @@ from rahdari import knowledge
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_OPENING = "\"“«"
-_CLOSING = "\"”»"
+_OPENING = '"“«'
+_CLOSING = '"”»'
 _MARK = re.compile(r"[\"“”«»]")
 _NOBODY = {"it", "that", "which", "who", "this", "i", "we", "you"}
 _ACCORDING = re.compile(r"\b(?:according to|in the words of|in the view of)\s+(?P<who>[^,;.\"“”]+)", re.IGNORECASE)
@@ -96,7 +96,10 @@ def _reports(verb: "Token", quoted: bool) -> bool:
         return True
     if any(child.dep_ == "ccomp" for child in verb.children) or verb.dep_ == "parataxis":
         return True
-    if verb.lemma_.lower() in ("call", "describe", "hail", "praise", "criticise", "criticize", "dismiss") and verb.dep_ == "ROOT":
+    if (
+        verb.lemma_.lower() in ("call", "describe", "hail", "praise", "criticise", "criticize", "dismiss")
+        and verb.dep_ == "ROOT"
+    ):
         subject = _subject(verb)
         return subject is not None and subject.ent_type_ == "PERSON"
     return quoted

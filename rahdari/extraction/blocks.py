@@ -13,7 +13,9 @@ _PARAGRAPH = re.compile(r"[^\n](?:.*\S)?(?:\n(?!\s*\n).*\S)*")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 _HASHES = re.compile(r"^#{1,6}\s*|\s*#+\s*$")
 _NOT_PROSE = re.compile(r"^(?:\[\d+\]|(?:File|Image|Category):|https?://\S+$|\W*$|-{3,}|[|+=:\- ]+$)")
-_BYLINE = re.compile(r"^(?:By|Reported by|Written by|Story by)\s+[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,4}(?:\s*[|,–—-].*)?$")
+_BYLINE = re.compile(
+    r"^(?:By|Reported by|Written by|Story by)\s+[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,4}(?:\s*[|,–—-].*)?$"
+)
 _CAPITALS = re.compile(r"(?:[A-Z0-9][A-Z0-9'’&/,.-]*[ ]?){1,10}(?=\n)")
 _COLUMNS = re.compile(r"\S {2,}\S|\t")
 _WORD = re.compile(r"\w+")

@@ -55,7 +55,9 @@ def _ago(value: str, day: dt.date) -> str | None:
 
 
 def _period(value: str, day: dt.date) -> str | None:
-    step = -1 if re.search(r"\b(?:last|previous)\b", value) else 1 if "next" in value else 0 if "this" in value else None
+    step = (
+        -1 if re.search(r"\b(?:last|previous)\b", value) else 1 if "next" in value else 0 if "this" in value else None
+    )
     if step is None:
         return None
     if "year" in value:

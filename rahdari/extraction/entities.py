@@ -16,7 +16,16 @@ from rahdari.extraction.names import Name
 from rahdari.records import Entity, EntityType
 
 _SMALL = {"of", "and", "for", "the", "on", "de", "del", "da", "la", "le", "in", "to", "a", "an", "&"}
-_ORDER: tuple[EntityType, ...] = ("project", "agreement", "programme", "event", "sector", "organisation", "person", "place")
+_ORDER: tuple[EntityType, ...] = (
+    "project",
+    "agreement",
+    "programme",
+    "event",
+    "sector",
+    "organisation",
+    "person",
+    "place",
+)
 
 
 def key(name: str) -> str:
@@ -122,9 +131,7 @@ class Registry:
         kind = self.type_of(name_key)
         words = name_key.split()
         found = [
-            other
-            for other in self._order
-            if other != name_key and self._is_short_form(name_key, words, kind, other)
+            other for other in self._order if other != name_key and self._is_short_form(name_key, words, kind, other)
         ]
         roots = list(dict.fromkeys(self._root(other) for other in found if self._root(other) != name_key))
         if len(roots) > 1:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Iterator, Sequence
 
+from rahdari import knowledge
 from rahdari.extraction import attribution, sectors
 from rahdari.extraction.blocks import Block, blocks
 from rahdari.extraction.dates import resolve
@@ -27,7 +29,9 @@ EXTRACTOR_VERSION = "1"
 _MARKUP = re.compile(r"\[\d{1,3}\]|\*+|\n")  # read as blanks of the same length
 _TABLE = re.compile(r"\S {2,}\S|\|")
 _BRACKETED = re.compile(r"^\s*\(\s*(?:the\s+|or\s+)?[\"“]?([A-Z][\w&-]*[A-Z0-9][\w&-]*)[\"”]?\s*[),;]")
-_ALSO = re.compile(r"^\s*\(?,?\s*(?:also|formerly|better|commonly) (?:known|called|referred to) as (?:the )?[\"“]?", re.I)
+_ALSO = re.compile(
+    r"^\s*\(?,?\s*(?:also|formerly|better|commonly) (?:known|called|referred to) as (?:the )?[\"“]?", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def _registry(parsed: Sequence[_Parsed]) -> Registry:
         for sentence in parsed:
             if (sentence.block.kind == "heading") is headings:
                 for name in sentence.names:
-                    common = " " not in name.text and name.text.lower() in lower and name.label not in ("GPE", "PERSON")
+                    common = " " not in name.text and name.label not in ("GPE", "PERSON") and name.text.lower() in lower | _ordinary()
                     if not common and (not headings or registry.knows(name)):
                         registry.add(name)
     for sentence in parsed:
@@ -90,6 +94,12 @@ def _registry(parsed: Sequence[_Parsed]) -> Registry:
             registry.alias(short, full)
     registry.resolve()
     return registry
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    """Words of the field that are no names when they stand alone, however they are written."""
+    return frozenset(knowledge.lookup("synonyms")) | frozenset(knowledge.lookup("titles")) | frozenset(knowledge.lookup("units"))
 
 
 def _said_aliases(sentence: _Parsed) -> Iterator[tuple[str, str]]:
@@ -249,7 +259,9 @@ def _facts(
         dates = [m.value for m in here if m.type == "date" and m.value and re.match(r"\d{4}", m.value)]
         for held in roles(sentence.doc, sentence.names):
             person = next((m.entity for m in here if m.start == sentence.start + held.name.start), None)
-            found.append(Fact(document.id, index, held.name.text, "be", held.role, "stated", None, document.published, person))
+            found.append(
+                Fact(document.id, index, held.name.text, "be", held.role, "stated", None, document.published, person)
+            )
         for clause in clauses(sentence.doc):
             found.append(
                 Fact(
@@ -265,4 +277,3 @@ def _entity_in(mentions: Sequence[Mention], offset: int, span: tuple[int, int]) 
     inside = [m for m in mentions if m.entity and span[0] <= m.start - offset < span[1]]
     named = [m for m in inside if m.type != "sector"] or inside
     return named[0].entity if named else None
-

@@ -49,7 +49,12 @@ def _verb_clauses(doc: "Doc") -> Iterator[Clause]:
 
 def _appositions(doc: "Doc") -> Iterator[Clause]:
     for token in doc:
-        if token.dep_ == "appos" and token.head.pos_ == "PROPN" and token.pos_ == "NOUN" and token.head.ent_type_ != "PERSON":
+        if (
+            token.dep_ == "appos"
+            and token.head.pos_ == "PROPN"
+            and token.pos_ == "NOUN"
+            and token.head.ent_type_ != "PERSON"
+        ):
             head = doc[token.head.left_edge.i : token.head.i + 1]
             yield _clause(head, "be", doc[token.left_edge.i : token.right_edge.i + 1], "stated")
 
@@ -62,11 +67,19 @@ def _signings(doc: "Doc") -> Iterator[Clause]:
             if of is not None:
                 subject = doc[token.left_edge.i : token.i + 1]
                 yield _clause(subject, token.lower_, doc[of.i + 1 : of.right_edge.i + 1], "done")
-        if token.lower_ in ("agreement", "decision", "plan", "proposal", "pledge", "commitment") and token.pos_ == "NOUN":
+        if (
+            token.lower_ in ("agreement", "decision", "plan", "proposal", "pledge", "commitment")
+            and token.pos_ == "NOUN"
+        ):
             verb = next((child for child in token.children if child.dep_ == "acl" and child.tag_ == "VB"), None)
             if verb is not None:
                 kinds: dict[str, Modality] = {"agreement": "agreed", "decision": "agreed", "proposal": "proposed"}
-                yield _clause(doc[token.left_edge.i : token.i + 1], verb.lemma_, _object(doc, verb), kinds.get(token.lower_, "planned"))
+                yield _clause(
+                    doc[token.left_edge.i : token.i + 1],
+                    verb.lemma_,
+                    _object(doc, verb),
+                    kinds.get(token.lower_, "planned"),
+                )
 
 
 def _clause(subject: "Span", predicate: str, object_span: "Span | None", kind: Modality) -> Clause:

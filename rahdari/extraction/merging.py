@@ -58,7 +58,9 @@ def _end_of_chain(entity_id: str, table: dict[str, str]) -> str:
     return entity_id
 
 
-def _merge(entities: Sequence[Entity], canonical: dict[str, str], extractions: Sequence[Extraction]) -> dict[str, Entity]:
+def _merge(
+    entities: Sequence[Entity], canonical: dict[str, str], extractions: Sequence[Extraction]
+) -> dict[str, Entity]:
     counts: Counter[tuple[str, EntityType]] = Counter()
     for extraction in extractions:
         types = {entity.id: entity.type for entity in extraction.entities}
@@ -99,5 +101,8 @@ def _rewritten(extraction: Extraction, canonical: dict[str, str], merged: dict[s
             else mention
             for mention in extraction.mentions
         ),
-        tuple(replace(fact, subject_entity=new(fact.subject_entity), object_entity=new(fact.object_entity)) for fact in extraction.facts),
+        tuple(
+            replace(fact, subject_entity=new(fact.subject_entity), object_entity=new(fact.object_entity))
+            for fact in extraction.facts
+        ),
     )

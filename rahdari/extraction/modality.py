@@ -45,7 +45,9 @@ def sentence_modality(doc: "Doc") -> Modality:
     if root is None:
         return "stated"
     if root.lemma_.lower() in knowledge.words("speech", "say"):
-        inner = next((child for child in root.children if child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX")), None)
+        inner = next(
+            (child for child in root.children if child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX")), None
+        )
         if inner is not None:
             return modality(inner)
     return modality(root)

@@ -16,7 +16,40 @@ from rahdari.records import EntityType
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_JOINERS = {"of", "and", "for", "the", "on", "de", "del", "da", "do", "dos", "la", "le", "ul", "al", "el", "bin", "ibn", "van", "von", "der", "den", "e", "y", "&", "-", "–", "'s", "’s", "du", "des", "to", "in"}
+_JOINERS = {
+    "of",
+    "and",
+    "for",
+    "the",
+    "on",
+    "de",
+    "del",
+    "da",
+    "do",
+    "dos",
+    "la",
+    "le",
+    "ul",
+    "al",
+    "el",
+    "bin",
+    "ibn",
+    "van",
+    "von",
+    "der",
+    "den",
+    "e",
+    "y",
+    "&",
+    "-",
+    "–",
+    "'s",
+    "’s",
+    "du",
+    "des",
+    "to",
+    "in",
+}
 _WEAK_JOINERS = {"and", "to", "in", "on", "the", "for", "'s", "’s"}
 _CODE = re.compile(r"^(?=.*\d)[A-Z][A-Z]*[-–]?\d+[A-Z]?$")
 _LABELS: dict[str, EntityType] = {
@@ -92,7 +125,11 @@ def _capitalised(doc: "Doc") -> list[tuple[int, int]]:
 def _joined(doc: "Doc", start: int, joiner: int) -> bool:
     """Whether the small word at `joiner` holds one name together rather than standing between two."""
     after = joiner + 1
-    if after < len(doc) and doc[after].text in {"the", "la", "de", "los"} and doc[joiner].text in {"of", "for", "de", "on"}:
+    if (
+        after < len(doc)
+        and doc[after].text in {"the", "la", "de", "los"}
+        and doc[joiner].text in {"of", "for", "de", "on"}
+    ):
         after += 1
     if after >= len(doc) or not _can_be_name(doc[after], inside=True):
         return False
@@ -129,7 +166,12 @@ def _can_be_name(token: "Token", inside: bool = False) -> bool:
     text = token.text
     if _MONTHS_DAYS.match(text) or not text[0].isalnum():
         return False
-    if _CODE.match(text) or (inside and (re.fullmatch(r"[IVX]+|\d{1,3}", text) and (token.i > 0 and token.nbor(-1).text[0].isupper()) and text != "I")):
+    if _CODE.match(text) or (
+        inside
+        and (
+            re.fullmatch(r"[IVX]+|\d{1,3}", text) and (token.i > 0 and token.nbor(-1).text[0].isupper()) and text != "I"
+        )
+    ):
         return bool(_CODE.match(text)) or not text.isdigit() or not _counts(token)
     if not text[0].isupper() or text == "I":
         return False
@@ -144,7 +186,11 @@ def _counts(token: "Token") -> bool:
 
 def _opens(token: "Token") -> bool:
     """Whether a word is capitalised only because a sentence or quotation opens with it."""
-    return token.i == 0 or token.nbor(-1).text in {'"', "“", "‘", "(", ":", "[", "«", "|", "—", ";"} or not token.nbor(-1).text.strip()
+    return (
+        token.i == 0
+        or token.nbor(-1).text in {'"', "“", "‘", "(", ":", "[", "«", "|", "—", ";"}
+        or not token.nbor(-1).text.strip()
+    )
 
 
 def _cut_overlaps(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -162,7 +208,12 @@ def _names_in(doc: "Doc", start: int, end: int) -> list[Name]:
     first = start
     last_title = max((i for i in range(start, end - 1) if doc[i].text.lower().rstrip(".") in titles), default=None)
     rest = doc[last_title + 1 : end] if last_title is not None else ()
-    if last_title is not None and rest[0].text[0].isupper() and _head_type(rest[-1].text) is None and rest[-1].lower_ not in titles:
+    if (
+        last_title is not None
+        and rest[0].text[0].isupper()
+        and _head_type(rest[-1].text) is None
+        and rest[-1].lower_ not in titles
+    ):
         first, titled = last_title + 1, True
     if not titled and first > 0 and doc[first - 1].text.lower().rstrip(".") in titles:
         titled = True
@@ -175,7 +226,11 @@ def _names_in(doc: "Doc", start: int, end: int) -> list[Name]:
         return []
     if len(span) == 1 and not _label(span) and _opens(span[0]) and span.text.istitle():
         return []  # "Owner", "Loan": the first word of a fragment
-    if len(span) == 1 and (span.text.istitle() or span.text.isupper()) and (_head_type(span.text) or span.text.lower() in knowledge.lookup("sectors")):
+    if (
+        len(span) == 1
+        and (span.text.istitle() or span.text.isupper())
+        and (_head_type(span.text) or span.text.lower() in knowledge.lookup("sectors"))
+    ):
         return []  # "the Lake", "Health": no names
     kind = _kind(span, titled)
     if kind is None:

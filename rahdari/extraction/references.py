@@ -13,7 +13,10 @@ from rahdari.records import Mention
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_PAIR = re.compile(r"\b(?:both|the two|two)\s+(?:countries|nations|sides|neighbours|neighbors|states|governments|leaders|parties|capitals)\b", re.I)
+_PAIR = re.compile(
+    r"\b(?:both|the two|two)\s+(?:countries|nations|sides|neighbours|neighbors|states|governments|leaders|parties|capitals)\b",
+    re.I,
+)
 _PERSON = {"he", "she", "him", "his", "her", "himself", "herself"}
 _THING = {"it", "its", "itself"}
 _PLURAL = {"they", "their", "them"}
@@ -127,6 +130,8 @@ class Resolver:
 
 
 def _empty_it(token: "Token") -> bool:
-    """"It is clear that": an `it` that stands for nothing."""
+    """ "It is clear that": an `it` that stands for nothing."""
     head = token.head
-    return token.dep_ == "expl" or head.lemma_ == "be" and any(child.dep_ in ("ccomp", "advcl") for child in head.children)
+    return (
+        token.dep_ == "expl" or head.lemma_ == "be" and any(child.dep_ in ("ccomp", "advcl") for child in head.children)
+    )

@@ -13,9 +13,15 @@ from rahdari.knowledge.roles import role_noun
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_AFTER = re.compile(r"^\s*(?:\([^)]*\)\s*)?,\s+(?P<role>[^,;.()\"“”]{3,110}?)(?=\s*(?:[,;.()\"“”]|\s(?:said|says|told|who|which|and\s+[A-Z]|at a|in a statement|has|had|was|is|will|would)\b|$))")
-_BEFORE_COMMA = re.compile(r"(?P<role>(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir |[A-Z][\w.’'-]*(?:’s|'s) )[^,;.()\"“”]{2,90}?),\s+$")
-_WORDS_BEFORE = re.compile(r"(?P<role>(?:(?:[A-Z][\w&’'-]*|of|for|and|the|local|acting|deputy|senior|chief|former|then|new|newly|elected|vice|interim|opposition|energy|[a-z]+)\s+){0,5})$")
+_AFTER = re.compile(
+    r"^\s*(?:\([^)]*\)\s*)?,\s+(?P<role>[^,;.()\"“”]{3,110}?)(?=\s*(?:[,;.()\"“”]|\s(?:said|says|told|who|which|and\s+[A-Z]|at a|in a statement|has|had|was|is|will|would)\b|$))"
+)
+_BEFORE_COMMA = re.compile(
+    r"(?P<role>(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir |[A-Z][\w.’'-]*(?:’s|'s) )[^,;.()\"“”]{2,90}?),\s+$"
+)
+_WORDS_BEFORE = re.compile(
+    r"(?P<role>(?:(?:[A-Z][\w&’'-]*|of|for|and|the|local|acting|deputy|senior|chief|former|then|new|newly|elected|vice|interim|opposition|energy|[a-z]+)\s+){0,5})$"
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,9 @@ def people(doc: "Doc", found: Sequence[Name]) -> list[Name]:
     for name in found:
         words = name.text.split()
         unclear = name.type in ("organisation", "place") and 2 <= len(words) <= 4 and words[-1].lower() not in heads
-        if unclear and (_apposed_before(doc.text, name) or _apposed_after(doc.text, name) and name.label not in ("GPE", "LOC")):
+        if unclear and (
+            _apposed_before(doc.text, name) or _apposed_after(doc.text, name) and name.label not in ("GPE", "LOC")
+        ):
             name = replace(name, type="person", titled=True)
         result.append(name)
     return result
@@ -59,7 +67,9 @@ def _title(doc: "Doc", name: Name) -> str | None:
         if not (words[first][0].isupper() or role_noun().fullmatch(words[first].lower()) or words[first] in _LEADING):
             continue
         role = " ".join(words[first:])
-        if role_noun().search(words[-1].lower()) or knowledge.words("titles", "title") & {words[-1].lower().rstrip(".")}:
+        if role_noun().search(words[-1].lower()) or knowledge.words("titles", "title") & {
+            words[-1].lower().rstrip(".")
+        }:
             role = re.sub(r"^(?:.*\band\s+(?=[A-Z])|(?:and|of|for|the)\s+)", "", role)
             return role if role_noun().search(role.lower()) else None
     return None

@@ -13,7 +13,9 @@ _ENUMERATION = re.compile(
     r"\b(?:fields|sectors|areas|industries|domains|spheres)\s*,?\s+(?:including|such as|like|namely|ranging from|:)\s+(?P<items>[^.;:]+)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+the\s+|\s+and\s+(?=\w+(?:\s\w+)?$)|\s+to\s+(?=\w+\s+and\s)")
+_SEPARATOR = re.compile(
+    r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+the\s+|\s+and\s+(?=\w+(?:\s\w+)?$)|\s+to\s+(?=\w+\s+and\s)"
+)
 _ITEM = re.compile(r"^(?:the\s+)?[a-z][\w\s-]{2,60}$")
 
 
@@ -22,7 +24,9 @@ def mentions(text: str, offset: int, document: str, index: int) -> list[Mention]
     found: list[Mention] = []
     for start, end, sector in [*_enumerated(text), *_listed(text)]:
         if not any(offset + start < other.end and other.start < offset + end for other in found):
-            found.append(Mention(document, index, offset + start, offset + end, text[start:end], "sector", _slug(sector)))
+            found.append(
+                Mention(document, index, offset + start, offset + end, text[start:end], "sector", _slug(sector))
+            )
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -34,7 +38,9 @@ def entities(found: Sequence[Mention]) -> dict[str, Entity]:
             spellings.setdefault(mention.entity, {})[mention.text] = None
     known = {_slug(name): (name, *words) for name, words in knowledge.groups("sectors").items()}
     return {
-        slug: Entity(slug, (known.get(slug) or tuple(met))[0], "sector", tuple(dict.fromkeys([*known.get(slug, ()), *met])))
+        slug: Entity(
+            slug, (known.get(slug) or tuple(met))[0], "sector", tuple(dict.fromkeys([*known.get(slug, ()), *met]))
+        )
         for slug, met in spellings.items()
     }
 

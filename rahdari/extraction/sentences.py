@@ -38,7 +38,9 @@ def _ends_here(text: str, opened: int, stop: int) -> bool:
         return False
     following = text[stop:].lstrip()[:40]
     if last in knowledge.words("abbreviations", "inside"):
-        return bool(re.match(r"[\"“(]?(?:The|A|An|In|It|He|She|They|But|And|This|That|On|At|For|As|We|Its)\b", following))
+        return bool(
+            re.match(r"[\"“(]?(?:The|A|An|In|It|He|She|They|But|And|This|That|On|At|For|As|We|Its)\b", following)
+        )
     return True
 
 

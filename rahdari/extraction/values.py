@@ -19,11 +19,35 @@ _NUMBER_WORDS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12, "hundred": 100}
+} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "dozen": 12,
+    "hundred": 100,
+}
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_WORD_NUMBER = r"(?:" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+_WORD_NUMBER = (
+    r"(?:"
+    + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
+    + r")(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+)
 _SCALE = r"(?:thousand|million|billion|trillion|crores?|lakhs?|bn|mn|m(?=\b(?!\w)))"
-_SCALES = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "crore": 1e7, "lakh": 1e5}
+_SCALES = {
+    "thousand": 1e3,
+    "million": 1e6,
+    "mn": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "trillion": 1e12,
+    "crore": 1e7,
+    "lakh": 1e5,
+}
 
 _DATE = re.compile(
     rf"\b(?:{_DAY},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?(?:\s+{_YEAR})?"
@@ -76,8 +100,7 @@ def number_of(text: str) -> float | None:
 
 def _amounts(sentence: str) -> list[Value]:
     return [
-        Value(match.start(), match.end(), "amount", _amount(match))
-        for match in _amount_pattern().finditer(sentence)
+        Value(match.start(), match.end(), "amount", _amount(match)) for match in _amount_pattern().finditer(sentence)
     ]
 
 
@@ -109,13 +132,24 @@ def _quantities(sentence: str) -> list[Value]:
         number = number_of(match["number"])
         scale = (match["scale"] or "").lower().rstrip("s")
         if number is not None and counted:
-            found.append(Value(match.start(), match.end(), "quantity", f"{number * _SCALES.get(scale, 1):.15g} {counted if unit else counted.lower()}"))
+            found.append(
+                Value(
+                    match.start(),
+                    match.end(),
+                    "quantity",
+                    f"{number * _SCALES.get(scale, 1):.15g} {counted if unit else counted.lower()}",
+                )
+            )
     return found
 
 
 @lru_cache(maxsize=1)
 def _quantity_pattern() -> re.Pattern[str]:
-    units = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in sorted(knowledge.lookup("units"), key=len, reverse=True) if name != "%")
+    units = "|".join(
+        re.escape(name).replace(r"\ ", r"[\s-]")
+        for name in sorted(knowledge.lookup("units"), key=len, reverse=True)
+        if name != "%"
+    )
     return re.compile(
         rf"(?<![\w.,$€£¥-])(?P<number>{_NUMBER}|\b{_WORD_NUMBER}\b)(?:[-\s](?P<scale>{_SCALE}))?"
         rf"(?:\s?(?P<percent>%)|[-\s]?(?P<unit>{units})(?!\w)|\s+(?:(?!(?:of|at|in|on|to|for|by|and|or|is|are|was)\b)[a-z][\w-]*\s+){{0,2}}?(?P<noun>[a-z]{{3,}}(?:s|people|children|women|men)|people|children|women|men|staff)\b)",
@@ -138,7 +172,9 @@ def _iso(text: str) -> str:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", lowered):
         return lowered
     year = re.search(_YEAR, lowered)
-    month = next((n for n, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name[:3]}(?:{name[3:]}|t)?\b", lowered)), None)
+    month = next(
+        (n for n, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name[:3]}(?:{name[3:]}|t)?\b", lowered)), None
+    )
     day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", re.sub(_YEAR, " ", lowered))
     if year and month and day:
         return f"{year.group()}-{month:02d}-{int(day.group(1)):02d}"

@@ -99,7 +99,10 @@ class Linker:
         if not hits:
             return []
         top = max(score for _, score in hits)
-        return sorted({(entity, score) for entity, score in hits if score >= top - 1e-9}, key=lambda hit: (-self._index.weight[hit[0]], hit[0]))[:4]
+        return sorted(
+            {(entity, score) for entity, score in hits if score >= top - 1e-9},
+            key=lambda hit: (-self._index.weight[hit[0]], hit[0]),
+        )[:4]
 
     def _renew(self) -> None:
         if self._index.version == self._store.version:
@@ -163,6 +166,11 @@ def _short_forms(entity: Entity) -> list[list[str]]:
 def _too_common() -> frozenset[str]:
     """Words that no message names an entity with when they stand alone."""
     groups = knowledge.groups("stopwords")
-    common = {word.plain for key in ("function", "chat", "asking", "general") for entry in groups[key] for word in words(entry)}
+    common = {
+        word.plain
+        for key in ("function", "chat", "asking", "general")
+        for entry in groups[key]
+        for word in words(entry)
+    }
     titles = {word.plain for entry in knowledge.groups("titles")["title"] for word in words(entry)}
     return frozenset(common | set(knowledge.lookup("heads")) | titles)

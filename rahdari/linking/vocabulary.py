@@ -48,7 +48,9 @@ class Vocabulary:
 
         near = [other for size in range(len(word) - 2, len(word) + 3) for other in self._by_length.get(size, ())]
         best: tuple[float, int, str] | None = None
-        for other, score, _ in process.extract(word, near, scorer=fuzz.ratio, limit=12, score_cutoff=_CLOSE_ENOUGH - 10):
+        for other, score, _ in process.extract(
+            word, near, scorer=fuzz.ratio, limit=12, score_cutoff=_CLOSE_ENOUGH - 10
+        ):
             distance = DamerauLevenshtein.distance(word, other)
             allowed = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
             if distance > allowed or other[0] != word[0] and distance > 1:
@@ -88,7 +90,18 @@ def _english() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _general_words() -> frozenset[str]:
     """Words of the language that need not be in the store to be words."""
-    tables = ("stopwords", "synonyms", "sectors", "units", "currencies", "countries", "speech", "modality", "titles", "heads")
+    tables = (
+        "stopwords",
+        "synonyms",
+        "sectors",
+        "units",
+        "currencies",
+        "countries",
+        "speech",
+        "modality",
+        "titles",
+        "heads",
+    )
     found = {
         word.plain
         for table in tables
