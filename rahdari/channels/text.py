@@ -12,7 +12,7 @@ from typing import Any
 
 from rahdari.records import Answer
 
-QUOTE_LIMIT = 280
+QUOTE_LIMIT = 400
 NEAREST = "the nearest they say: "
 _WORD = re.compile(r"\w+")
 
