@@ -23,13 +23,11 @@ def environment(folder: Path) -> Path:
     if not (folder / READY).is_file() or (folder / READY).read_text() != wanted:
         print("Making the starter's environment: 2.7 GB, some minutes.", file=sys.stderr)
         shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run([sys._base_executable, "-m", "venv", str(folder)], check=True)  # type: ignore[attr-defined]
+        _run([getattr(sys, "_base_executable", sys.executable), "-m", "venv", str(folder)])
         install = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
-        subprocess.run([*install, "-r", str(REQUIREMENTS)], check=True)
+        _run([*install, "-r", str(REQUIREMENTS)])
         # Bytecode compiled at install, as for our side: else the first start would pay for it.
-        subprocess.run(
-            [str(python), "-m", "compileall", "-q", "-j", "0", str(folder / "lib")], stdout=subprocess.DEVNULL
-        )
+        _run([str(python), "-m", "compileall", "-q", "-j", "0", str(folder / "lib")], succeeds=False)
         (folder / READY).write_text(wanted)
     return python
 
@@ -38,13 +36,7 @@ def project(folder: Path, python: Path, root: Path) -> Path:
     """A fresh `rasa init` project with this project's examples, intents and stories, and plain texts for replies."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    subprocess.run(
-        [str(python), "-m", "rasa", "init", "--no-prompt", "--init-dir", str(folder)],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        input=b"",
-    )
+    _run([str(python), "-m", "rasa", "init", "--no-prompt", "--init-dir", str(folder)])
     shutil.rmtree(folder / "models", ignore_errors=True)
     shutil.rmtree(folder / "tests", ignore_errors=True)
     shutil.rmtree(folder / "data")
@@ -91,3 +83,10 @@ def _intents(folder: Path) -> set[str]:
 def _write(path: Path, value: dict[str, Any]) -> None:
     with path.open("w", encoding="utf-8") as file:
         YAML().dump(value, file)
+
+
+def _run(command: list[str], succeeds: bool = True) -> None:
+    """Run a command in silence; tell what it said where it should have succeeded and did not."""
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if succeeds and result.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{result.stdout}{result.stderr}")
