@@ -52,8 +52,8 @@ def decide(query: Query, candidates: Sequence[Candidate]) -> Decision:
 def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that hold the type asked for (a reason need not be marked), by the speaker asked for if there are any."""
     able = [candidate for candidate in candidates if not _unnamed(query, candidate)]
-    if query.wanted and "reason" not in query.wanted:
-        able = [candidate for candidate in able if candidate.typed]
+    if query.wanted and "reason" not in query.wanted:  # a value beside none of what is asked is a value of something else
+        able = [candidate for candidate in able if candidate.typed and candidate.content > 0]
     if query.speaker:
         able = [candidate for candidate in able if candidate.speaks] or able
     return able

@@ -57,18 +57,24 @@ class Answerer:
             return self._who_said(turn, question)
         if query.kind == "source" and not query.links:
             return self._source(turn, question)
+        if turn.empty and not query.links and conversation.points_back(question.text):
+            return self._clarify(query.options, question)
         if query.kind == "more" and not query.links:
             return self._more(turn, question)
         return None
 
     def _source(self, turn: Turn, question: Question) -> Answer:
+        documents = self._corpus.store.documents()
+        if not turn.cited and len(documents) == 1:  # asked of the one document itself
+            turn = replace(turn, cited=((documents[0].id, 0),))
         if not turn.cited:
             return self._plain("clarify", wording("no_previous"), question, self._starters())
         sentences = self._corpus.sentences(turn.cited)
         documents = list(dict.fromkeys(sentence.document for sentence in sentences))
         named = listed([source_of(self._corpus.document(document)) for document in documents])
         quotes = [f"“{readable(sentence.text).strip(chr(34) + '“”')}”" for sentence in sentences]
-        text = joined([f"From {named}:", *quotes])
+        undated = "" if all(self._corpus.document(document).published for document in documents) else "It gives no date of publication."
+        text = joined([f"From {named}:", *quotes, undated])
         return self._answer("answered", text, [Candidate(s, ()) for s in sentences], question.memory, (), "evidence")
 
     def _who_said(self, turn: Turn, question: Question) -> Answer:
@@ -86,7 +92,7 @@ class Answerer:
             return self._plain("clarify", wording("no_previous"), question, self._starters())
         query = Query(turn.question, question.text, "describe", (), turn.terms, turn.links, memory=question.memory)
         shown = set(turn.shown)
-        candidates = [c for c in self._finder.find(query) if c.coverage >= 0.4 and not any(t.name for t in c.missing)]
+        candidates = [c for c in self._finder.find(query) if c.direct >= 0.55 and (not turn.links or c.entities > 0)]
         fresh = [c for c in candidates if c.key not in shown][:3]
         if not fresh:
             cited = self._corpus.sentences(turn.cited)
@@ -104,6 +110,11 @@ class Answerer:
 
     def _of_documents(self, query: Query, question: Question) -> Answer:
         turn = conversation.before(question.memory.last_answer)
+        pointed = conversation.with_item(question.text, turn.items)
+        if pointed is not None:
+            asked = replace(question, text=pointed)
+            query = understand(asked, _unambiguous(self._linker.link(pointed)), self._corpus, self._linker.vocabulary)
+            return self._looked_up(query, question)
         picked = conversation.ordinal(question.text)
         if picked is not None and turn.items and -1 <= picked < len(turn.items):
             query = self._about(turn.items[picked], question)
@@ -118,7 +129,7 @@ class Answerer:
         return self._looked_up(query, question)
 
     def _looked_up(self, query: Query, question: Question) -> Answer:
-        decision = decide(query, self._finder.find(query))
+        decision = decide(query, self._side_by_side(query) or self._finder.find(query))
         hedge = forms.missing_part(query, decision.evidence[0], decision.sure) if decision.answered else None
         if not decision.answered:
             decision, hedge = self._contrasted(query, decision)
@@ -128,6 +139,18 @@ class Answerer:
         cited = form.cited[: forms.MOST_CITED]
         memory = self._memory(query, cited, form.items, "answered", tuple(c.key for c in cited))
         return self._answer("answered", form.text, cited, memory, self._suggestions(query, cited), "evidence")
+
+    def _side_by_side(self, query: Query) -> list[Candidate]:
+        """For a comparison: what is best on each thing named, each searched for by itself; empty for any other question."""
+        if query.kind != "compare" or len(query.links) < 2:
+            return []
+        best: list[Candidate] = []
+        for number, link in enumerate(query.links):
+            terms = tuple(replace(t, link=0) if t.link == number else t for t in query.terms if t.link in (None, number))
+            alone = replace(query, links=(link,), terms=terms, kind="describe", speaker=link.entity if link.type == "person" else None)
+            found = self._finder.find(alone)
+            best.extend([c for c in found if forms.is_of(link, c)][:2])
+        return list({candidate.key: candidate for candidate in best}.values())
 
     def _contrasted(self, query: Query, decision: Decision) -> tuple[Decision, str | None]:
         """A yes-or-no question whose one odd name the evidence has another for is answered with that."""

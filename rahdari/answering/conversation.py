@@ -18,11 +18,11 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"^\W*(?:and|but|or|also|what about|how about|wat about|ok(?:ay)?,? (?:and|but|what about)|so|then|same for|as for|no,?)\b",
+    r"^\W*(?:and|n|but|or|also|what about|how about|wat about|ok(?:ay)?,? (?:and|but|what about)|so|then|same for|as for|no,?)\b",
     re.IGNORECASE,
 )
 _SWAP = re.compile(
-    r"^\W*(?:ok(?:ay)?\W+)?(?:and|but|what about|how about|wat about|same for|as for|and what about|and how about|or)\b(?!\s+(?:is|are|was|were|do|does|did|has|have|will|would|can|who|when|where|why|how|what)\b)",
+    r"^\W*(?:ok(?:ay)?\W+)?(?:and|n|but|what about|how about|wat about|same for|as for|and what about|and how about|or)\b(?!\s+(?:is|are|was|were|do|does|did|has|have|will|would|can|who|when|where|why|how|what)\b)",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
@@ -37,6 +37,7 @@ _WHO_SAID = re.compile(
     r"\b(?:who (?:said|says|claims|claimed|told|stated|argued|thinks|called|is saying|was it that said|made)\b.{0,25}\b(?:that|this|it|so)\W*$|whose (?:words|opinion|view|claim|quote)s?\b.{0,25}|by whom was (?:that|this|it) said|who(?:'s| is) (?:speaking|quoted|that quote)|said by who)",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"\bthe (?P<word>first|second|third|fourth|fifth|sixth|last)(?: one| item| of (?:them|these|those))\b", re.IGNORECASE)
 _ORDER = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "last": -1}
 
 
@@ -105,6 +106,20 @@ def ordinal(text: str) -> int | None:
     if match is None:
         return None
     return _ORDER[match["word"].lower()] if match["word"] else int(match["digit"]) - 1
+
+
+def points_back(text: str) -> bool:
+    """Whether a message points at something said before and at nothing else: "which one is better", "the other one"."""
+    return bool(re.search(r"\b(?:which one|that one|this one|the (?:other|first|second|last) one|the same)\b", text, re.IGNORECASE))
+
+
+def with_item(text: str, items: Sequence[str]) -> str | None:
+    """The message with "the first one" replaced by that item of the list before, or None where it points at none."""
+    match = _POINTS.search(text)
+    if match is None or not items:
+        return None
+    index = _ORDER[match["word"].lower()]
+    return f"{text[: match.start()]}{items[index]}{text[match.end() :]}" if index < len(items) else None
 
 
 def leans(query: Query, turn: Turn) -> bool:

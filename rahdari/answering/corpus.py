@@ -126,7 +126,8 @@ class Corpus:
                 for mention in found:
                     if mention.entity and mention.type != "sector":
                         counts[mention.entity] = counts.get(mention.entity, 0) + (3 if index < 3 else 1)
-            often = {entity for entity, count in counts.items() if count >= 3}
+            enough = max(3.0, 0.3 * max(counts.values(), default=0))
+            often = {entity for entity, count in counts.items() if count >= enough}
             self._document_entities[document] = frozenset(often | self._in_title(document))
         return self._document_entities[document]
 

@@ -10,7 +10,7 @@ from rahdari.answering import enumerations, premises
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, told
 from rahdari.answering.query import Query
-from rahdari.records import Mention
+from rahdari.records import Link, Mention
 
 if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
@@ -220,7 +220,7 @@ def _yes(query: Query, best: Candidate, corpus: "Corpus") -> str:
         return _STATES.get(_state(best, query, corpus), "")
     sure = (
         bool(own) and not query.carried and best.direct >= 0.93 and not best.missing and best.entities >= 0.99
-        and best.content >= 0.93 and not query.numbers and not query.wanted
+        and best.content >= 0.93 and not query.numbers and not query.wanted and not re.search(r"\bor\b", query.text)
     )  # fmt: skip
     return "Yes." if sure and bool(_NEGATION.search(best.sentence.text)) == bool(_NEGATION.search(query.text)) else ""
 
@@ -276,21 +276,23 @@ def _items(candidate: Candidate, kinds: Sequence[str], corpus: "Corpus") -> list
 
 
 def _compare(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
-    """Side by side: for each thing named, its own best sentence."""
+    """Side by side: for each thing named, its own best sentence (evidence holds them in the order of the names)."""
     rows: dict[str, Candidate] = {}
     for link in query.links:
-        of_it = [
-            c for c in evidence if any(m.entity == link.entity for m in c.mentions) or c.sentence.speaker == link.name
-        ]
+        of_it = [c for c in evidence if is_of(link, c)]
         own = next((c for c in of_it if c not in rows.values()), of_it[0] if of_it else None)
         if own is not None:
             rows.setdefault(link.name, own)
     if len(rows) < 2:
         return _describe(query, evidence, corpus, lead)
-    lines = [f"{name}: {shortened(told(candidate.sentence), 380)}" for name, candidate in list(rows.items())[:3]]
-    extra = [c for c in _close(evidence, 3, 1.0) if c not in rows.values()][:1]
-    text = "\n".join([*([lead] if lead else []), *lines, *(shortened(told(c.sentence), 300) for c in extra)])
-    return Form(shortened(text, 1200), tuple(dict.fromkeys([*list(rows.values())[:3], *extra])))
+    lines = [f"{_capital(name)}: {shortened(told(candidate.sentence), 380)}" for name, candidate in list(rows.items())[:3]]
+    text = "\n".join([*([lead] if lead else []), *lines])
+    return Form(shortened(text, 1200), tuple(dict.fromkeys(list(rows.values())[:3])))
+
+
+def is_of(link: Link, candidate: Candidate) -> bool:
+    """Whether a sentence speaks of a thing, or a person speaks in it."""
+    return any(mention.entity == link.entity for mention in candidate.mentions) or candidate.sentence.speaker == link.name
 
 
 def _timeline(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:

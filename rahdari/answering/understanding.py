@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
     from rahdari.linking import Vocabulary
 
+_WHO_IS = re.compile(r"^\W*(?:and |so |ok )?(?:who(?:'?s| is| was| are)|whos)\b")
 _SURE = 0.75
 _COMPANY = re.compile(
     r"\b(?:which|what|whose|name of (?:the|its)) (?:\w+ )?(?:compan\w+|firms?|contractors?|banks?|agenc\w+|universit\w+|consorti\w+|builders?|operators?|organi[sz]ations?|institut\w+|ministr\w+)\b"
@@ -43,6 +44,8 @@ def understand(question: Question, links: Sequence[Link], corpus: "Corpus", voca
     text = asked_part(question.text)
     lowered = text.lower()
     kind = _kind(question, lowered)
+    if kind == "who" and _WHO_IS.match(lowered) and any(link.type == "person" for link in links) and len(links) == 1:
+        kind = "describe"
     offset = question.text.find(text) if text in question.text else 0
     shifted = [replace(link, start=link.start - offset, end=link.end - offset) for link in links]
     naming = named(text, shifted, corpus)
