@@ -60,8 +60,10 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="module")
-def stock(root: Path, settings: Settings, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Stock `rasa run` with `rasa run actions`, as its documentation tells; gives the address."""
+def processes(
+    root: Path, settings: Settings, store: Store, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Stock `rasa run` with `rasa run actions`, as its documentation tells: the first's address, and the second."""
     assert settings.model is not None
     assert settings.model.is_file()
     folder = tmp_path_factory.mktemp("stock")
@@ -75,19 +77,25 @@ def stock(root: Path, settings: Settings, store: Store, tmp_path_factory: pytest
         [*rasa, "-i", "127.0.0.1", "-p", str(bot), "-m", str(settings.model), "--endpoints", str(endpoints)]
         + ["--credentials", str(root / "credentials.yml")],
     ]
-    processes = []
+    started: list[subprocess.Popen[bytes]] = []
     with (folder / "log").open("wb") as log:
         try:
             for command in commands:
-                processes.append(subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log))
-            wait_for(f"http://127.0.0.1:{actions}/health", processes[0])
-            wait_for(f"http://127.0.0.1:{bot}/webhooks/rest/", processes[1])
-            yield f"http://127.0.0.1:{bot}/webhooks/rest/webhook"
+                started.append(subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log))
+            wait_for(f"http://127.0.0.1:{actions}/health", started[0])
+            wait_for(f"http://127.0.0.1:{bot}/webhooks/rest/", started[1])
+            yield f"http://127.0.0.1:{bot}/webhooks/rest/webhook", started[0]
         finally:
-            for process in processes:
+            for process in started:
                 process.terminate()
-            for process in processes:
+            for process in started:
                 process.wait(20)
+
+
+@pytest.fixture()
+def stock(processes: tuple[str, subprocess.Popen[bytes]]) -> str:
+    """The address of stock Rasa's REST channel."""
+    return processes[0]
 
 
 def without_id(replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -127,3 +135,14 @@ def test_the_channel_refuses_bad_requests_under_stock_rasa_too(stock: str, body:
 def test_a_typed_command_is_text_under_stock_rasa_too(stock: str) -> None:
     replies = httpx.post(stock, json={"sender": "commander", "message": "/session_start"}, timeout=10).json()
     assert answer_of(replies) is not None
+
+
+def test_a_dead_action_server_is_no_silence_under_stock_rasa(processes: tuple[str, subprocess.Popen[bytes]]) -> None:
+    address, actions = processes
+    actions.terminate()
+    actions.wait(20)
+    replies = httpx.post(address, json={"sender": "late", "message": "who paid for it?"}, timeout=10).json()
+    answer = answer_of(replies)
+    assert answer is not None
+    assert answer["status"] == "unknown"
+    assert replies[0]["text"] == answer["text"]
