@@ -34,6 +34,8 @@ def run(settings: Settings, as_json: bool = False) -> None:
     Raises:
         ModelError, StoreError: the bot cannot be loaded.
     """
+    if sys.stderr.isatty():
+        print("Loading the bot …", file=sys.stderr)
     from rahdari.serving.assembly import load_bot
 
     talk(load_bot(settings, keep=False), sys.stdin, sys.stdout, settings.home / "chat_history", as_json)
