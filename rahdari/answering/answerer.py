@@ -120,7 +120,7 @@ class Answerer:
             query = self._about(turn.items[picked], question)
         elif conversation.leans(query, turn):
             query = conversation.completed(query, turn)
-        if query.options and turn.empty and not _told_apart(query):
+        if query.options and turn.empty:
             return self._clarify(query.options, question)
         if query.listed and not query.links and all(_general(term.plain) for term in query.terms):
             return self._everything(query, question)
@@ -292,14 +292,6 @@ def _unambiguous(links: Sequence[Link]) -> tuple[Link, ...]:
     for link in links:
         seen.setdefault((link.start, link.end), link)
     return tuple(seen.values())
-
-
-def _told_apart(query: Query) -> bool:
-    """Whether a question says more than a general noun: something to find a sentence by."""
-    return bool(query.links) or any(
-        term.stem not in conversation.attributes() and term.weight > 0.2 and not _general(term.plain)
-        for term in query.terms
-    )
 
 
 def _general(word: str) -> bool:

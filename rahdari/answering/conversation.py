@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Sequence, cast
 
-from rahdari import knowledge
 from rahdari.answering.query import Kind, Query, Term, Wanted
-from rahdari.answering.text import general_stems, stem
+from rahdari.answering.text import attributes, general_stems
 from rahdari.linking.normal import words
 from rahdari.records import Link
 
@@ -221,9 +219,3 @@ def _pronoun_inside(query: Query) -> bool:
         any(0 <= link.start < pronoun.start() for link in query.links)
         or len([t for t in query.terms if t.stem not in attributes()]) >= 3
     )
-
-
-@lru_cache(maxsize=1)
-def attributes() -> frozenset[str]:
-    """Stems of the words that ask about something without naming it."""
-    return frozenset(stem(word.plain) for entry in knowledge.groups("attributes")["attribute"] for word in words(entry))

@@ -161,7 +161,7 @@ class Finder:
             near=_share(named, entity_ids | subjects),
             typed=values.strength(query.wanted, query, sentence, mentions),
             speaks=self._speaks(query, sentence, entity_ids),
-            missing=tuple(t for t, c in zip(query.terms, covered) if c < 0.3),
+            missing=tuple(t for t, c in zip(query.terms, covered) if c < _DOCUMENT * _SYNONYM),
             clause=_clause(query, facts),
             defines=self._defines(query, sentence, mentions, facts),
             before=_before(key, cited),
@@ -248,7 +248,7 @@ def _before(key: Key, cited: set[Key]) -> float:
 
 
 _VALUE_WORDS = frozenset(
-    "cost price budget worth sum money amount length long width depth height elev capac size area speed weight date deadlin percentag percent share rate distanc kilomet expens".split()
+    "cost price budget worth sum money amount length long width depth height elev capac size area speed weight date deadlin percentag percent share rate distanc kilomet expens larg big high deep tall wide heavi power price-tag occupi".split()
 )
 
 

@@ -21,6 +21,7 @@ _REPORTING = re.compile(
     r"described|tell|told|opinion|words|quote|quoted|complain|complained|spoke|speaks|talking|talks|criticis\w*|criticiz\w*|prais\w*|doubts?|fears?)\b",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|would|plan|plans|planned|going to|agree|agreed|agreement|intend|want|wants|pledge|pledged|announce|announced|expected|aim|set to|hope|promise\w*|supposed|meant)\b",
     re.IGNORECASE,
@@ -92,7 +93,7 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: 
     """How much, when, where, who, how many, why: the value first, then the sentence it stands in."""
     if query.kind == "count" and query.listed and not evidence[0].values:
         return _counted(query, evidence, corpus, lead)
-    if query.kind == "who" and evidence[0].sentence.kind == "item":
+    if query.kind == "who" and evidence[0].sentence.kind == "item" and (evidence[0].content < 0.5 or _EACH.search(query.text)):
         rows = enumerations.spread(evidence[:1], corpus)
         if len(rows) > 2:
             return _rows(rows, lead)
@@ -210,9 +211,30 @@ def _state(best: Candidate, query: Query, corpus: "Corpus") -> str:
 
 def _verify(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
     """Yes only where one sentence carries all of it and tells it as done; else what the documents say."""
-    chosen = _close(evidence, 3, 1.2)
-    return _telling(lead or _yes(query, chosen[0], corpus), chosen)
+    against = [c for c in _close(evidence, 8, 3.5)[1:] if _against(query, evidence[0], c)][:1]
+    chosen = list(dict.fromkeys([*_close(evidence, 3, 1.2), *against]))
+    return _telling(lead or ("" if against else _yes(query, chosen[0], corpus)), chosen)
 
+
+def _against(query: Query, best: Candidate, other: Candidate) -> bool:
+    """Whether another sentence on the same thing says the opposite of the best: open against closed, done against not."""
+    if other.entities < 0.99 or other.content < 0.5 * best.content:
+        return False
+    texts = (best.sentence.text, other.sentence.text)
+    opposite = any(a.search(texts[0]) and b.search(texts[1]) or b.search(texts[0]) and a.search(texts[1]) for a, b in _OPPOSITES if a.search(query.text) or b.search(query.text))
+    return opposite
+
+
+_OPPOSITES = tuple(
+    (re.compile(rf"\b(?:{one})", re.IGNORECASE), re.compile(rf"\b(?:{other})", re.IGNORECASE))
+    for one, other in (
+        ("open|function|operat|running", "clos|shut|suspend"),
+        ("approv|accept|agree|sign", "reject|refus|withdr"),
+        ("finish|complet|ready|built|done", "delay|unfinished|not yet|under construction"),
+        ("plan|build|built", "abandon|scrap|cancel|dropped"),
+        ("increas|rise|rose|grew", "decreas|fell|fall|shrank|declin"),
+    )
+)
 
 def _yes(query: Query, best: Candidate, corpus: "Corpus") -> str:
     own = [term for term in query.terms if term.link is None]

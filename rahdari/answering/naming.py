@@ -30,11 +30,13 @@ class Naming:
     Attributes:
         options: names of the things that one description fits equally, when nothing in the question tells them apart.
         vacant: an office that the documents give to nobody of this description.
+        span: where the description with those options stands in the text.
         by_office: ids linked by an office: who asks for the holder is answered with them.
     """
 
     links: tuple[Link, ...]
     options: tuple[str, ...] = ()
+    span: tuple[int, int] = (0, 0)
     vacant: persons.Office | None = None
     by_office: frozenset[str] = frozenset()
 
@@ -45,7 +47,7 @@ def named(text: str, links: Sequence[Link], corpus: "Corpus") -> Naming:
     if asked is not None and not _holder_named(asked, links):
         found = persons.holders(asked, links, corpus)
         if len(found) > 1 and asked.single and not asked.qualifiers and len({l.entity for l in found}) > 1:
-            return Naming(tuple(links), tuple(link.name for link in found[:5]))
+            return Naming(tuple(links), tuple(link.name for link in found[:5]), (asked.start, asked.end))
         if found:
             kept = tuple(link for link in links if not (asked.start <= link.start < asked.end))
             return Naming((*kept, found[0]), by_office=frozenset({found[0].entity}))
@@ -62,6 +64,7 @@ def _holder_named(asked: persons.Office, links: Sequence[Link]) -> bool:
 def _described(text: str, links: Sequence[Link], corpus: "Corpus") -> Naming:
     added: list[Link] = []
     options: tuple[str, ...] = ()
+    span: tuple[int, int] = (0, 0)
     for match in _DESCRIBED.finditer(text):
         noun = match["noun"].lower()
         start, end = match.start("noun"), match.end("noun")
@@ -74,8 +77,8 @@ def _described(text: str, links: Sequence[Link], corpus: "Corpus") -> Naming:
             entity = fitting[0]
             added.append(Link(start, end, text[start:end], entity.id, entity.type, entity.name, _SCORE))
         elif len(fitting) > 1 and not match["before"].strip():
-            options = options or tuple(entity.name for entity in fitting[:5])
-    return Naming((*links, *added), options if not links and not added else ())
+            options, span = options or tuple(entity.name for entity in fitting[:5]), (match.start(), end)
+    return Naming((*links, *added), options if not links and not added else (), span)
 
 
 def _goes_on(text: str, end: int) -> bool:

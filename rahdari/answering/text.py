@@ -40,6 +40,12 @@ def general_stems() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def attributes() -> frozenset[str]:
+    """Stems of the words that ask about something without naming it."""
+    return frozenset(stem(word.plain) for entry in knowledge.groups("attributes")["attribute"] for word in words(entry))
+
+
+@lru_cache(maxsize=1)
 def _families() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for entries in knowledge.groups("synonyms").values():

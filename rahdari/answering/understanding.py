@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Sequence, cast
 from rahdari import knowledge
 from rahdari.answering.naming import Naming, named
 from rahdari.answering.query import Kind, Query, Term, Wanted
-from rahdari.answering.text import general_stems, stem, stop_words, synonyms
+from rahdari.answering.text import attributes, general_stems, stem, stop_words, synonyms
 from rahdari.linking.normal import Word, words
 from rahdari.records import Link, Question
 
@@ -61,12 +61,21 @@ def understand(question: Question, links: Sequence[Link], corpus: "Corpus", voca
         yes_no=bool(_YES_NO.match(text)) or _tagged(lowered),
         speaker=_speaker(kind, lowered, naming.links),
         counted=_counted(lowered) if kind == "count" else None,
-        options=naming.options,
+        options=naming.options if _vague(text, naming) else (),
         by_office=naming.by_office,
         listed=_listed(kind, lowered),
         plain_company=bool(_COMPANY.search(lowered)),
         memory=question.memory,
     )
+
+
+def _vague(text: str, naming: Naming) -> bool:
+    """Whether a question says nothing beside a description that fits several things."""
+    outside = [
+        word.plain for word in words(text)
+        if not naming.span[0] <= word.start < naming.span[1] and word.plain not in stop_words()
+    ]  # fmt: skip
+    return bool(naming.options) and all(stem(word) in attributes() for word in outside)
 
 
 def asked_part(text: str) -> str:

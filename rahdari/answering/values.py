@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Sequence
 
+from rahdari import knowledge
 from rahdari.answering.query import Query, Wanted
 from rahdari.answering.text import stem, synonyms
 from rahdari.records import Mention, Sentence
@@ -65,9 +66,10 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
     if kind == "length":
         return mention.type == "quantity" and unit in _LENGTHS
     if kind == "duration":
-        return (mention.type == "quantity" and unit in _TIMES) or mention.type == "date"
+        dated = mention.type == "date" and bool(re.match(r"\d{4}", mention.value or "")) and bool(re.search(r"\b(?:till|until|before)\b", query.text))
+        return (mention.type == "quantity" and unit in _TIMES) or dated
     if kind == "capacity":
-        return mention.type == "quantity" and unit not in _TIMES
+        return mention.type == "quantity" and unit in _units(query.text)
     if kind == "count":
         return mention.type == "quantity" and _counts(query, unit, mention.text)
     if kind == "date":
@@ -81,6 +83,26 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
         kinds = ("organisation",) if query.plain_company else ("organisation", "place", "programme")
         return mention.type in kinds and mention.entity not in asked and not _says_where(sentence, mention)
     return False
+
+
+def _units(text: str) -> frozenset[str]:
+    """The units that a question about size can be answered in; all but times and shares where it does not say which."""
+    for pattern, units in _MEASURES:
+        if pattern.search(text):
+            return frozenset(units)
+    return frozenset(knowledge.groups("units")) - _TIMES - {"%", "second", "degree"}
+
+
+_MEASURES = tuple(
+    (re.compile(pattern, re.IGNORECASE), units)
+    for pattern, units in (
+        (r"\b(?:area|surface|hectares?|land)\b", ("km2", "ha", "acre", "m")),
+        (r"\b(?:power|electricity|energy|megawatts?|mw)\b", ("MW", "GW", "kW", "kV", "MWh")),
+        (r"\b(?:speed|fast)\b", ("km/h", "km", "mile")),
+        (r"\b(?:cargo|freight|tonnage|tonnes|tons|weight|heavy|grain|fish)\b", ("t", "kg", "TEU", "barrel")),
+        (r"\b(?:water|volume|litres)\b", ("m3", "l", "t", "ha", "km2")),
+    )
+)
 
 
 def _says_where(sentence: Sentence, mention: Mention) -> bool:
