@@ -244,7 +244,7 @@ def _clause(query: Query, facts: Sequence[Fact]) -> float:
 def _before(key: Key, cited: set[Key]) -> float:
     if key in cited:
         return 1.0
-    return 0.5 if any(document == key[0] and abs(index - key[1]) <= 2 for document, index in cited) else 0.0
+    return 0.5 if any(document == key[0] and abs(index - key[1]) <= 3 for document, index in cited) else 0.0
 
 
 _VALUE_WORDS = frozenset(
@@ -285,7 +285,8 @@ def ranking_features(candidate: Candidate, query: Query) -> dict[str, float]:
         "meaning_content": candidate.meaning * candidate.content,
         "speaker": candidate.speaks * float(query.speaker is not None),
         "spoken": candidate.speaks * float(query.kind == "quote" and query.speaker is None),
-        "before": candidate.before * float(query.carried),
+        "before": float(candidate.before == 1.0 and query.carried),
+        "beside": float(candidate.before == 0.5 and query.carried),
         "clause": candidate.clause,
         "defines": candidate.defines * float(query.kind == "describe"),
         "recent": candidate.recent,

@@ -10,6 +10,7 @@ from rahdari.answering import enumerations, premises
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, told
 from rahdari.answering.query import Query
+from rahdari.answering.text import stem
 from rahdari.records import Link, Mention
 
 if TYPE_CHECKING:
@@ -50,6 +51,20 @@ def compose(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", hedge
     evidence = _without_headings(evidence, corpus)
     lead = premises.correction(query, evidence[0], corpus) or hedge
     form = _FORMS.get(query.kind, _value)(query, evidence, corpus, lead)
+    return form if query.kind in ("quote", "list", "compare", "timeline") else _continued(form, corpus)
+
+
+def _continued(form: Form, corpus: "Corpus") -> Form:
+    """Adds what the source says right after its first sentence, where the reply has room: the reason, the "but", the outcome."""
+    first = form.cited[0].sentence
+    shown = {candidate.key for candidate in form.cited}
+    after = [s for s in corpus.store.neighbours((first.document, first.index), 0, 1) if s.index == first.index + 1]
+    for sentence in after:
+        key = sentence.document, sentence.index
+        together = sentence.paragraph == first.paragraph and sentence.kind == first.kind == "prose"
+        if together and key not in shown and len(form.cited) < MOST_CITED and len(form.text) + len(sentence.text) < 1000:
+            text = joined([form.text, told(sentence)])
+            return Form(text, (*form.cited, Candidate(sentence, corpus.mentions([key])[key])), form.items)
     return form
 
 
@@ -199,7 +214,9 @@ _STATES = {
 def _state(best: Candidate, query: Query, corpus: "Corpus") -> str:
     asked = {link.entity for link in query.links}
     facts = corpus.store.facts(keys=[best.key])
-    touching = [fact for fact in facts if fact.subject_entity in asked or fact.object_entity in asked]
+    verbs = {term.stem for term in query.terms} | {other for term in query.terms for other in term.also}
+    told_of = [fact for fact in facts if stem(fact.predicate.split()[-1]) in verbs and fact.modality != "stated"]
+    touching = told_of or [fact for fact in facts if fact.subject_entity in asked or fact.object_entity in asked]
     states = {fact.modality for fact in touching if fact.modality != "stated"}
     if states & {"done", "under_way", "cancelled"}:
         return "done"

@@ -70,6 +70,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             yield match.start() + lead, match.start() + len(piece.rstrip())
 
 
+def _stacked(lines: list[str]) -> bool:
+    """Short lines one under the other that are no wrapped sentence: a list of people, an agenda, an address."""
+    short = all(line and len(line) <= 110 and (line[0].isupper() or line[0].isdigit()) for line in lines)
+    return len(lines) >= 3 and short and sum(line[-1] not in ".!?,;:" for line in lines) >= 0.7 * len(lines)
+
+
 def _is_heading(piece: str, rest: str) -> bool:
     if "\n" in piece:
         return False
@@ -90,6 +96,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     columns = sum(bool(_COLUMNS.search(text[a:b])) for a, b in lines) >= 2
     listed = columns or any(_LIST_MARK.match(text[a:b]) or text[a:b].lstrip().startswith("|") for a, b in lines)
     fields = len(lines) > 1 and all(re.match(r"^\**[A-Z][\w /&()-]{1,40}\**:\**\s+\S", text[a:b]) for a, b in lines)
+    fields = fields or _stacked([text[a:b].strip() for a, b in lines])
     if not (listed or fields):
         yield start, end, False
         return

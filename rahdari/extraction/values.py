@@ -78,7 +78,7 @@ class Value:
 def values(sentence: str) -> list[Value]:
     """All values of a sentence, in order, none inside another. An amount wins over a quantity, a date over both."""
     found: list[Value] = []
-    for candidate in [*_amounts(sentence), *_dates(sentence), *_quantities(sentence)]:
+    for candidate in [*_amounts(sentence), *_dates(sentence), *_quantities(sentence), *_fields(sentence)]:
         if not any(candidate.start < other.end and other.start < candidate.end for other in found):
             found.append(candidate)
     return sorted(found, key=lambda value: value.start)
@@ -141,6 +141,17 @@ def _quantities(sentence: str) -> list[Value]:
                 )
             )
     return found
+
+
+_FIELD = re.compile(rf"(?<!\w)(?P<noun>[A-Za-z]{{3,}}s)\W{{0,3}}:\W{{0,4}}(?P<number>{_NUMBER}|{_WORD_NUMBER})(?![\w%]|[.,]\d)", re.IGNORECASE)
+
+
+def _fields(sentence: str) -> list[Value]:
+    """A fact sheet's "Stations: nine"."""
+    return [
+        Value(match.start("noun"), match.end(), "quantity", f"{number_of(match['number']) or 0:.15g} {match['noun'].lower()}")
+        for match in _FIELD.finditer(sentence)
+    ]
 
 
 @lru_cache(maxsize=1)
