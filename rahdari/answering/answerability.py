@@ -56,6 +56,12 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         able = [candidate for candidate in able if candidate.typed and candidate.content > 0]
     if query.speaker:
         able = [candidate for candidate in able if candidate.speaks] or able
+    if query.kind == "list" and query.listed in ("person", "organisation", "place"):
+        able = [c for c in able if any(m.type == query.listed for m in c.mentions) or c.sentence.kind in ("item", "heading")]
+    if query.kind == "quote" and query.speaker is None:
+        able = [candidate for candidate in able if candidate.content > 0]
+    if query.carried and query.links:  # what the conversation is about comes before what its words happen to fit
+        able = [candidate for candidate in able if candidate.near > 0] or able
     return able
 
 

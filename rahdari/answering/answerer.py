@@ -122,7 +122,7 @@ class Answerer:
             query = conversation.completed(query, turn)
         if query.options and turn.empty:
             return self._clarify(query.options, question)
-        if query.listed and not query.links and all(_general(term.plain) for term in query.terms):
+        if query.listed and not set(l.entity for l in query.links) - query.excluded and all(_general(term.plain) for term in query.terms if term.link is None):
             return self._everything(query, question)
         if not query.terms and not query.links:
             return self._clarify((), question)
@@ -179,6 +179,8 @@ class Answerer:
         """All things of one type over the documents: "name all people mentioned", "which projects are there"."""
         found: dict[str, tuple[int, Candidate]] = {}
         for entity in self._corpus.store.entities(query.listed):
+            if entity.id in query.excluded:
+                continue
             keys = self._corpus.store.keys_mentioning(entity.id)
             if keys:
                 first = self._corpus.sentences([min(keys)])[0]

@@ -50,6 +50,7 @@ class Query:
         counted: noun that "how many" counts.
         options: things that a description in it fits equally well.
         by_office: entities linked by an office rather than by name.
+        excluded: entities that the question takes out ("apart from the port").
         listed: type of the items that a list or count is asked of ("sector", "person").
         plain_company: an organisation is asked for by such a noun, so that a country is no answer.
         carried: terms come from the conversation rather than from the message.
@@ -67,6 +68,7 @@ class Query:
     counted: str | None = None
     options: tuple[str, ...] = ()
     by_office: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
     listed: str | None = None
     plain_company: bool = False
     carried: bool = False

@@ -50,12 +50,13 @@ def understand(question: Question, links: Sequence[Link], corpus: "Corpus", voca
     shifted = [replace(link, start=link.start - offset, end=link.end - offset) for link in links]
     naming = named(text, shifted, corpus)
     numbers = _numbers(text)
+    wanted = _wanted(kind, lowered)
     return Query(
         text=text,
         message=question.text,
         kind=kind,
-        wanted=_wanted(kind, lowered),
-        terms=_terms(text, naming, numbers, corpus, vocabulary),
+        wanted=wanted,
+        terms=_without_types(_terms(text, naming, numbers, corpus, vocabulary), wanted),
         links=naming.links,
         numbers=numbers,
         yes_no=bool(_YES_NO.match(text)) or _tagged(lowered),
@@ -63,6 +64,7 @@ def understand(question: Question, links: Sequence[Link], corpus: "Corpus", voca
         counted=_counted(lowered) if kind == "count" else None,
         options=naming.options if _vague(text, naming) else (),
         by_office=naming.by_office,
+        excluded=_excluded(text, naming.links),
         listed=_listed(kind, lowered),
         plain_company=bool(_COMPANY.search(lowered)),
         memory=question.memory,
@@ -118,7 +120,7 @@ def _kind(question: Question, lowered: str) -> Kind:
 
 def _listed(kind: Kind, lowered: str) -> str | None:
     """The type of item that is asked for: "which sectors", "how many people", "all projects"."""
-    if kind not in ("list", "count"):
+    if kind not in ("list", "count") and not (kind == "who" and _APART.search(lowered)):
         return None
     return next((key for key, pattern in knowledge.patterns("items") if pattern.search(lowered)), None)
 
@@ -203,8 +205,26 @@ def _term(
     )
 
 
+def _without_types(terms: tuple[Term, ...], wanted: tuple[Wanted, ...]) -> tuple[Term, ...]:
+    """Terms without the word that only names the type of value: the "city" of "in which city"."""
+    named = {"place", "organisation", "person", "date", "percentage"} & set(wanted)
+    kept = tuple(term for term in terms if not named or term.link is not None or term.plain not in knowledge.words("attributes", "type"))
+    return kept or terms
+
+
 def _numbers(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((m.group(1).replace(",", ""), m.group(2).lower()) for m in _NUMBER.finditer(text))
+
+
+def _excluded(text: str, links: Sequence[Link]) -> frozenset[str]:
+    """What "apart from", "besides", "other than" takes out."""
+    match = _APART.search(text)
+    if match is None:
+        return frozenset()
+    return frozenset(link.entity for link in links if match.end() <= link.start <= match.end() + 25)
+
+
+_APART = re.compile(r"\b(?:apart from|besides|other than|except(?: for)?|aside from|not counting|excluding)\s+(?:the\s+)?", re.IGNORECASE)
 
 
 def _counted(lowered: str) -> str | None:

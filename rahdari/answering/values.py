@@ -74,7 +74,7 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
         return mention.type == "quantity" and _counts(query, unit, mention.text)
     if kind == "date":
         return mention.type == "date" and not re.search(r"decade|century|past", mention.value or "")
-    asked = {link.entity for link in query.links} - query.by_office
+    asked = {link.entity for link in query.links} - query.by_office | query.excluded
     if kind == "place":
         return mention.type in ("place", "project") and mention.entity not in asked
     if kind == "person":
