@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Mapping, Sequence
 
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.query import Query
@@ -52,12 +52,16 @@ def decide(query: Query, candidates: Sequence[Candidate]) -> Decision:
 def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that hold the type asked for (a reason need not be marked), by the speaker asked for if there are any."""
     able = [candidate for candidate in candidates if not _unnamed(query, candidate)]
-    if query.wanted and "reason" not in query.wanted:  # a value beside none of what is asked is a value of something else
+    if (
+        query.wanted and "reason" not in query.wanted
+    ):  # a value beside none of what is asked is a value of something else
         able = [candidate for candidate in able if candidate.typed and candidate.content > 0]
     if query.speaker:
         able = [candidate for candidate in able if candidate.speaks] or able
     if query.kind == "list" and query.listed in ("person", "organisation", "place"):
-        able = [c for c in able if any(m.type == query.listed for m in c.mentions) or c.sentence.kind in ("item", "heading")]
+        able = [
+            c for c in able if any(m.type == query.listed for m in c.mentions) or c.sentence.kind in ("item", "heading")
+        ]
     if query.kind == "quote" and query.speaker is None:
         able = [candidate for candidate in able if candidate.content > 0]
     if query.carried and query.links:  # what the conversation is about comes before what its words happen to fit

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Sequence
+from typing import TYPE_CHECKING
 
 from rahdari import knowledge
 from rahdari.answering import conversation, forms, premises, social
@@ -16,6 +14,7 @@ from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate, Finder
 from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, told, wording
 from rahdari.answering.query import Query
+from rahdari.answering.suggestions import Suggester
 from rahdari.answering.understanding import understand
 from rahdari.records import Answer, Citation, Link, Memory, Question, Role, Status
 
@@ -30,10 +29,11 @@ _FOCUS = 6
 class Answerer:
     """Answers questions out of a store. The same question, memory and store give the same answer, but for its id."""
 
-    def __init__(self, store: "Store", encoder: "Encoder", linker: "Linker") -> None:
+    def __init__(self, store: Store, encoder: Encoder, linker: Linker) -> None:
         self._corpus = Corpus(store)
         self._linker = linker
         self._finder = Finder(self._corpus, encoder)
+        self._suggester = Suggester(self._corpus)
 
     def answer(self, question: Question) -> Answer:
         """One reply, always: what the documents don't say is an answer too."""
@@ -73,7 +73,11 @@ class Answerer:
         documents = list(dict.fromkeys(sentence.document for sentence in sentences))
         named = listed([source_of(self._corpus.document(document)) for document in documents])
         quotes = [f"“{readable(sentence.text).strip(chr(34) + '“”')}”" for sentence in sentences]
-        undated = "" if all(self._corpus.document(document).published for document in documents) else "It gives no date of publication."
+        undated = (
+            ""
+            if all(self._corpus.document(document).published for document in documents)
+            else "It gives no date of publication."
+        )
         text = joined([f"From {named}:", *quotes, undated])
         return self._answer("answered", text, [Candidate(s, ()) for s in sentences], question.memory, (), "evidence")
 
@@ -92,7 +96,7 @@ class Answerer:
             return self._plain("clarify", wording("no_previous"), question, self._starters())
         query = Query(turn.question, question.text, "describe", (), turn.terms, turn.links, memory=question.memory)
         shown = set(turn.shown)
-        candidates = [c for c in self._finder.find(query) if c.direct >= 0.55 and (not turn.links or c.entities > 0)]
+        candidates = [c for c in self._finder.find(query) if c.direct >= 0.55 and self._on_topic(c, turn)]
         fresh = [c for c in candidates if c.key not in shown][:3]
         if not fresh:
             cited = self._corpus.sentences(turn.cited)
@@ -122,7 +126,11 @@ class Answerer:
             query = conversation.completed(query, turn)
         if query.options and turn.empty:
             return self._clarify(query.options, question)
-        if query.listed and not set(l.entity for l in query.links) - query.excluded and all(_general(term.plain) for term in query.terms if term.link is None):
+        if (
+            query.listed
+            and not set(l.entity for l in query.links) - query.excluded
+            and all(_general(term.plain) for term in query.terms if term.link is None)
+        ):
             return self._everything(query, question)
         if not query.terms and not query.links:
             return self._clarify((), question)
@@ -146,8 +154,16 @@ class Answerer:
             return []
         best: list[Candidate] = []
         for number, link in enumerate(query.links):
-            terms = tuple(replace(t, link=0) if t.link == number else t for t in query.terms if t.link in (None, number))
-            alone = replace(query, links=(link,), terms=terms, kind="describe", speaker=link.entity if link.type == "person" else None)
+            terms = tuple(
+                replace(t, link=0) if t.link == number else t for t in query.terms if t.link in (None, number)
+            )
+            alone = replace(
+                query,
+                links=(link,),
+                terms=terms,
+                kind="describe",
+                speaker=link.entity if link.type == "person" else None,
+            )
             found = self._finder.find(alone)
             best.extend([c for c in found if forms.is_of(link, c)][:2])
         return list({candidate.key: candidate for candidate in best}.values())
@@ -212,7 +228,7 @@ class Answerer:
 
     def _unknown(self, query: Query, decision: Decision, question: Question) -> Answer:
         """One plain sentence, then the nearest that the documents do say: never a value of the type asked for."""
-        lead = wording("unknown", what=_what(query))
+        lead = _not_said(query)
         named = [c for c in decision.evidence if not any(term.name for term in c.missing)]
         near = [c for c in named or decision.evidence if not c.typed or not query.wanted or "reason" in query.wanted]
         near = [
@@ -220,7 +236,7 @@ class Answerer:
         ][:1]
         parts = [lead]
         if near:
-            parts.append(f"The nearest they say: {told(near[0].sentence)}")
+            parts.append(wording("nearest", quote=told(near[0].sentence)))
         memory = self._memory(query, near, (), "unknown", tuple(c.key for c in near))
         return self._answer("unknown", joined(parts), near, memory, self._suggestions(query, near), "nearest")
 
@@ -282,10 +298,18 @@ class Answerer:
         return "one document" if len(documents) == 1 else f"{len(documents)} documents"
 
     def _starters(self) -> tuple[str, ...]:
-        return ()
+        """Three questions to begin with, which the documents answer."""
+        return self._suggester.starters()
 
     def _suggestions(self, query: Query, cited: Sequence[Candidate]) -> tuple[str, ...]:
-        return ()
+        """What to ask next: the things that the shown sentences speak of and the question did not."""
+        return self._suggester.after({link.entity for link in query.links}, cited)
+
+    def _on_topic(self, candidate: Candidate, turn: Turn) -> bool:
+        """Whether a sentence is on what the turn before was about: it names it, or stands in a document cited then."""
+        if turn.links:
+            return candidate.entities > 0
+        return candidate.sentence.document in {document for document, _ in turn.cited}
 
 
 def _unambiguous(links: Sequence[Link]) -> tuple[Link, ...]:
@@ -305,8 +329,10 @@ def _general(word: str) -> bool:
     )
 
 
-def _what(query: Query) -> str:
-    return " that"
+def _not_said(query: Query) -> str:
+    """One plain sentence on what the documents don't say, by the type of value asked for."""
+    topic = next((link.name for link in query.links if link.type != "sector"), "that")
+    return wording(f"unknown_{query.wanted[0]}", topic=topic) if query.wanted else wording("unknown")
 
 
 def _valued(query: Query, candidate: Candidate) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Sequence, cast
+from typing import Any, cast
 
 from rahdari.answering.query import Kind, Query, Term, Wanted
 from rahdari.answering.text import attributes, general_stems
@@ -35,7 +36,10 @@ _WHO_SAID = re.compile(
     r"\b(?:who (?:said|says|claims|claimed|told|stated|argued|thinks|called|is saying|was it that said|made)\b.{0,25}\b(?:that|this|it|so)\W*$|whose (?:words|opinion|view|claim|quote)s?\b.{0,25}|by whom was (?:that|this|it) said|who(?:'s| is) (?:speaking|quoted|that quote)|said by who)",
     re.IGNORECASE,
 )
-_POINTS = re.compile(r"\bthe (?P<word>first|second|third|fourth|fifth|sixth|last)(?: one| item| of (?:them|these|those))\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\bthe (?P<word>first|second|third|fourth|fifth|sixth|last)(?: one| item| of (?:them|these|those))\b",
+    re.IGNORECASE,
+)
 _ORDER = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "last": -1}
 
 
@@ -108,7 +112,11 @@ def ordinal(text: str) -> int | None:
 
 def points_back(text: str) -> bool:
     """Whether a message points at something said before and at nothing else: "which one is better", "the other one"."""
-    return bool(re.search(r"\b(?:which one|that one|this one|the (?:other|first|second|last) one|the same)\b", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:which one|that one|this one|the (?:other|first|second|last) one|the same)\b", text, re.IGNORECASE
+        )
+    )
 
 
 def with_item(text: str, items: Sequence[str]) -> str | None:
@@ -214,7 +222,7 @@ def _pronoun_inside(query: Query) -> bool:
         return True
     word = pronoun.group().lower()
     if word in ("this", "that", "these", "those", "there", "both", "each", "such"):
-        return any(not term.stem in attributes() for term in query.terms) and bool(query.links or len(query.terms) >= 2)
+        return any(term.stem not in attributes() for term in query.terms) and bool(query.links or len(query.terms) >= 2)
     return (
         any(0 <= link.start < pronoun.start() for link in query.links)
         or len([t for t in query.terms if t.stem not in attributes()]) >= 3

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rahdari.answering.text import stem, stems
-from rahdari.linking.normal import words
 from rahdari.knowledge.roles import names_role
+from rahdari.linking.normal import words
 from rahdari.records import Document, Entity, Fact, Mention, Sentence
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ Key = tuple[str, int]
 class Corpus:
     """Look-ups over the store, each read once for a version of it."""
 
-    def __init__(self, store: "Store") -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
         self._version = store.version
         self._mentions: dict[Key, tuple[Mention, ...]] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rahdari.answering.evidence import Candidate
 from rahdari.records import Sentence
@@ -18,7 +19,7 @@ def opens(sentence: Sentence) -> bool:
     return sentence.kind == "heading" or sentence.text.rstrip().endswith(":")
 
 
-def items_after(sentence: Sentence, corpus: "Corpus") -> list[Sentence]:
+def items_after(sentence: Sentence, corpus: Corpus) -> list[Sentence]:
     """What a heading or an announcing line announces: its items, or the prose right under a heading."""
     following = [
         s for s in corpus.store.neighbours((sentence.document, sentence.index), 0, _REACH) if s.index > sentence.index
@@ -37,7 +38,7 @@ def items_after(sentence: Sentence, corpus: "Corpus") -> list[Sentence]:
     return found
 
 
-def siblings(sentence: Sentence, corpus: "Corpus") -> list[Sentence]:
+def siblings(sentence: Sentence, corpus: Corpus) -> list[Sentence]:
     """All items of the list that an item stands in, itself included."""
     around = corpus.store.neighbours((sentence.document, sentence.index), _REACH, _REACH)
     before = [s for s in around if s.index < sentence.index]
@@ -54,7 +55,7 @@ def siblings(sentence: Sentence, corpus: "Corpus") -> list[Sentence]:
     return found
 
 
-def spread(chosen: Sequence[Candidate], corpus: "Corpus") -> list[Candidate]:
+def spread(chosen: Sequence[Candidate], corpus: Corpus) -> list[Candidate]:
     """Candidates with announcing lines replaced by what they announce, and an item by its whole list."""
     found: dict[tuple[str, int], Candidate] = {}
     for candidate in chosen:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -79,7 +80,7 @@ class Candidate:
 class Finder:
     """Finds and ranks candidates. The cost is that of the index look-ups, not of the store's size."""
 
-    def __init__(self, corpus: Corpus, encoder: "Encoder") -> None:
+    def __init__(self, corpus: Corpus, encoder: Encoder) -> None:
         self._corpus = corpus
         self._encoder = encoder
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Callable, Sequence
+from typing import TYPE_CHECKING
 
 from rahdari.answering import enumerations, premises
 from rahdari.answering.evidence import Candidate
@@ -42,7 +43,7 @@ class Form:
     items: tuple[str, ...] = ()
 
 
-def compose(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", hedge: str | None = None) -> Form:
+def compose(query: Query, evidence: Sequence[Candidate], corpus: Corpus, hedge: str | None = None) -> Form:
     """The form for the query's kind; evidence is sorted, best first, and not empty.
 
     Args:
@@ -54,7 +55,7 @@ def compose(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", hedge
     return form if query.kind in ("quote", "list", "compare", "timeline") else _continued(form, corpus)
 
 
-def _continued(form: Form, corpus: "Corpus") -> Form:
+def _continued(form: Form, corpus: Corpus) -> Form:
     """Adds what the source says right after its first sentence, where the reply has room: the reason, the "but", the outcome."""
     first = form.cited[0].sentence
     shown = {candidate.key for candidate in form.cited}
@@ -62,13 +63,18 @@ def _continued(form: Form, corpus: "Corpus") -> Form:
     for sentence in after:
         key = sentence.document, sentence.index
         together = sentence.paragraph == first.paragraph and sentence.kind == first.kind == "prose"
-        if together and key not in shown and len(form.cited) < MOST_CITED and len(form.text) + len(sentence.text) < 1000:
+        if (
+            together
+            and key not in shown
+            and len(form.cited) < MOST_CITED
+            and len(form.text) + len(sentence.text) < 1000
+        ):
             text = joined([form.text, told(sentence)])
             return Form(text, (*form.cited, Candidate(sentence, corpus.mentions([key])[key])), form.items)
     return form
 
 
-def _without_headings(evidence: Sequence[Candidate], corpus: "Corpus") -> Sequence[Candidate]:
+def _without_headings(evidence: Sequence[Candidate], corpus: Corpus) -> Sequence[Candidate]:
     """Headings say nothing by themselves: what stands under the best of them takes its place, the others go."""
     if enumerations.opens(evidence[0].sentence):
         under = enumerations.spread(evidence[:1], corpus)
@@ -104,11 +110,15 @@ def _telling(lead: str | None, chosen: Sequence[Candidate], items: Sequence[str]
     return Form(joined([lead or "", *(told(candidate.sentence) for candidate in chosen)]), tuple(chosen), tuple(items))
 
 
-def _value(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+def _value(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """How much, when, where, who, how many, why: the value first, then the sentence it stands in."""
     if query.kind == "count" and query.listed and not evidence[0].values:
         return _counted(query, evidence, corpus, lead)
-    if query.kind == "who" and evidence[0].sentence.kind == "item" and (evidence[0].content < 0.5 or _EACH.search(query.text)):
+    if (
+        query.kind == "who"
+        and evidence[0].sentence.kind == "item"
+        and (evidence[0].content < 0.5 or _EACH.search(query.text))
+    ):
         rows = enumerations.spread(evidence[:1], corpus)
         if len(rows) > 2:
             return _rows(rows, lead)
@@ -119,7 +129,7 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: 
     return _telling(lead or _bare(query, chosen[0], corpus), chosen)
 
 
-def _bare(query: Query, best: Candidate, corpus: "Corpus") -> str:
+def _bare(query: Query, best: Candidate, corpus: Corpus) -> str:
     """The bare answer, where there is just one value of the type asked for."""
     speaker = best.sentence.speaker
     if query.kind == "who" and speaker and _REPORTING.search(query.text):
@@ -132,18 +142,16 @@ def _bare(query: Query, best: Candidate, corpus: "Corpus") -> str:
 
 def _differing(query: Query, evidence: Sequence[Candidate]) -> list[tuple[Mention, Candidate]]:
     """One value a document, where several documents give another for the same thing; the newest first."""
-    found: dict[str, tuple[Mention, Candidate]] = {}
-    for candidate in _close(evidence, 8, 1.6):
-        if (
-            candidate.values
-            and candidate.content >= 0.6
-            and candidate.near >= 0.99
-            and candidate.sentence.document not in found
-        ):
-            found[candidate.sentence.document] = (candidate.values[0], candidate)
-    values = {mention.value for mention, _ in found.values()}
-    units = {(mention.value or "").split(" ")[-1] for mention, _ in found.values()}
-    if len(values) < 2 or query.kind != "when" and len(units) > 1:
+    if not evidence[0].values:
+        return []
+    first = evidence[0].values[0]
+    found = {evidence[0].sentence.document: (first, evidence[0])}
+    for candidate in _close(evidence, 12, 3.0)[1:]:
+        same_thing = candidate.content >= 0.8 * evidence[0].content and candidate.near >= 0.99
+        value = next((mention for mention in candidate.values if _comparable(first, mention)), None)
+        if same_thing and value is not None:
+            found.setdefault(candidate.sentence.document, (value, candidate))
+    if len({mention.value for mention, _ in found.values()}) < 2:
         return []
     return sorted(found.values(), key=lambda pair: (-pair[1].recent, pair[1].key))
 
@@ -160,7 +168,7 @@ def _comparable(first: Mention, other: Mention) -> bool:
     return unit == other_unit and low > 0 and high / low <= 3
 
 
-def _conflict(rows: Sequence[tuple[Mention, Candidate]], corpus: "Corpus") -> Form:
+def _conflict(rows: Sequence[tuple[Mention, Candidate]], corpus: Corpus) -> Form:
     told_by = [
         f"{_wording(mention, corpus)} ({source_of(corpus.document(c.sentence.document))})" for mention, c in rows
     ]
@@ -168,20 +176,20 @@ def _conflict(rows: Sequence[tuple[Mention, Candidate]], corpus: "Corpus") -> Fo
     return _telling(f"The documents differ: {'; '.join(told_by)}.", chosen)
 
 
-def _counted(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+def _counted(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """How many, where the sentence enumerates without a number: what it names is counted."""
     items = _items(evidence[0], (query.listed or "",), corpus)
     said = f"{len(items)} are named: {listed(items)}." if len(items) > 1 else ""
     return _telling(lead or said, evidence[:1], items)
 
 
-def with_role(speaker: str, corpus: "Corpus") -> str:
+def with_role(speaker: str, corpus: Corpus) -> str:
     """A person with the role that a document gives them: "Jane Roe, a former director of X"."""
     role = corpus.role_of(speaker)
     return f"{speaker}, {role}" if role else speaker
 
 
-def _wording(value: Mention, corpus: "Corpus") -> str:
+def _wording(value: Mention, corpus: Corpus) -> str:
     if value.entity and (entity := corpus.store.entity(value.entity)):
         return entity.name
     text = re.sub(r"^(?:in|on|by|until|since|from|of)\s+", "", re.sub(r"\s+", " ", value.text))
@@ -194,11 +202,11 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _describe(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+def _describe(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     return _telling(lead, _close(evidence, 3, 2.0))
 
 
-def _status(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+def _status(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """The latest known state first; a plan is said to be one."""
     chosen = _close(evidence, 3, 1.6)
     return _telling(lead or _STATES.get(_state(chosen[0], query, corpus)), chosen)
@@ -211,7 +219,7 @@ _STATES = {
 }
 
 
-def _state(best: Candidate, query: Query, corpus: "Corpus") -> str:
+def _state(best: Candidate, query: Query, corpus: Corpus) -> str:
     asked = {link.entity for link in query.links}
     facts = corpus.store.facts(keys=[best.key])
     verbs = {term.stem for term in query.terms} | {other for term in query.terms for other in term.also}
@@ -226,7 +234,7 @@ def _state(best: Candidate, query: Query, corpus: "Corpus") -> str:
     return best.sentence.modality
 
 
-def _verify(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+def _verify(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """Yes only where one sentence carries all of it and tells it as done; else what the documents say."""
     against = [c for c in _close(evidence, 8, 3.5)[1:] if _against(query, evidence[0], c)][:1]
     chosen = list(dict.fromkeys([*_close(evidence, 3, 1.2), *against]))
@@ -238,7 +246,11 @@ def _against(query: Query, best: Candidate, other: Candidate) -> bool:
     if other.entities < 0.99 or other.content < 0.5 * best.content:
         return False
     texts = (best.sentence.text, other.sentence.text)
-    opposite = any(a.search(texts[0]) and b.search(texts[1]) or b.search(texts[0]) and a.search(texts[1]) for a, b in _OPPOSITES if a.search(query.text) or b.search(query.text))
+    opposite = any(
+        a.search(texts[0]) and b.search(texts[1]) or b.search(texts[0]) and a.search(texts[1])
+        for a, b in _OPPOSITES
+        if a.search(query.text) or b.search(query.text)
+    )
     return opposite
 
 
@@ -253,7 +265,8 @@ _OPPOSITES = tuple(
     )
 )
 
-def _yes(query: Query, best: Candidate, corpus: "Corpus") -> str:
+
+def _yes(query: Query, best: Candidate, corpus: Corpus) -> str:
     own = [term for term in query.terms if term.link is None]
     if _only_planned(query, best, corpus):
         return _STATES.get(_state(best, query, corpus), "")
@@ -264,11 +277,11 @@ def _yes(query: Query, best: Candidate, corpus: "Corpus") -> str:
     return "Yes." if sure and bool(_NEGATION.search(best.sentence.text)) == bool(_NEGATION.search(query.text)) else ""
 
 
-def _only_planned(query: Query, best: Candidate, corpus: "Corpus") -> bool:
+def _only_planned(query: Query, best: Candidate, corpus: Corpus) -> bool:
     return not _FUTURE.search(query.text) and _state(best, query, corpus) in ("planned", "proposed", "agreed")
 
 
-def _quote(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+def _quote(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     spoken = [candidate for candidate in evidence if candidate.speaks] if query.speaker else []
     chosen = _close(spoken or evidence, 3, 2.0)
     parts = [_spoken(candidate) for candidate in chosen]
@@ -283,7 +296,7 @@ def _spoken(candidate: Candidate) -> str:
     return f"{_capital(speaker)}: “{text.strip(chr(34) + '“”')}”"
 
 
-def _list(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+def _list(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """The items that the sentences name, where the type asked for is clear; then the sentences."""
     chosen = _close(evidence, 4, 2.2)
     rows = enumerations.spread(chosen[:1], corpus)
@@ -303,7 +316,7 @@ def _rows(rows: Sequence[Candidate], lead: str | None) -> Form:
     return Form(shortened(text, 1200), tuple(rows), tuple(names))
 
 
-def _items(candidate: Candidate, kinds: Sequence[str], corpus: "Corpus") -> list[str]:
+def _items(candidate: Candidate, kinds: Sequence[str], corpus: Corpus) -> list[str]:
     names = []
     for mention in candidate.mentions:
         if mention.type in kinds and mention.entity and (mention.type == "sector" or mention.text[0].isupper()):
@@ -314,7 +327,7 @@ def _items(candidate: Candidate, kinds: Sequence[str], corpus: "Corpus") -> list
     return list(dict.fromkeys(names))
 
 
-def _compare(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+def _compare(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """Side by side: for each thing named, its own best sentence (evidence holds them in the order of the names)."""
     rows: dict[str, Candidate] = {}
     for link in query.links:
@@ -324,17 +337,21 @@ def _compare(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead
             rows.setdefault(link.name, own)
     if len(rows) < 2:
         return _describe(query, evidence, corpus, lead)
-    lines = [f"{_capital(name)}: {shortened(told(candidate.sentence), 380)}" for name, candidate in list(rows.items())[:3]]
+    lines = [
+        f"{_capital(name)}: {shortened(told(candidate.sentence), 380)}" for name, candidate in list(rows.items())[:3]
+    ]
     text = "\n".join([*([lead] if lead else []), *lines])
     return Form(shortened(text, 1200), tuple(dict.fromkeys(list(rows.values())[:3])))
 
 
 def is_of(link: Link, candidate: Candidate) -> bool:
     """Whether a sentence speaks of a thing, or a person speaks in it."""
-    return any(mention.entity == link.entity for mention in candidate.mentions) or candidate.sentence.speaker == link.name
+    return (
+        any(mention.entity == link.entity for mention in candidate.mentions) or candidate.sentence.speaker == link.name
+    )
 
 
-def _timeline(query: Query, evidence: Sequence[Candidate], corpus: "Corpus", lead: str | None) -> Form:
+def _timeline(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """By date, the sentences that give one."""
     dated = [
         (date, candidate)
@@ -353,7 +370,7 @@ def _date(candidate: Candidate) -> str | None:
     return min(dates) if dates else None
 
 
-_FORMS: dict[str, Callable[[Query, Sequence[Candidate], "Corpus", "str | None"], Form]] = {
+_FORMS: dict[str, Callable[[Query, Sequence[Candidate], Corpus, str | None], Form]] = {
     "describe": _describe,
     "status": _status,
     "verify": _verify,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Sequence
+from typing import TYPE_CHECKING
 
 from rahdari import knowledge
 from rahdari.answering import persons
@@ -41,7 +42,7 @@ class Naming:
     by_office: frozenset[str] = frozenset()
 
 
-def named(text: str, links: Sequence[Link], corpus: "Corpus") -> Naming:
+def named(text: str, links: Sequence[Link], corpus: Corpus) -> Naming:
     """Adds links for offices and definite descriptions that no link covers yet."""
     asked = persons.office(text)
     if asked is not None and not _holder_named(asked, links):
@@ -61,7 +62,7 @@ def _holder_named(asked: persons.Office, links: Sequence[Link]) -> bool:
     return any(link.type == "person" and 0 <= link.start - asked.end <= 2 for link in links)
 
 
-def _described(text: str, links: Sequence[Link], corpus: "Corpus") -> Naming:
+def _described(text: str, links: Sequence[Link], corpus: Corpus) -> Naming:
     added: list[Link] = []
     options: tuple[str, ...] = ()
     span: tuple[int, int] = (0, 0)
@@ -90,7 +91,7 @@ def _goes_on(text: str, end: int) -> bool:
     )
 
 
-def _fitting(noun: str, before: str, corpus: "Corpus") -> list:  # type: ignore[type-arg]
+def _fitting(noun: str, before: str, corpus: Corpus) -> list:  # type: ignore[type-arg]
     """Entities that a noun describes: by their name's own words, or by their kind; most mentioned first."""
     qualifiers = [word.plain for word in words(before) if word.plain not in stop_words()]
     kinds = _KINDS.get(noun)

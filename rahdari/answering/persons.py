@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Sequence
+from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.answering.text import stems, stop_words, synonyms, stem
+from rahdari.answering.text import stem, stems, stop_words, synonyms
 from rahdari.linking.normal import words
 from rahdari.records import Link
 
@@ -46,7 +47,9 @@ def office(text: str) -> Office | None:
     return Office(start, match.end("noun"), noun, qualifiers, noun in knowledge.words("titles", "office"))
 
 
-_KIN = re.compile(r"\b(?:related|relative|cousin|brother|sister|wife|husband|son|daughter|predecessor|successor) (?:to|of)\b|\bno relat")
+_KIN = re.compile(
+    r"\b(?:related|relative|cousin|brother|sister|wife|husband|son|daughter|predecessor|successor) (?:to|of)\b|\bno relat"
+)
 _VERB = re.compile(
     r"\b(?:who|whos|who's)\s+(?:is |was |'s )?(?P<noun>heads?|leads?|runs?|chairs?|directs?|headed|in charge of|responsible for|heading|leading|running|chairing)\s+(?P<after>.+)",
     re.IGNORECASE,
@@ -63,7 +66,7 @@ def _by_verb(text: str) -> Office | None:
     return Office(match.start("noun"), match.end("noun"), noun, qualifiers, False)
 
 
-def holders(asked: Office, links: Sequence[Link], corpus: "Corpus") -> list[Link]:
+def holders(asked: Office, links: Sequence[Link], corpus: Corpus) -> list[Link]:
     """The people to whom the documents give this office, as links over its words; the newest document first."""
     found: dict[str, tuple[str, Link]] = {}
     same = _same(asked.noun)

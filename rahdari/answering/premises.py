@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 
-def correction(query: Query, best: Candidate, corpus: "Corpus") -> str | None:
+def correction(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     """One sentence that puts a wrong premise right, or None where the evidence bears it out."""
     return _wrong_number(query, best) or _wrong_way_round(query, best, corpus)
 
@@ -33,7 +33,7 @@ def _wrong_number(query: Query, best: Candidate) -> str | None:
     return None
 
 
-def _wrong_way_round(query: Query, best: Candidate, corpus: "Corpus") -> str | None:
+def _wrong_way_round(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     """ "Pakistan thanked China" where the documents have "China thanking Pakistan"."""
     named = [link for link in query.links if link.start >= 0]
     for first, second in zip(named, named[1:]):

@@ -66,7 +66,7 @@ def synonyms(word_stem: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _stemmer() -> "EnglishStemmer":
+def _stemmer() -> EnglishStemmer:
     import snowballstemmer
 
     return snowballstemmer.stemmer("english")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Sequence, cast
+from typing import TYPE_CHECKING, cast
 
 from rahdari import knowledge
 from rahdari.answering.naming import Naming, named
@@ -39,7 +40,7 @@ _YES_NO = re.compile(
 )
 
 
-def understand(question: Question, links: Sequence[Link], corpus: "Corpus", vocabulary: "Vocabulary") -> Query:
+def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabulary: Vocabulary) -> Query:
     """The message by itself, without what was said before."""
     text = asked_part(question.text)
     lowered = text.lower()
@@ -150,7 +151,7 @@ def _wanted(kind: Kind, lowered: str) -> tuple[Wanted, ...]:
 
 
 def _terms(
-    text: str, naming: Naming, numbers: Sequence[tuple[str, str]], corpus: "Corpus", vocabulary: "Vocabulary"
+    text: str, naming: Naming, numbers: Sequence[tuple[str, str]], corpus: Corpus, vocabulary: Vocabulary
 ) -> tuple[Term, ...]:
     links = naming.links
     shouted = text.isupper() or text.istitle()
@@ -184,8 +185,8 @@ def _terms(
 
 
 def _term(
-    text: str, word: Word, position: int, link: int | None, links: Sequence[Link], corpus: "Corpus",
-    vocabulary: "Vocabulary", shouted: bool,
+    text: str, word: Word, position: int, link: int | None, links: Sequence[Link], corpus: Corpus,
+    vocabulary: Vocabulary, shouted: bool,
 ) -> Term:  # fmt: skip
     plain = word.plain
     if link is None:
@@ -208,7 +209,11 @@ def _term(
 def _without_types(terms: tuple[Term, ...], wanted: tuple[Wanted, ...]) -> tuple[Term, ...]:
     """Terms without the word that only names the type of value: the "city" of "in which city"."""
     named = {"place", "organisation", "person", "date", "percentage"} & set(wanted)
-    kept = tuple(term for term in terms if not named or term.link is not None or term.plain not in knowledge.words("attributes", "type"))
+    kept = tuple(
+        term
+        for term in terms
+        if not named or term.link is not None or term.plain not in knowledge.words("attributes", "type")
+    )
     return kept or terms
 
 
@@ -224,7 +229,10 @@ def _excluded(text: str, links: Sequence[Link]) -> frozenset[str]:
     return frozenset(link.entity for link in links if match.end() <= link.start <= match.end() + 25)
 
 
-_APART = re.compile(r"\b(?:apart from|besides|other than|except(?: for)?|aside from|not counting|excluding)\s+(?:the\s+)?", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:apart from|besides|other than|except(?: for)?|aside from|not counting|excluding)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 
 
 def _counted(lowered: str) -> str | None:

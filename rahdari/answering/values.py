@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Sequence
+from collections.abc import Sequence
 
 from rahdari import knowledge
 from rahdari.answering.query import Query, Wanted
@@ -66,7 +66,11 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
     if kind == "length":
         return mention.type == "quantity" and unit in _LENGTHS
     if kind == "duration":
-        dated = mention.type == "date" and bool(re.match(r"\d{4}", mention.value or "")) and bool(re.search(r"\b(?:till|until|before)\b", query.text))
+        dated = (
+            mention.type == "date"
+            and bool(re.match(r"\d{4}", mention.value or ""))
+            and bool(re.search(r"\b(?:till|until|before)\b", query.text))
+        )
         return (mention.type == "quantity" and unit in _TIMES) or dated
     if kind == "capacity":
         return mention.type == "quantity" and unit in _units(query.text)

@@ -8,8 +8,9 @@ and "according to X" count; what the document says itself has no speaker.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Sequence
+from typing import TYPE_CHECKING
 
 from rahdari import knowledge
 
@@ -67,7 +68,7 @@ def is_speech(text: str, ranges: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def speech(doc: "Doc", ranges: Sequence[tuple[int, int]]) -> Speech:
+def speech(doc: Doc, ranges: Sequence[tuple[int, int]]) -> Speech:
     """Who speaks in one parsed sentence, by a reporting verb or an "according to" outside its quotations."""
     quoted = is_speech(doc.text, ranges)
     match = _ACCORDING.search(doc.text)
@@ -88,7 +89,7 @@ def _within(position: int, ranges: Sequence[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in ranges)
 
 
-def _reports(verb: "Token", quoted: bool) -> bool:
+def _reports(verb: Token, quoted: bool) -> bool:
     """A reporting verb reports when it takes a clause, stands beside a quotation, or is `say` itself."""
     if verb.pos_ not in ("VERB", "AUX"):
         return False
@@ -105,7 +106,7 @@ def _reports(verb: "Token", quoted: bool) -> bool:
     return quoted
 
 
-def _subject(verb: "Token") -> "Token | None":
+def _subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "nsubj":
             return child
@@ -114,7 +115,7 @@ def _subject(verb: "Token") -> "Token | None":
     return None
 
 
-def _extent(subject: "Token") -> tuple[int, int]:
+def _extent(subject: Token) -> tuple[int, int]:
     """The subject with what stands before it, without relative clauses and appositions after it."""
     left = subject.left_edge.i
     right = subject.i + 1

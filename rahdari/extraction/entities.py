@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from typing import Sequence
+from collections.abc import Sequence
 
 from rahdari import knowledge
 from rahdari.extraction.names import Name

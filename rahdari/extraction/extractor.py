@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rahdari import knowledge
 from rahdari.extraction import attribution, sectors
@@ -41,7 +42,7 @@ class _Parsed:
     block: Block
     start: int
     end: int
-    doc: "Doc"
+    doc: Doc
     names: list[Name]
 
 
@@ -52,7 +53,7 @@ class Extractor:
         self._parser = parser
 
     @classmethod
-    def load(cls) -> "Extractor":
+    def load(cls) -> Extractor:
         """Loads spaCy's model. Raises: ModelError where it is not installed."""
         return cls(Parser.load())
 
@@ -86,7 +87,11 @@ def _registry(parsed: Sequence[_Parsed]) -> Registry:
         for sentence in parsed:
             if (sentence.block.kind == "heading") is headings:
                 for name in sentence.names:
-                    common = " " not in name.text and name.label not in ("GPE", "PERSON") and name.text.lower() in lower | _ordinary()
+                    common = (
+                        " " not in name.text
+                        and name.label not in ("GPE", "PERSON")
+                        and name.text.lower() in lower | _ordinary()
+                    )
                     if not common and (not headings or registry.knows(name)):
                         registry.add(name)
     for sentence in parsed:
@@ -99,7 +104,11 @@ def _registry(parsed: Sequence[_Parsed]) -> Registry:
 @lru_cache(maxsize=1)
 def _ordinary() -> frozenset[str]:
     """Words of the field that are no names when they stand alone, however they are written."""
-    return frozenset(knowledge.lookup("synonyms")) | frozenset(knowledge.lookup("titles")) | frozenset(knowledge.lookup("units"))
+    return (
+        frozenset(knowledge.lookup("synonyms"))
+        | frozenset(knowledge.lookup("titles"))
+        | frozenset(knowledge.lookup("units"))
+    )
 
 
 def _said_aliases(sentence: _Parsed) -> Iterator[tuple[str, str]]:

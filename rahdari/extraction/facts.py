@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Iterator
+from typing import TYPE_CHECKING
 
 from rahdari.extraction.modality import modality
 from rahdari.records import Modality
@@ -27,12 +28,12 @@ class Clause:
     object_span: tuple[int, int]
 
 
-def clauses(doc: "Doc") -> list[Clause]:
+def clauses(doc: Doc) -> list[Clause]:
     """The facts of one sentence: its clauses, its appositions ("X, a director of Y") and signed things."""
     return [*_verb_clauses(doc), *_appositions(doc), *_signings(doc)]
 
 
-def _verb_clauses(doc: "Doc") -> Iterator[Clause]:
+def _verb_clauses(doc: Doc) -> Iterator[Clause]:
     for token in doc:
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
             continue
@@ -47,7 +48,7 @@ def _verb_clauses(doc: "Doc") -> Iterator[Clause]:
         yield _clause(subject_span, predicate, object_span, modality(token))
 
 
-def _appositions(doc: "Doc") -> Iterator[Clause]:
+def _appositions(doc: Doc) -> Iterator[Clause]:
     for token in doc:
         if (
             token.dep_ == "appos"
@@ -59,7 +60,7 @@ def _appositions(doc: "Doc") -> Iterator[Clause]:
             yield _clause(head, "be", doc[token.left_edge.i : token.right_edge.i + 1], "stated")
 
 
-def _signings(doc: "Doc") -> Iterator[Clause]:
+def _signings(doc: Doc) -> Iterator[Clause]:
     """Deverbal nouns: "the signing of 20 agreements", "the agreement to implement the upgrade"."""
     for token in doc:
         if token.lower_ in ("signing", "launch", "inauguration", "completion", "opening", "cancellation", "approval"):
@@ -82,13 +83,13 @@ def _signings(doc: "Doc") -> Iterator[Clause]:
                 )
 
 
-def _clause(subject: "Span", predicate: str, object_span: "Span | None", kind: Modality) -> Clause:
+def _clause(subject: Span, predicate: str, object_span: Span | None, kind: Modality) -> Clause:
     text = object_span.text if object_span is not None else ""
     span = (object_span.start_char, object_span.end_char) if object_span is not None else (0, 0)
     return Clause(subject.text, predicate, text[:_LONGEST], kind, (subject.start_char, subject.end_char), span)
 
 
-def _subject(verb: "Token") -> tuple["Token | None", bool]:
+def _subject(verb: Token) -> tuple[Token | None, bool]:
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
             return child, child.dep_ == "nsubjpass"
@@ -99,13 +100,13 @@ def _subject(verb: "Token") -> tuple["Token | None", bool]:
     return None, False
 
 
-def _without_clauses(subject: "Token") -> int:
+def _without_clauses(subject: Token) -> int:
     """Where the subject ends: before relative clauses and appositions."""
     cuts = [child.left_edge.i for child in subject.rights if child.dep_ in ("relcl", "appos", "acl", "punct")]
     return max(subject.i + 1, min(cuts, default=subject.right_edge.i + 1))
 
 
-def _object(doc: "Doc", verb: "Token") -> "Span | None":
+def _object(doc: Doc, verb: Token) -> Span | None:
     rights = [child for child in verb.rights if child.dep_ not in ("punct", "conj", "cc", "parataxis", "prt", "neg")]
     if not rights:
         return None
@@ -118,7 +119,7 @@ def _object(doc: "Doc", verb: "Token") -> "Span | None":
     return doc[start:end] if end > start else None
 
 
-def _predicate(verb: "Token", passive: bool) -> str:
+def _predicate(verb: Token, passive: bool) -> str:
     particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
     negative = "not " if any(child.dep_ == "neg" for child in verb.children) else ""
     return f"{negative}{'be ' if passive else ''}{verb.lemma_.lower()}{' ' + particle if particle else ''}"

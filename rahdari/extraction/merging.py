@@ -7,8 +7,8 @@ and a short form to the one longer name of its kind, unless two would fit.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Sequence
 
 from rahdari.extraction.entities import initials, key
 from rahdari.records import Entity, EntityType, Extraction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
@@ -16,7 +16,7 @@ _POSSIBLE = {"may", "might", "could", "can"}
 _STRENGTH: tuple[Modality, ...] = ("cancelled", "proposed", "planned", "agreed", "under_way", "done", "stated")
 
 
-def modality(verb: "Token") -> Modality:
+def modality(verb: Token) -> Modality:
     """The modality of what a verb says, read from the verb, its auxiliaries and what governs it."""
     lemma = verb.lemma_.lower()
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
@@ -39,7 +39,7 @@ def modality(verb: "Token") -> Modality:
     return own
 
 
-def sentence_modality(doc: "Doc") -> Modality:
+def sentence_modality(doc: Doc) -> Modality:
     """The modality of a sentence's main clause; a reporting verb hands over to what it reports."""
     root = next((token for token in doc if token.dep_ == "ROOT"), None)
     if root is None:
@@ -53,7 +53,7 @@ def sentence_modality(doc: "Doc") -> Modality:
     return modality(root)
 
 
-def _governed(verb: "Token") -> Modality | None:
+def _governed(verb: Token) -> Modality | None:
     """What a governing verb makes of this one: "vowed to expedite", "is expected to be completed"."""
     if verb.dep_ not in ("xcomp", "acl", "advcl", "ccomp", "pcomp") or verb.head is verb:
         return None
@@ -70,6 +70,6 @@ def _own(lemma: str) -> Modality:
     return next((kind for kind in _STRENGTH[:-1] if lemma in _verbs(kind)), "stated")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _verbs(kind: Modality) -> frozenset[str]:
     return knowledge.words("modality", kind)

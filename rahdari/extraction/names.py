@@ -79,14 +79,14 @@ class Name:
     titled: bool = False
 
 
-def names(doc: "Doc") -> list[Name]:
+def names(doc: Doc) -> list[Name]:
     """The names of one parsed sentence, in order, none inside another."""
     spans = _cut_overlaps([*_capitalised(doc), *_labelled(doc)])
     found = [name for start, end in spans for name in _names_in(doc, start, end)]
     return found
 
 
-def _labelled(doc: "Doc") -> list[tuple[int, int]]:
+def _labelled(doc: Doc) -> list[tuple[int, int]]:
     spans = []
     for entity in doc.ents:
         if entity.label_ not in _LABELS:
@@ -101,7 +101,7 @@ def _labelled(doc: "Doc") -> list[tuple[int, int]]:
     return spans
 
 
-def _capitalised(doc: "Doc") -> list[tuple[int, int]]:
+def _capitalised(doc: Doc) -> list[tuple[int, int]]:
     """Runs of capitalised words, joined by small words between them."""
     spans = []
     position = 0
@@ -122,7 +122,7 @@ def _capitalised(doc: "Doc") -> list[tuple[int, int]]:
     return spans
 
 
-def _joined(doc: "Doc", start: int, joiner: int) -> bool:
+def _joined(doc: Doc, start: int, joiner: int) -> bool:
     """Whether the small word at `joiner` holds one name together rather than standing between two."""
     after = joiner + 1
     if (
@@ -149,7 +149,7 @@ def _joined(doc: "Doc", start: int, joiner: int) -> bool:
     return doc[joiner].ent_type_ != "" or text in {"ul", "al", "bin", "ibn", "el", "van", "von", "de", "da", "&"}
 
 
-def _held_by_and(doc: "Doc", start: int, joiner: int, after: int) -> bool:
+def _held_by_and(doc: Doc, start: int, joiner: int, after: int) -> bool:
     if doc[joiner].ent_type_ not in ("", "PERSON", "GPE") and doc[joiner].ent_iob_ == "I":
         return True
     head = joiner - 1
@@ -162,7 +162,7 @@ def _held_by_and(doc: "Doc", start: int, joiner: int, after: int) -> bool:
     return (starts_in_head and not ends_in_head) or (single and ends_in_head and tail - after >= 2)
 
 
-def _can_be_name(token: "Token", inside: bool = False) -> bool:
+def _can_be_name(token: Token, inside: bool = False) -> bool:
     text = token.text
     if _MONTHS_DAYS.match(text) or not text[0].isalnum():
         return False
@@ -180,11 +180,11 @@ def _can_be_name(token: "Token", inside: bool = False) -> bool:
     return token.pos_ in ("PROPN", "INTJ") or token.ent_type_ in _LABELS or text.isupper() and len(text) > 1
 
 
-def _counts(token: "Token") -> bool:
+def _counts(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and token.nbor(1).text[0].islower()
 
 
-def _opens(token: "Token") -> bool:
+def _opens(token: Token) -> bool:
     """Whether a word is capitalised only because a sentence or quotation opens with it."""
     return (
         token.i == 0
@@ -201,7 +201,7 @@ def _cut_overlaps(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return sorted(kept)
 
 
-def _names_in(doc: "Doc", start: int, end: int) -> list[Name]:
+def _names_in(doc: Doc, start: int, end: int) -> list[Name]:
     """One span -> names: titles taken off, a person split from the office before the name."""
     titles = knowledge.words("titles", "title")
     titled = False
@@ -233,17 +233,19 @@ def _names_in(doc: "Doc", start: int, end: int) -> list[Name]:
     ):
         return []  # "the Lake", "Health": no names
     kind = _kind(span, titled)
+    if all(token.lower_.rstrip(".") in titles for token in span):
+        return []
     if kind is None:
         return []
     return [Name(span.start_char, span.end_char, span.text, kind, _label(span), titled)]
 
 
-def _label(span: "Span") -> str:
+def _label(span: Span) -> str:
     labels = [token.ent_type_ for token in span if token.ent_type_ in _LABELS]
     return max(labels, key=labels.count) if labels else ""
 
 
-def _kind(span: "Span", titled: bool) -> EntityType | None:
+def _kind(span: Span, titled: bool) -> EntityType | None:
     label = _label(span)
     if len(span) == 1 and span.text.lower() in knowledge.lookup("countries"):
         return None if span.text.lower() not in ("uk", "us", "u.s.", "usa", "uae", "america") else "place"
@@ -266,7 +268,7 @@ def _kind(span: "Span", titled: bool) -> EntityType | None:
     return "place" if plain_word else "organisation"
 
 
-def _dateline(span: "Span") -> bool:
+def _dateline(span: Span) -> bool:
     """ "LUSAKA — ", "KINGSTON, Jamaica (AP) - ": where a report was written."""
     following = span.doc[span.end].text if span.end < len(span.doc) else ""
     return span.start == 0 and span.text.isupper() and len(span.text) > 3 and following in {"—", "–", "-", ",", "("}

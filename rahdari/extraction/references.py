@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rahdari import knowledge
 from rahdari.records import Mention
@@ -36,7 +37,7 @@ class Resolver:
     topic: str | None = None
     _sentence: int = 0
 
-    def references(self, doc: "Doc", offset: int, document: str, index: int, named: Sequence[Mention]) -> list[Mention]:
+    def references(self, doc: Doc, offset: int, document: str, index: int, named: Sequence[Mention]) -> list[Mention]:
         """The anaphoric mentions of one sentence; `named` are its named mentions. Updates the memory."""
         self._sentence = index
         found = [*self._pairs(doc, offset, document, index, named)]
@@ -50,7 +51,7 @@ class Resolver:
         self._remember(named, index)
         return found
 
-    def _pairs(self, doc: "Doc", offset: int, document: str, index: int, named: Sequence[Mention]) -> list[Mention]:
+    def _pairs(self, doc: Doc, offset: int, document: str, index: int, named: Sequence[Mention]) -> list[Mention]:
         match = _PAIR.search(doc.text)
         pair = self.pair or tuple(self._countries(name for name, _ in self.places.most_common())[:2])
         if not match or len(pair) < 2:
@@ -58,7 +59,7 @@ class Resolver:
         start, end = offset + match.start(), offset + match.end()
         return [Mention(document, index, start, end, match.group(), "place", place) for place in pair]
 
-    def _target(self, token: "Token", named: Sequence[Mention], offset: int) -> tuple[str, str] | None:
+    def _target(self, token: Token, named: Sequence[Mention], offset: int) -> tuple[str, str] | None:
         word = token.lower_
         if word in _PERSON:
             return (self.people[-1], "person") if self.people else None
@@ -70,7 +71,7 @@ class Resolver:
             return self._described(word)
         return None
 
-    def _thing(self, token: "Token", named: Sequence[Mention], offset: int) -> tuple[str, str] | None:
+    def _thing(self, token: Token, named: Sequence[Mention], offset: int) -> tuple[str, str] | None:
         """What an `it` stands for: the last thing named before it in the sentence, else the topic of the one before."""
         earlier = [m for m in named if m.entity and m.type != "person" and m.end <= offset + token.idx]
         if earlier:
@@ -79,7 +80,7 @@ class Resolver:
         kind = next((kind for entity, kind, _ in reversed(self.things) if entity == self.topic), None)
         return (self.topic, kind) if self.topic and kind else None
 
-    def _definite(self, token: "Token") -> bool:
+    def _definite(self, token: Token) -> bool:
         if not any(child.lower_ in _ARTICLES for child in token.children):
             return False
         return not any(child.pos_ == "PROPN" for child in token.lefts)
@@ -129,7 +130,7 @@ class Resolver:
         return [place for place in given if place in known] or given
 
 
-def _empty_it(token: "Token") -> bool:
+def _empty_it(token: Token) -> bool:
     """ "It is clear that": an `it` that stands for nothing."""
     head = token.head
     return (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rahdari import knowledge
 from rahdari.extraction.names import Name
@@ -32,7 +33,7 @@ class Held:
     role: str
 
 
-def roles(doc: "Doc", names: Sequence[Name]) -> Iterator[Held]:
+def roles(doc: Doc, names: Sequence[Name]) -> Iterator[Held]:
     """The roles that a sentence gives to the people that it names."""
     text = doc.text
     for name in names:
@@ -43,7 +44,7 @@ def roles(doc: "Doc", names: Sequence[Name]) -> Iterator[Held]:
                 yield Held(name, role)
 
 
-def people(doc: "Doc", found: Sequence[Name]) -> list[Name]:
+def people(doc: Doc, found: Sequence[Name]) -> list[Name]:
     """The names, with those taken for people that a role stands beside, whatever the label says."""
     heads = knowledge.lookup("heads")
     result = []
@@ -58,7 +59,7 @@ def people(doc: "Doc", found: Sequence[Name]) -> list[Name]:
     return result
 
 
-def _title(doc: "Doc", name: Name) -> str | None:
+def _title(doc: Doc, name: Name) -> str | None:
     """Words directly before the name: "Transport Minister", "local resident", "economist"."""
     before = doc.text[: name.start]
     match = _WORDS_BEFORE.search(before)

@@ -8,7 +8,7 @@ not after an abbreviation, an initial or a number's point.
 from __future__ import annotations
 
 import re
-from typing import Iterator
+from collections.abc import Iterator
 
 from rahdari import knowledge
 

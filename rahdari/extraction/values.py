@@ -100,14 +100,17 @@ def number_of(text: str) -> float | None:
 
 def _amounts(sentence: str) -> list[Value]:
     return [
-        Value(match.start(), match.end(), "amount", _amount(match)) for match in _amount_pattern().finditer(sentence)
+        Value(match.start(), match.end(), "amount", _amount(match))
+        for match in _amount_pattern().finditer(sentence)
+        if not (match["sign"] or "").islower()  # "a pen 3 million": a code is written in capitals
     ]
 
 
 @lru_cache(maxsize=1)
 def _amount_pattern() -> re.Pattern[str]:
     spellings = sorted(knowledge.lookup("currencies"), key=len, reverse=True)
-    signs = "|".join(re.escape(name) for name in spellings if not name.isalpha() or len(name) <= 4)
+    known = (re.escape(name) for name in spellings if not name.isalpha() or len(name) <= 4)
+    signs = "|".join([*known, r"[A-Z]{1,3}\$"])
     names = "|".join(re.escape(name) for name in spellings if name[0].isalpha())
     return re.compile(
         rf"(?<!\w)(?:(?P<sign>{signs})\s?(?P<number>{_NUMBER})(?:[-\s]?(?P<scale>{_SCALE}))?(?!\w)"
@@ -117,7 +120,8 @@ def _amount_pattern() -> re.Pattern[str]:
 
 
 def _amount(match: re.Match[str]) -> str:
-    currency = knowledge.lookup("currencies")[(match["sign"] or match["name"]).lower()]
+    written = match["sign"] or match["name"]
+    currency = knowledge.lookup("currencies").get(written.lower(), written)
     scale = (match["scale"] or match["scale2"] or "").lower().rstrip("s")
     number = number_of(match["number"] or match["number2"]) or 0.0
     return f"{number * _SCALES.get(scale, 1):.15g} {currency}"
@@ -143,13 +147,21 @@ def _quantities(sentence: str) -> list[Value]:
     return found
 
 
-_FIELD = re.compile(rf"(?<!\w)(?P<noun>[A-Za-z]{{3,}}s)\W{{0,3}}:\W{{0,4}}(?P<number>{_NUMBER}|{_WORD_NUMBER})(?![\w%]|[.,]\d)", re.IGNORECASE)
+_FIELD = re.compile(
+    rf"(?<!\w)(?P<noun>[A-Za-z]{{3,}}s)\W{{0,3}}:\W{{0,4}}(?P<number>{_NUMBER}|{_WORD_NUMBER})(?![\w%]|[.,]\d)",
+    re.IGNORECASE,
+)
 
 
 def _fields(sentence: str) -> list[Value]:
     """A fact sheet's "Stations: nine"."""
     return [
-        Value(match.start("noun"), match.end(), "quantity", f"{number_of(match['number']) or 0:.15g} {match['noun'].lower()}")
+        Value(
+            match.start("noun"),
+            match.end(),
+            "quantity",
+            f"{number_of(match['number']) or 0:.15g} {match['noun'].lower()}",
+        )
         for match in _FIELD.finditer(sentence)
     ]
 

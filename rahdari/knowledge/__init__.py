@@ -6,11 +6,11 @@ Nothing here names a document, a person or a project: those come from the store.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 
 
-@lru_cache(maxsize=None)
+@cache
 def groups(name: str) -> dict[str, tuple[str, ...]]:
     """A table `<name>.txt` of lines `key: word, word, ...`; a line without words continues nothing.
 
@@ -23,7 +23,7 @@ def groups(name: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(words) for key, words in table.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def lookup(name: str) -> dict[str, str]:
     """The same table the other way round: word -> its key (the first one that lists it)."""
     table: dict[str, str] = {}
@@ -33,20 +33,20 @@ def lookup(name: str) -> dict[str, str]:
     return table
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(name: str, key: str) -> frozenset[str]:
     """The words of one key of a table, for membership tests."""
     return frozenset(word.lower() for word in groups(name)[key])
 
 
-@lru_cache(maxsize=None)
+@cache
 def texts(name: str) -> dict[str, str]:
     """A table `<name>.txt` of lines `key: fixed wording`, commas kept."""
     pairs = (line.partition(":") for line in _lines(name))
     return {key.strip(): rest.strip() for key, _, rest in pairs}
 
 
-@lru_cache(maxsize=None)
+@cache
 def patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """A table `<name>.tsv` of lines `key TAB regular expression`, in the file's order; case is ignored."""
     pairs = (line.split("\t", 1) for line in _lines(name, "tsv"))
