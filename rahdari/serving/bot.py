@@ -123,6 +123,8 @@ class Bot:
                 turn = asyncio.wrap_future(self._free_worker().submit(self._turn(message, begun)))
                 try:
                     await asyncio.wait({turn}, timeout=STUCK_SECONDS + BEAT_SECONDS)
+                    if turn.cancelled():
+                        raise RuntimeError("something in the turn cancelled it")
                     if turn.done() or begun.is_set():
                         await turn
                         return
@@ -134,9 +136,11 @@ class Bot:
         await self.agent.handle_message(message)
 
     def _free_worker(self) -> Worker:
-        if self._worker.stuck(STUCK_SECONDS) and len(self._stuck) < MOST_STUCK:
+        if not self._worker.stuck(STUCK_SECONDS):
+            return self._worker
+        self._stuck = [worker for worker in self._stuck if not worker.join(0)]
+        if len(self._stuck) < MOST_STUCK:
             logger.error("a turn has blocked its thread for more than %s s; another takes over", STUCK_SECONDS)
-            self._stuck = [worker for worker in self._stuck if not worker.join(0)]
             self._worker.retire()
             self._stuck.append(self._worker)
             self._worker = Worker()

@@ -100,9 +100,10 @@ def test_a_tracker_store_that_hangs_gets_a_sentence(make_bot: MakeBot, make_agen
     assert_plain_sentence(reply)
 
 
-def test_an_agent_that_raises_gets_a_sentence(make_bot: MakeBot, make_agent: MakeAgent) -> None:
+@pytest.mark.parametrize("error", [RuntimeError("nothing left"), RecursionError(), asyncio.CancelledError()])
+def test_an_agent_that_raises_gets_a_sentence(make_bot: MakeBot, make_agent: MakeAgent, error: BaseException) -> None:
     async def broken(_: Any) -> None:
-        raise RuntimeError("nothing left")
+        raise error
 
     agent = make_agent()
     agent.handle_message = broken
@@ -168,3 +169,24 @@ def test_closing_waits_for_the_turn_under_way(make_bot: MakeBot) -> None:
         return await turn
 
     assert asyncio.run(turn_and_close())[0]["text"].startswith("heard: say it")
+
+
+def test_threads_that_block_are_left_behind_up_to_a_limit_and_free_ones_are_not_counted(make_bot: MakeBot) -> None:
+    import failing_actions
+
+    from rahdari.serving.bot import MOST_STUCK
+
+    bot = make_bot(limit=1.2)
+
+    async def block_and_ask() -> str:
+        await bot.handle("block", "u1")
+        return str((await bot.handle("say it", "u2"))[0]["text"])
+
+    for _ in range(3):
+        assert asyncio.run(block_and_ask()).startswith("heard: say it")
+    assert len(bot._stuck) == 3 <= MOST_STUCK
+    failing_actions.RELEASE.set()
+    time.sleep(0.2)
+    failing_actions.RELEASE.clear()
+    assert asyncio.run(block_and_ask()).startswith("heard: say it")
+    assert len(bot._stuck) == 1
