@@ -157,15 +157,12 @@ class Answerer:
             terms = tuple(
                 replace(t, link=0) if t.link == number else t for t in query.terms if t.link in (None, number)
             )
-            alone = replace(
-                query,
-                links=(link,),
-                terms=terms,
-                kind="describe",
-                speaker=link.entity if link.type == "person" else None,
-            )
-            found = self._finder.find(alone)
-            best.extend([c for c in found if forms.is_of(link, c)][:2])
+            speaker = link.entity if link.type == "person" else None
+            kind = "how_much" if query.wanted else "describe"
+            alone = replace(query, links=(link,), terms=terms, kind=kind, speaker=speaker)  # type: ignore[arg-type]
+            found = [c for c in self._finder.find(alone) if forms.is_of(link, c, self._corpus)]
+            typed = [c for c in found if c.typed] if query.wanted else []
+            best.extend(replace(c, near=1.0) for c in (typed or found)[:2])
         return list({candidate.key: candidate for candidate in best}.values())
 
     def _contrasted(self, query: Query, decision: Decision) -> tuple[Decision, str | None]:

@@ -289,7 +289,7 @@ def ranking_features(candidate: Candidate, query: Query) -> dict[str, float]:
         "before": float(candidate.before == 1.0 and query.carried),
         "beside": float(candidate.before == 0.5 and query.carried),
         "clause": candidate.clause,
-        "defines": candidate.defines * float(query.kind == "describe"),
+        "defines": candidate.defines * float(query.kind in ("describe", "where")),
         "recent": candidate.recent,
         "lead": candidate.lead,
         "lead_describe": candidate.lead * float(query.kind == "describe"),

@@ -331,7 +331,7 @@ def _compare(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: 
     """Side by side: for each thing named, its own best sentence (evidence holds them in the order of the names)."""
     rows: dict[str, Candidate] = {}
     for link in query.links:
-        of_it = [c for c in evidence if is_of(link, c)]
+        of_it = [c for c in evidence if is_of(link, c, corpus)]
         own = next((c for c in of_it if c not in rows.values()), of_it[0] if of_it else None)
         if own is not None:
             rows.setdefault(link.name, own)
@@ -344,11 +344,11 @@ def _compare(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: 
     return Form(shortened(text, 1200), tuple(dict.fromkeys(list(rows.values())[:3])))
 
 
-def is_of(link: Link, candidate: Candidate) -> bool:
-    """Whether a sentence speaks of a thing, or a person speaks in it."""
-    return (
-        any(mention.entity == link.entity for mention in candidate.mentions) or candidate.sentence.speaker == link.name
-    )
+def is_of(link: Link, candidate: Candidate, corpus: Corpus) -> bool:
+    """Whether a sentence speaks of a thing, stands in a document about it, or reports the person's words."""
+    mentioned = any(mention.entity == link.entity for mention in candidate.mentions)
+    about = link.entity in corpus.document_entities(candidate.sentence.document) and link.type != "place"
+    return mentioned or about or candidate.sentence.speaker == link.name
 
 
 def _timeline(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:

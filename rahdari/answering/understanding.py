@@ -128,9 +128,11 @@ def _listed(kind: Kind, lowered: str) -> str | None:
 
 def _wanted(kind: Kind, lowered: str) -> tuple[Wanted, ...]:
     """The types that would answer; several where the wording leaves it open ("how long")."""
-    if kind in ("quote", "compare", "more", "source", "timeline", "list"):
+    if kind in ("quote", "more", "source", "timeline", "list"):
         return ()
     found = [cast(Wanted, key) for key, pattern in knowledge.patterns("wanted") if pattern.search(lowered)]
+    if kind == "compare":
+        return tuple(key for key in found if key in ("amount", "length", "capacity", "count", "duration", "date"))[:1]
     if kind == "verify":
         given = _GIVEN.search(lowered)
         return () if not given else ("date",) if given["date"] else ("amount",) if given["amount"] else ("person",)
