@@ -194,7 +194,7 @@ class Answerer:
         for entity in self._corpus.store.entities(query.listed):
             if entity.id in query.excluded:
                 continue
-            keys = self._corpus.store.keys_mentioning(entity.id)
+            keys = self._corpus.keys_mentioning(entity.id)
             if keys:
                 first = self._corpus.sentences([min(keys)])[0]
                 found[entity.name] = (len(keys), Candidate(first, self._corpus.mentions([min(keys)])[min(keys)]))
@@ -264,7 +264,8 @@ class Answerer:
         role: Role,
     ) -> Answer:
         citations = tuple(self._citation(number, candidate, role) for number, candidate in enumerate(cited, 1))
-        facts = self._corpus.store.facts(keys=[c.key for c in cited]) if cited and role == "evidence" else ()
+        found = self._corpus.facts([c.key for c in cited]) if role == "evidence" else {}
+        facts = [fact for of_sentence in found.values() for fact in of_sentence]
         return Answer(
             _new_id(), status, shortened(text, 1200), citations, tuple(facts)[:8], tuple(suggestions)[:5], memory
         )

@@ -25,6 +25,7 @@ class Corpus:
         self._version = store.version
         self._mentions: dict[Key, tuple[Mention, ...]] = {}
         self._facts: dict[Key, tuple[Fact, ...]] = {}
+        self._mentioning: dict[str, tuple[Key, ...]] = {}
         self._first_named: dict[tuple[str, str], int] = {}
         self._document_stems: dict[str, frozenset[str]] = {}
         self._title_stems: dict[str, frozenset[str]] = {}
@@ -88,6 +89,12 @@ class Corpus:
                 found[fact.document, fact.sentence].append(fact)
             self._facts.update({key: tuple(facts) for key, facts in found.items()})
         return {key: self._facts[key] for key in keys}
+
+    def keys_mentioning(self, entity: str) -> tuple[Key, ...]:
+        """The sentences that mention an entity."""
+        if entity not in self._mentioning:
+            self._mentioning[entity] = tuple(self.store.keys_mentioning(entity))
+        return self._mentioning[entity]
 
     def first_named(self, entity: str, document: str) -> int:
         """The sentence in which a document first gives an entity's name; -1 where it never does."""

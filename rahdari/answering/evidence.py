@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rahdari.encoding import Encoder
 
 _POOL = 40
+_BESIDE_REACH = 3
 _HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = (
     1.0,
     0.85,
@@ -77,6 +78,16 @@ class Candidate:
         return self.sentence.document, self.sentence.index
 
 
+@dataclass(frozen=True)
+class _Signals:
+    """What the index look-ups for one query gave: cosines, BM25 with its best, and what the turn before cited."""
+
+    similarity: dict[Key, float]
+    matches: dict[Key, float]
+    best: float
+    cited: frozenset[Key]
+
+
 class Finder:
     """Finds and ranks candidates. The cost is that of the index look-ups, not of the store's size."""
 
@@ -84,31 +95,23 @@ class Finder:
         self._corpus = corpus
         self._encoder = encoder
 
-    def find(self, query: Query, meaning_of: str | None = None) -> list[Candidate]:
+    def find(self, query: Query) -> list[Candidate]:
         """The candidates for a query, best first; ties go to the earlier document and sentence."""
-        similarity = self._similarity(meaning_of or query.text)
-        matches = self._matches(query)
-        pool = self._pool(query, similarity, matches)
-        sentences = self._corpus.sentences(pool)
-        mentions = self._corpus.mentions([(s.document, s.index) for s in sentences])
-        best = max(matches.values(), default=1.0) or 1.0
-        facts = self._corpus.facts([(s.document, s.index) for s in sentences])
-        cited = {(str(d), int(i)) for d, i in query.memory.last_answer.get("cited", [])} if query.carried else set()
+        signals = self._signals(query)
+        sentences = [s for s in self._corpus.sentences(self._pool(query, signals)) if s.kind != "other"]
+        keys = [(sentence.document, sentence.index) for sentence in sentences]
+        mentions, facts = self._corpus.mentions(keys), self._corpus.facts(keys)
         found = [
-            self._candidate(
-                query,
-                sentence,
-                mentions[sentence.document, sentence.index],
-                facts[sentence.document, sentence.index],
-                similarity,
-                matches,
-                best,
-                cited,
-            )
-            for sentence in sentences
-            if sentence.kind != "other"
+            self._candidate(query, sentence, mentions[key], facts[key], signals)
+            for sentence, key in zip(sentences, keys, strict=True)
         ]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.key))
+
+    def _signals(self, query: Query) -> _Signals:
+        matches = self._matches(query)
+        last = query.memory.last_answer.get("cited", []) if query.carried else []
+        cited = frozenset((str(document), int(index)) for document, index in last)
+        return _Signals(self._similarity(query.text), matches, max(matches.values(), default=1.0) or 1.0, cited)
 
     def _similarity(self, text: str) -> dict[Key, float]:
         keys, vectors = self._corpus.store.vectors()
@@ -128,22 +131,31 @@ class Finder:
             found.setdefault(key, 0.6 * score)
         return found
 
-    def _pool(self, query: Query, similarity: dict[Key, float], matches: dict[Key, float]) -> list[Key]:
-        linked: list[Key] = []
-        for link in query.links:
-            linked.extend(sorted(self._corpus.store.keys_mentioning(link.entity))[:_POOL])
-        close = sorted(similarity, key=lambda key: (-similarity[key], key))[:_POOL]
-        cited = (
-            [(str(document), int(index)) for document, index in query.memory.last_answer.get("cited", [])]
-            if query.carried
-            else []
-        )
-        return list(dict.fromkeys([*matches, *close, *linked, *cited]))
+    def _pool(self, query: Query, signals: _Signals) -> list[Key]:
+        """The keys worth a closer look: those that meaning, words and named entities together put first."""
+        linked = {key for link in query.links for key in self._corpus.keys_mentioning(link.entity)}
+        beside = {
+            (d, i + step)
+            for d, i in signals.cited
+            for step in range(-_BESIDE_REACH, _BESIDE_REACH + 1)
+            if i + step >= 0
+        }
+        close = sorted(signals.similarity, key=lambda key: (-signals.similarity[key], key))[:_POOL]
+        pool = {*signals.matches, *close, *linked, *beside}
+        weights = ranking_weights()
+
+        def rank(key: Key) -> tuple[float, Key]:
+            likely = (
+                weights["meaning"] * signals.similarity.get(key, 0.1)
+                + weights["words"] * signals.matches.get(key, 0.0) / signals.best
+            )
+            return -likely - float(key in linked) - 3.0 * float(key in beside), key
+
+        return sorted(pool, key=rank)[:_POOL]
 
     def _candidate(
-        self, query: Query, sentence: Sentence, mentions: tuple[Mention, ...], facts: Sequence[Fact],
-        similarity: dict[Key, float], matches: dict[Key, float], best: float, cited: set[Key],
-    ) -> Candidate:  # fmt: skip
+        self, query: Query, sentence: Sentence, mentions: tuple[Mention, ...], facts: Sequence[Fact], signals: _Signals
+    ) -> Candidate:
         key = (sentence.document, sentence.index)
         covered = self._covered(query, sentence, mentions)
         total = sum(term.weight for term in query.terms) or 1.0
@@ -156,8 +168,8 @@ class Finder:
             coverage=sum(t.weight * c for t, c in zip(query.terms, covered)) / total,
             direct=sum(t.weight * c for t, c in zip(query.terms, covered) if c >= _CONTEXT) / total,
             content=_content(query, covered),
-            meaning=max(0.0, similarity.get(key, 0.1)),
-            words=matches.get(key, 0.0) / best,
+            meaning=max(0.0, signals.similarity.get(key, 0.1)),
+            words=signals.matches.get(key, 0.0) / signals.best,
             entities=_share(named, entity_ids),
             near=_share(named, entity_ids | subjects),
             typed=values.strength(query.wanted, query, sentence, mentions),
@@ -165,7 +177,7 @@ class Finder:
             missing=tuple(t for t, c in zip(query.terms, covered) if c < _DOCUMENT * _SYNONYM),
             clause=_clause(query, facts),
             defines=self._defines(query, sentence, mentions, facts),
-            before=_before(key, cited),
+            before=_before(key, signals.cited),
             recent=self._corpus.recency(sentence.document),
             lead=1.0 if sentence.index < 3 else 0.0,
             values=hits,
@@ -242,10 +254,10 @@ def _clause(query: Query, facts: Sequence[Fact]) -> float:
     return best
 
 
-def _before(key: Key, cited: set[Key]) -> float:
+def _before(key: Key, cited: frozenset[Key]) -> float:
     if key in cited:
         return 1.0
-    return 0.5 if any(document == key[0] and abs(index - key[1]) <= 3 for document, index in cited) else 0.0
+    return 0.5 if any(document == key[0] and abs(index - key[1]) <= _BESIDE_REACH for document, index in cited) else 0.0
 
 
 _VALUE_WORDS = frozenset(

@@ -221,7 +221,7 @@ _STATES = {
 
 def _state(best: Candidate, query: Query, corpus: Corpus) -> str:
     asked = {link.entity for link in query.links}
-    facts = corpus.store.facts(keys=[best.key])
+    facts = corpus.facts([best.key])[best.key]
     verbs = {term.stem for term in query.terms} | {other for term in query.terms for other in term.also}
     told_of = [fact for fact in facts if stem(fact.predicate.split()[-1]) in verbs and fact.modality != "stated"]
     touching = told_of or [fact for fact in facts if fact.subject_entity in asked or fact.object_entity in asked]

@@ -101,4 +101,4 @@ def _fitting(noun: str, before: str, corpus: Corpus) -> list:  # type: ignore[ty
         fits = entity.type in kinds if kinds else noun in parts and entity.type != "person"
         if fits and all(any(stem(part) == stem(word) for part in parts) for word in qualifiers):
             found.append(entity)
-    return sorted(found, key=lambda entity: (-len(corpus.store.keys_mentioning(entity.id)), entity.id))
+    return sorted(found, key=lambda entity: (-len(corpus.keys_mentioning(entity.id)), entity.id))

@@ -40,7 +40,7 @@ def _wrong_way_round(query: Query, best: Candidate, corpus: Corpus) -> str | Non
         between = [word.plain for word in words(query.text[first.end : second.start])]
         passive = "by" in between
         verbs = {stem(word) for word in between}
-        for fact in corpus.store.facts(keys=[best.key]):
+        for fact in corpus.facts([best.key])[best.key]:
             verb = stem(fact.predicate.split()[-1])
             if verb not in verbs or not fact.subject_entity or not fact.object_entity:
                 continue

@@ -45,7 +45,7 @@ class Suggester:
     def _make(self) -> list[str]:
         store = self._corpus.store
         named = [entity for entity in store.entities() if entity.type in ("project", "programme", "agreement")]
-        most = sorted(named, key=lambda entity: (-len(store.keys_mentioning(entity.id)), entity.id))[:1]
+        most = sorted(named, key=lambda entity: (-len(self._corpus.keys_mentioning(entity.id)), entity.id))[:1]
         lists = [
             f"Which {plural} are named?"
             for kind, plural in (("sector", "sectors"), ("project", "projects"), ("person", "people"))
