@@ -49,6 +49,19 @@ class Answerer:
         query = understand(question, _unambiguous(links), self._corpus, self._linker.vocabulary)
         return self._of_conversation(query, question) or self._of_documents(query, question)
 
+    def explain(self, turns: Sequence[str]) -> tuple[Query, list[Candidate]]:
+        """What the last of these turns is understood as, and the candidates found for it: for fitting and for a look inside."""
+        memory = Memory()
+        for turn in turns[:-1]:
+            memory = self.answer(Question(turn, memory=memory)).memory
+        question = Question(turns[-1], memory=memory)
+        links = _unambiguous(self._linker.link(question.text))
+        query = understand(question, links, self._corpus, self._linker.vocabulary)
+        before = conversation.before(memory.last_answer)
+        if conversation.leans(query, before):
+            query = conversation.completed(query, before)
+        return query, self._finder.find(query)
+
     # What leans on the turn before and needs no search.
 
     def _of_conversation(self, query: Query, question: Question) -> Answer | None:
