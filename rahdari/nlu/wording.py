@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-LETTERS = (3, 4)
+LETTERS = 3
 LONGEST = 8
 
 _VOWELS = re.compile("[aeiou]")
@@ -34,8 +34,7 @@ def ngrams(text: str) -> frozenset[str]:
     found.update(f"3:{' '.join(triple)}" for triple in zip(framed, framed[1:], framed[2:]))
     for word in words:
         padded = f"^{word[:40]}$"
-        for size in LETTERS:
-            found.update(f"c:{padded[at : at + size]}" for at in range(len(padded) - size + 1))
+        found.update(f"c:{padded[at : at + LETTERS]}" for at in range(len(padded) - LETTERS + 1))
     found.add(f"n:{min(len(words), LONGEST)}")
     return frozenset(found)
 
