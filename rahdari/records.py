@@ -5,8 +5,9 @@ Offsets are counted in Unicode code points of `Document.text`; an end is exclusi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Mapping
+from typing import Any, Literal
 
 Modality = Literal["proposed", "planned", "agreed", "under_way", "done", "cancelled", "stated"]
 EntityType = Literal["project", "agreement", "sector", "programme", "organisation", "person", "place", "event"]
@@ -218,7 +219,10 @@ class Answer:
             "text": self.text,
             "citations": [dict(vars(citation)) for citation in self.citations],
             "facts": [
-                {name: getattr(fact, name) for name in ("subject", "predicate", "object", "modality", "speaker", "as_of")}
+                {
+                    name: getattr(fact, name)
+                    for name in ("subject", "predicate", "object", "modality", "speaker", "as_of")
+                }
                 for fact in self.facts
             ],
             "suggestions": list(self.suggestions),

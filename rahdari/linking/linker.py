@@ -34,7 +34,7 @@ class _Index:
 class Linker:
     """Links a message's words to the store's entities. Costs a few hash look-ups a word; near spellings only where a word is unknown."""
 
-    def __init__(self, store: "Store") -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self.vocabulary = Vocabulary(store)
         self._index = _Index("")

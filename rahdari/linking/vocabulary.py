@@ -19,7 +19,7 @@ _CLOSE_ENOUGH = 80.0
 class Vocabulary:
     """Every word of the store's sentences, with how often it stands there; renewed with the store's version."""
 
-    def __init__(self, store: "Store") -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._version = ""
         self._counts: Counter[str] = Counter()
