@@ -1,0 +1,50 @@
+"""People asked for by their office, in the ways that people name offices."""
+
+from __future__ import annotations
+
+import pytest
+from answering_fakes import FakeCorpus
+
+from rahdari.answering.persons import holders, office
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "qualifiers"),
+    [
+        ("Who is the transport minister?", "minister", ("transport",)),
+        ("what did the minister of finance say", "minister", ("finance",)),
+        ("the agency's spokesman", "spokesman", ("agency",)),
+        ("who heads the port authority", "head", ("port", "authority")),
+        ("who is in charge of the agency", "head", ("agency",)),
+        ("who chairs the board of irrigators", "chair", ("board", "irrigators")),
+    ],
+)
+def test_an_office_is_seen_with_what_says_which_one(text: str, noun: str, qualifiers: tuple[str, ...]) -> None:
+    found = office(text)
+    assert found is not None
+    assert found.noun == noun
+    assert set(qualifiers) <= set(found.qualifiers)
+
+
+@pytest.mark.parametrize("text", ["How long is the line?", "Halden Port", "", "the administration of justice"])
+def test_a_text_without_an_office_names_none(text: str) -> None:
+    assert office(text) is None
+
+
+def test_the_holder_of_an_office_is_the_person_to_whom_the_documents_give_it() -> None:
+    asked = office("Who is the transport minister?")
+    assert asked is not None
+    assert [link.entity for link in holders(asked, (), FakeCorpus())] == ["ilona-varga"]  # type: ignore[arg-type]
+
+
+def test_an_office_of_another_field_has_no_holder() -> None:
+    asked = office("Who is the finance minister?")
+    assert asked is not None
+    assert holders(asked, (), FakeCorpus()) == []  # type: ignore[arg-type]
+
+
+def test_a_former_holder_is_meant_only_where_the_question_says_former() -> None:
+    now, then = office("Who is the head of the agency?"), office("Who is the former head of the agency?")
+    assert now is not None and then is not None
+    assert holders(now, (), FakeCorpus()) == []  # type: ignore[arg-type]
+    assert [link.entity for link in holders(then, (), FakeCorpus())] == ["peter-novak"]  # type: ignore[arg-type]
