@@ -194,6 +194,6 @@ def test_the_model_in_git_belongs_to_the_data_in_git() -> None:
     assert card is not None
     cards.check(ROOT / "models")
     assert card.data_sha256 == archive.data_digest(ROOT), "run `rahdari train` and commit what it writes"
-    assert [path.name for path in (ROOT / "models").glob("*.tar.gz")] == [card.file]
+    assert [path.name for path in (ROOT / "models").glob("rahdari-*.tar.gz")] == [card.file]
     assert card.scores["accuracy"] >= 0.82
     assert card.scores["calibration_error"] <= 0.03
