@@ -13,8 +13,8 @@ from rahdari.answering.evidence import Candidate
 from rahdari.answering.query import Query
 
 _GROUPS = {
-    "how_much": "value", "count": "count", "when": "when", "where": "where", "who": "who", "why": "why", "verify": "verify",
-    "status": "status",
+    "how_much": "value", "count": "count", "when": "when", "where": "where", "who": "who", "why": "why",
+    "verify": "verify", "status": "status",
 }  # fmt: skip
 
 ENOUGH, SURE = 0.45, 0.72  # chosen on the fitted model's cross-validation: docs/decisions/answerability.md
@@ -50,7 +50,7 @@ def decide(query: Query, candidates: Sequence[Candidate]) -> Decision:
 
 
 def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that hold the type asked for (a reason need not be marked), by the speaker asked for if there are any."""
+    """The candidates that name what the question names and hold the type asked for (a reason need not be marked)."""
     able = [candidate for candidate in candidates if not _unnamed(query, candidate)]
     if (
         query.wanted and "reason" not in query.wanted

@@ -50,7 +50,7 @@ class Answerer:
         return self._of_conversation(query, question) or self._of_documents(query, question)
 
     def explain(self, turns: Sequence[str]) -> tuple[Query, list[Candidate]]:
-        """What the last of these turns is understood as, and the candidates found for it: for fitting and for a look inside."""
+        """What the last of these turns is understood as, and what is found for it: for fitting, and to look inside."""
         memory = Memory()
         for turn in turns[:-1]:
             memory = self.answer(Question(turn, memory=memory)).memory
@@ -83,14 +83,10 @@ class Answerer:
         if not turn.cited:
             return self._plain("clarify", wording("no_previous"), question, self._starters())
         sentences = self._corpus.sentences(turn.cited)
-        documents = list(dict.fromkeys(sentence.document for sentence in sentences))
-        named = listed([source_of(self._corpus.document(document)) for document in documents])
+        cited = [self._corpus.document(id) for id in dict.fromkeys(sentence.document for sentence in sentences)]
+        named = listed([source_of(document) for document in cited])
         quotes = [f"“{readable(sentence.text).strip(chr(34) + '“”')}”" for sentence in sentences]
-        undated = (
-            ""
-            if all(self._corpus.document(document).published for document in documents)
-            else "It gives no date of publication."
-        )
+        undated = "" if all(document.published for document in cited) else "It gives no date of publication."
         text = joined([f"From {named}:", *quotes, undated])
         return self._answer("answered", text, [Candidate(s, ()) for s in sentences], question.memory, (), "evidence")
 
@@ -141,7 +137,7 @@ class Answerer:
             return self._clarify(query.options, question)
         if (
             query.listed
-            and not set(l.entity for l in query.links) - query.excluded
+            and not {link.entity for link in query.links} - query.excluded
             and all(_general(term.plain) for term in query.terms if term.link is None)
         ):
             return self._everything(query, question)
@@ -162,7 +158,7 @@ class Answerer:
         return self._answer("answered", form.text, cited, memory, self._suggestions(query, cited), "evidence")
 
     def _side_by_side(self, query: Query) -> list[Candidate]:
-        """For a comparison: what is best on each thing named, each searched for by itself; empty for any other question."""
+        """For a comparison: the best on each thing named, each searched for by itself; empty for other questions."""
         if query.kind != "compare" or len(query.links) < 2:
             return []
         best: list[Candidate] = []

@@ -7,35 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from rahdari import knowledge
 from rahdari.answering.query import Kind, Query, Term, Wanted
 from rahdari.answering.text import attributes, general_stems
 from rahdari.linking.normal import words
 from rahdari.records import Link
 
-_PRONOUN = re.compile(
-    r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those|there|the same|one of them|both|each|such|the (?:first|second|third|fourth|fifth|last|other|former|latter|next|previous)(?: one)?|which one|any of (?:them|these|those))\b",
-    re.IGNORECASE,
-)
-_OPENS = re.compile(
-    r"^\W*(?:and|n|but|or|also|what about|how about|wat about|ok(?:ay)?,? (?:and|but|what about)|so|then|same for|as for|no,?)\b",
-    re.IGNORECASE,
-)
-_SWAP = re.compile(
-    r"^\W*(?:ok(?:ay)?\W+)?(?:and|n|but|what about|how about|wat about|same for|as for|and what about|and how about|or)\b(?!\s+(?:is|are|was|were|do|does|did|has|have|will|would|can|who|when|where|why|how|what)\b)",
-    re.IGNORECASE,
-)
-_ORDINAL = re.compile(
-    r"\b(?:the |number |no\.? ?|#)?(?:(?P<word>first|second|third|fourth|fifth|sixth|last)|(?P<digit>\d)(?:st|nd|rd|th)?)(?: one| item| option)?\b",
-    re.IGNORECASE,
-)
-_ONLY_ORDINAL = re.compile(
-    r"^\W*(?:(?:and|ok|okay|tell me about|what about|more on|more about|show me|about|the|i mean|no,?)\s+)*(?:first|second|third|fourth|fifth|sixth|last|\d|1st|2nd|3rd|4th|5th|number \d|no\.? ?\d|#\d)(?: one| item| option)?(?: please| pls)?\W*$",
-    re.IGNORECASE,
-)
-_WHO_SAID = re.compile(
-    r"\b(?:who (?:said|says|claims|claimed|told|stated|argued|thinks|called|is saying|was it that said|made)\b.{0,25}\b(?:that|this|it|so)\W*$|whose (?:words|opinion|view|claim|quote)s?\b.{0,25}|by whom was (?:that|this|it) said|who(?:'s| is) (?:speaking|quoted|that quote)|said by who)",
-    re.IGNORECASE,
-)
 _POINTS = re.compile(
     r"\bthe (?P<word>first|second|third|fourth|fifth|sixth|last)(?: one| item| of (?:them|these|those))\b",
     re.IGNORECASE,
@@ -90,21 +67,21 @@ def remembered(query: Query, **more: Any) -> dict[str, Any]:
         "kind": query.kind,
         "wanted": list(query.wanted),
         "terms": [[t.plain, t.stem, sorted(t.also), t.name, t.link, t.weight] for t in query.terms],
-        "links": [[l.start, l.end, l.text, l.entity, l.type, l.name, l.score] for l in query.links],
+        "links": [list(vars(link).values()) for link in query.links],
         **more,
     }
 
 
 def asks_who_said(text: str) -> bool:
     """ "Who said that?": the speaker of what was just cited."""
-    return bool(_WHO_SAID.search(text))
+    return bool(knowledge.pattern("cues", "who_said").search(text))
 
 
 def ordinal(text: str) -> int | None:
     """Which item of a list a message points at, counted from 0 (-1 is the last), when it does nothing else."""
-    if not _ONLY_ORDINAL.match(text):
+    if not knowledge.pattern("cues", "only_ordinal").match(text):
         return None
-    match = _ORDINAL.search(text)
+    match = knowledge.pattern("cues", "ordinal").search(text)
     if match is None:
         return None
     return _ORDER[match["word"].lower()] if match["word"] else int(match["digit"]) - 1
@@ -136,9 +113,9 @@ def leans(query: Query, turn: Turn) -> bool:
     own = [term for term in query.terms if term.stem not in attributes() and term.stem not in general_stems()]
     if not own and not [link for link in query.links if link.type != "sector"]:
         return True
-    if _SWAP.match(text):
+    if knowledge.pattern("cues", "swap").match(text):
         return True
-    if _PRONOUN.search(text) and not _pronoun_inside(query):
+    if knowledge.pattern("cues", "pronoun").search(text) and not _pronoun_inside(query):
         return True
     return len(words(text)) <= 3 and query.kind in ("describe", "verify") and not query.links
 
@@ -148,8 +125,8 @@ def swaps(query: Query, turn: Turn) -> bool:
     own = [term for term in query.terms if term.stem not in attributes()]
     return (
         bool(own or query.links)
-        and (bool(_SWAP.match(query.message)) or len(words(query.message)) <= 3)
-        and not _PRONOUN.search(query.message)
+        and (bool(knowledge.pattern("cues", "swap").match(query.message)) or len(words(query.message)) <= 3)
+        and not knowledge.pattern("cues", "pronoun").search(query.message)
     )
 
 
@@ -217,7 +194,7 @@ def _moved(index: int | None, old: Sequence[Link], new: Sequence[Link]) -> int |
 
 def _pronoun_inside(query: Query) -> bool:
     """A pronoun that stands for something in the same message: "Is Gwadar Port done or is it planned"."""
-    pronoun = _PRONOUN.search(query.message)
+    pronoun = knowledge.pattern("cues", "pronoun").search(query.message)
     if pronoun is None:
         return True
     word = pronoun.group().lower()

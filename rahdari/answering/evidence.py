@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rahdari import knowledge
 from rahdari.answering import values
 from rahdari.answering.corpus import Corpus, Key
 from rahdari.answering.query import Query, Term
-from rahdari.answering.text import stems
+from rahdari.answering.text import stem, stems
 from rahdari.records import Fact, Mention, Sentence
 
 if TYPE_CHECKING:
@@ -196,7 +197,8 @@ class Finder:
         for term in query.terms:
             entity = query.links[term.link].entity if term.link is not None and term.link < len(query.links) else None
             steps = (
-                (_HERE, here), (_CONTEXT, context), (_BESIDE, beside), (_PARAGRAPH, paragraph), (_TITLE, title), (_DOCUMENT, document),
+                (_HERE, here), (_CONTEXT, context), (_BESIDE, beside),
+                (_PARAGRAPH, paragraph), (_TITLE, title), (_DOCUMENT, document),
             )  # fmt: skip
             value = next((level for level, bag in steps if term.stem in bag), 0.0)
             if term.also and value < _SYNONYM:
@@ -260,13 +262,13 @@ def _before(key: Key, cited: frozenset[Key]) -> float:
     return 0.5 if any(document == key[0] and abs(index - key[1]) <= _BESIDE_REACH for document, index in cited) else 0.0
 
 
-_VALUE_WORDS = frozenset(
-    "cost price budget worth sum money amount length long width depth height elev capac size area speed weight date deadlin percentag percent share rate distanc kilomet expens larg big high deep tall wide heavi power price-tag occupi".split()
-)
+@cache
+def _value_words() -> frozenset[str]:
+    return frozenset(stem(word) for word in knowledge.words("attributes", "value"))
 
 
 def _asks_value(term: Term) -> bool:
-    return term.stem in _VALUE_WORDS
+    return term.stem in _value_words()
 
 
 def _share(wanted: Sequence[str], present: set[str | None] | frozenset[str]) -> float:
@@ -311,7 +313,7 @@ def ranking_features(candidate: Candidate, query: Query) -> dict[str, float]:
     }
 
 
-@lru_cache(maxsize=1)
+@cache
 def ranking_weights() -> dict[str, float]:
     """Feature -> weight, as fitted by `rahdari.evaluation.fitting`."""
     text = resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rahdari import knowledge
 from rahdari.answering import enumerations, premises
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, told
@@ -18,20 +19,7 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 MOST_CITED = 5
-_REPORTING = re.compile(
-    r"\b(?:say|says|said|think|thinks|thought|claim|claims|claimed|believe|believes|argue|argued|call|calls|called|coined|warn|warned|describe|"
-    r"described|tell|told|opinion|words|quote|quoted|complain|complained|spoke|speaks|talking|talks|criticis\w*|criticiz\w*|prais\w*|doubts?|fears?)\b",
-    re.IGNORECASE,
-)
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
-_FUTURE = re.compile(
-    r"\b(?:will|would|plan|plans|planned|going to|agree|agreed|agreement|intend|want|wants|pledge|pledged|announce|announced|expected|aim|set to|hope|promise\w*|supposed|meant)\b",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|without|nor|none|nobody|denie[sd]|cancel\w*|scrap\w*|reject\w*|drop(?:ped)?|unlikely|fail\w*|instead)\b|n['’]t\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -56,7 +44,7 @@ def compose(query: Query, evidence: Sequence[Candidate], corpus: Corpus, hedge: 
 
 
 def _continued(form: Form, corpus: Corpus) -> Form:
-    """Adds what the source says right after its first sentence, where the reply has room: the reason, the "but", the outcome."""
+    """Adds what the source says right after its first sentence, where there is room: the reason, the "but"."""
     first = form.cited[0].sentence
     shown = {candidate.key for candidate in form.cited}
     after = [s for s in corpus.store.neighbours((first.document, first.index), 0, 1) if s.index == first.index + 1]
@@ -132,7 +120,7 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: st
 def _bare(query: Query, best: Candidate, corpus: Corpus) -> str:
     """The bare answer, where there is just one value of the type asked for."""
     speaker = best.sentence.speaker
-    if query.kind == "who" and speaker and _REPORTING.search(query.text):
+    if query.kind == "who" and speaker and knowledge.pattern("cues", "reporting").search(query.text):
         return f"{_capital(with_role(speaker, corpus))}."
     distinct = list(dict.fromkeys(_wording(value, corpus) for value in best.values))
     if len(distinct) == 1 and query.kind in ("how_much", "count", "when", "where"):
@@ -242,7 +230,7 @@ def _verify(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: s
 
 
 def _against(query: Query, best: Candidate, other: Candidate) -> bool:
-    """Whether another sentence on the same thing says the opposite of the best: open against closed, done against not."""
+    """Whether another sentence on the same thing says the opposite of the best: open against closed."""
     if other.entities < 0.99 or other.content < 0.5 * best.content:
         return False
     texts = (best.sentence.text, other.sentence.text)
@@ -274,11 +262,21 @@ def _yes(query: Query, best: Candidate, corpus: Corpus) -> str:
         bool(own) and not query.carried and best.direct >= 0.93 and not best.missing and best.entities >= 0.99
         and best.content >= 0.93 and not query.numbers and not query.wanted and not re.search(r"\bor\b", query.text)
     )  # fmt: skip
-    return "Yes." if sure and bool(_NEGATION.search(best.sentence.text)) == bool(_NEGATION.search(query.text)) else ""
+    return (
+        "Yes."
+        if sure
+        and bool(knowledge.pattern("cues", "negation").search(best.sentence.text))
+        == bool(knowledge.pattern("cues", "negation").search(query.text))
+        else ""
+    )
 
 
 def _only_planned(query: Query, best: Candidate, corpus: Corpus) -> bool:
-    return not _FUTURE.search(query.text) and _state(best, query, corpus) in ("planned", "proposed", "agreed")
+    return not knowledge.pattern("cues", "future").search(query.text) and _state(best, query, corpus) in (
+        "planned",
+        "proposed",
+        "agreed",
+    )
 
 
 def _quote(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:

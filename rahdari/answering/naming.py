@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _DESCRIBED = re.compile(r"\b(?:the|this|that)\s+(?P<before>(?:[\w'’-]+\s+){0,2}?)(?P<noun>[a-z]{3,})\b", re.IGNORECASE)
 _SCORE = 0.7
 _KINDS = {
-    "project": ("project",), "projects": ("project",), "agreement": ("agreement",), "treaty": ("agreement",), "deal": ("agreement",),
-    "contract": ("agreement",), "programme": ("programme",), "program": ("programme",), "scheme": ("project", "programme"),
+    "project": ("project",), "projects": ("project",), "scheme": ("project", "programme"),
+    "agreement": ("agreement",), "treaty": ("agreement",), "deal": ("agreement",), "contract": ("agreement",),
+    "programme": ("programme",), "program": ("programme",),
 }  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def named(text: str, links: Sequence[Link], corpus: Corpus) -> Naming:
     asked = persons.office(text)
     if asked is not None and not _holder_named(asked, links):
         found = persons.holders(asked, links, corpus)
-        if len(found) > 1 and asked.single and not asked.qualifiers and len({l.entity for l in found}) > 1:
+        if len(found) > 1 and asked.single and not asked.qualifiers and len({link.entity for link in found}) > 1:
             return Naming(tuple(links), tuple(link.name for link in found[:5]), (asked.start, asked.end))
         if found:
             kept = tuple(link for link in links if not (asked.start <= link.start < asked.end))

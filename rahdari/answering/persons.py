@@ -38,7 +38,7 @@ class Office:
 def office(text: str) -> Office | None:
     """The first office that a question names, or None."""
     match = _pattern().search(text.lower())
-    if match is None or _VERB.search(text):
+    if match is None or knowledge.pattern("cues", "verb").search(text):
         return _by_verb(text)
     noun = match["noun"]
     around = f"{match['before'] or ''} {match['after'] or ''}"
@@ -47,18 +47,9 @@ def office(text: str) -> Office | None:
     return Office(start, match.end("noun"), noun, qualifiers, noun in knowledge.words("titles", "office"))
 
 
-_KIN = re.compile(
-    r"\b(?:related|relative|cousin|brother|sister|wife|husband|son|daughter|predecessor|successor) (?:to|of)\b|\bno relat"
-)
-_VERB = re.compile(
-    r"\b(?:who|whos|who's)\s+(?:is |was |'s )?(?P<noun>heads?|leads?|runs?|chairs?|directs?|headed|in charge of|responsible for|heading|leading|running|chairing)\s+(?P<after>.+)",
-    re.IGNORECASE,
-)
-
-
 def _by_verb(text: str) -> Office | None:
     """ "Who heads the agency": the office without its noun."""
-    match = _VERB.search(text)
+    match = knowledge.pattern("cues", "verb").search(text)
     if match is None:
         return None
     noun = "chair" if match["noun"].lower().startswith("chair") else "head"
@@ -72,7 +63,9 @@ def holders(asked: Office, links: Sequence[Link], corpus: Corpus) -> list[Link]:
     same = _same(asked.noun)
     for fact in corpus.roles():
         role = fact.object.lower()
-        if _KIN.search(role) or not any(re.search(rf"\b{re.escape(noun)}\b", role) for noun in same):
+        if knowledge.pattern("cues", "kin").search(role) or not any(
+            re.search(rf"\b{re.escape(noun)}\b", role) for noun in same
+        ):
             continue
         if (stems(role) & {stem(word) for word in _PAST}) and not set(asked.qualifiers) & _PAST:
             continue

@@ -10,7 +10,8 @@ from rahdari.records import Document, Sentence
 
 LONGEST = 1200
 _LEADING = re.compile(
-    r"^(?:However|Furthermore|Moreover|In addition|Additionally|Meanwhile|Also|And|But|Therefore|Thus|Besides|Nevertheless|Nonetheless|On the contrary|In fact|Indeed|For example|For instance)\s*,?\s+(?=\w)"
+    r"^(?:(?:However|Furthermore|Moreover|Additionally|Meanwhile|Therefore|Thus|Nevertheless|Nonetheless|Indeed|"
+    r"In addition|On the contrary|In fact|For example|For instance)\s*,|(?:Also|And|But|Besides),?)\s+(?=\w)"
 )
 _DATELINE = re.compile(r"^[A-Z][A-Z]+(?:[ -][A-Z]+)*(?:,\s[A-Z][\w. ]+)?\s*(?:\([A-Z][\w ]*\)\s*)?[—–-]\s+(?=[A-Z])")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
@@ -27,7 +28,7 @@ def readable(text: str) -> str:
 
 
 def told(sentence: Sentence) -> str:
-    """A sentence as evidence: who says it comes first where it is somebody's word and the sentence doesn't name them."""
+    """A sentence as evidence: who says it comes first, where it is somebody's word and does not name them."""
     text = readable(sentence.text)
     if sentence.speaker is None or _names(sentence.speaker, text):
         return _closed(text)

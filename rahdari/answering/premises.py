@@ -24,7 +24,8 @@ def _wrong_number(query: Query, best: Candidate) -> str | None:
         family = synonyms(stem(noun)) | {stem(noun)}
         counted = [
             mention for mention in best.mentions
-            if mention.type == "quantity" and any(stem(word.plain) in family for word in words(f"{mention.value} {mention.text}"))
+            if mention.type == "quantity"
+            and any(stem(word.plain) in family for word in words(f"{mention.value} {mention.text}"))
         ]  # fmt: skip
         if counted and not any((m.value or "").split(" ")[0] == number for m in counted):
             return f"The documents speak of {counted[0].text}, not of {number}."
@@ -51,7 +52,7 @@ def _wrong_way_round(query: Query, best: Candidate, corpus: Corpus) -> str | Non
 
 
 def contrast(query: Query, best: Candidate) -> str | None:
-    """The name in a yes-or-no question that the evidence has another of its kind for: "not Islamabad" where it says Beijing."""
+    """Denies the one name in a yes-or-no question that the evidence has another of its kind for."""
     missing = [term for term in best.missing if term.name]
     if len(missing) != 1 or not query.yes_no:
         return None

@@ -12,7 +12,8 @@ Kind = Literal[
     "timeline", "more", "source",
 ]  # fmt: skip
 Wanted = Literal[
-    "amount", "percentage", "duration", "length", "capacity", "count", "date", "reason", "place", "organisation", "person", "age",
+    "amount", "percentage", "duration", "length", "capacity", "count", "date", "reason", "place", "organisation",
+    "person", "age",
 ]  # fmt: skip
 
 

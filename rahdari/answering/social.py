@@ -13,7 +13,7 @@ SOCIAL = ("greet", "goodbye", "thank", "help", "bot_challenge", "affirm", "deny"
 
 
 def small_talk(question: Question) -> str | None:
-    """The kind of small talk that a whole message is, or None. The classifier decides only where it is sure and no topic is named."""
+    """The kind of small talk that a whole message is, or None."""
     text = re.sub(r"\s+", " ", _MARKS.sub(" ", question.text.lower())).strip()
     if not text and question.text.strip():
         return "greet" if re.search(r"[\U0001F44B\U0001F600-\U0001F64F]", question.text) else None

@@ -9,7 +9,7 @@ from rahdari import knowledge
 from rahdari.linking.normal import words
 
 if TYPE_CHECKING:
-    from snowballstemmer.english_stemmer import EnglishStemmer
+    from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
 
 
 @lru_cache(maxsize=65536)
@@ -67,6 +67,6 @@ def synonyms(word_stem: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> EnglishStemmer:
-    import snowballstemmer
+    import snowballstemmer  # type: ignore[import-untyped]
 
     return snowballstemmer.stemmer("english")

@@ -20,23 +20,11 @@ if TYPE_CHECKING:
 
 _WHO_IS = re.compile(r"^\W*(?:and |so |ok )?(?:who(?:'?s| is| was| are)|whos)\b")
 _SURE = 0.75
-_COMPANY = re.compile(
-    r"\b(?:which|what|whose|name of (?:the|its)) (?:\w+ )?(?:compan\w+|firms?|contractors?|banks?|agenc\w+|universit\w+|consorti\w+|builders?|operators?|organi[sz]ations?|institut\w+|ministr\w+)\b"
-)
-_GIVEN = re.compile(
-    r"\b(?:give|gives|gave|given|any|mention|mentions|mentioned|name|named|state|states|set|there an?|there any|have an?)\b.{0,25}\b(?:(?P<date>date|deadline|year|timetable|timeline|schedule)|(?P<amount>amount|cost|price|budget|sum)|(?P<name>names?\b))",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(
     r"(?<![\w$€£.,-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,.]*\d)\s+(?:[a-z-]+\s+)?([a-z]{4,}s)\b", re.IGNORECASE
 )
 _COUNTED = re.compile(
     r"\b(?:how|hw) ?many\s+(?:(?:of the|of|different|new|other|more|total)\s+)*([a-z-]+(?:\s+[a-z-]+)?)", re.IGNORECASE
-)
-_YES_NO = re.compile(
-    r"^\W*(?:(?:so|and|but|ok(?:ay)?|hi|hello|hey|sorry|well|then|also|just|please|quick question)\b\W*)*"
-    r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|isn'?t|aren'?t|wasn'?t|weren'?t|don'?t|doesn'?t|didn'?t|hasn'?t|haven'?t|won'?t)\b",
-    re.IGNORECASE,
 )
 
 
@@ -60,14 +48,14 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
         terms=_without_types(_terms(text, naming, numbers, corpus, vocabulary), wanted),
         links=naming.links,
         numbers=numbers,
-        yes_no=bool(_YES_NO.match(text)) or _tagged(lowered),
+        yes_no=bool(knowledge.pattern("cues", "yes_no").match(text)) or _tagged(lowered),
         speaker=_speaker(kind, lowered, naming.links),
         counted=_counted(lowered) if kind == "count" else None,
         options=naming.options if _vague(text, naming) else (),
         by_office=naming.by_office,
         excluded=_excluded(text, naming.links),
         listed=_listed(kind, lowered),
-        plain_company=bool(_COMPANY.search(lowered)),
+        plain_company=bool(knowledge.pattern("cues", "company").search(lowered)),
         memory=question.memory,
     )
 
@@ -134,14 +122,14 @@ def _wanted(kind: Kind, lowered: str) -> tuple[Wanted, ...]:
     if kind == "compare":
         return tuple(key for key in found if key in ("amount", "length", "capacity", "count", "duration", "date"))[:1]
     if kind == "verify":
-        given = _GIVEN.search(lowered)
+        given = knowledge.pattern("cues", "given").search(lowered)
         return () if not given else ("date",) if given["date"] else ("amount",) if given["amount"] else ("person",)
     if kind in ("status", "describe"):
         return ()
     if kind == "who":
         return tuple(
             dict.fromkeys([*(key for key in found if key in ("person", "organisation")), "person", "organisation"])
-        )  # type: ignore[arg-type]
+        )
     first = {"when": "date", "where": "place", "why": "reason", "count": "count"}.get(kind)
     if first == "count" and ("length" in found or "capacity" in found or "duration" in found):
         return tuple(key for key in found if key in ("length", "capacity", "duration"))

@@ -15,13 +15,6 @@ _TIMES = {"day", "week", "month", "year", "decade", "hour", "minute"}
 _AGE = re.compile(
     r"\b(?:aged? \d+|\d+[- ]years?[- ]old|born (?:in|on)|founded|built in|dates? (?:from|back))\b|, \d{2},"
 )
-_REASON = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|in order to|so that|so as to|as a result|caused by|citing|amid|over .{3,30} concerns|"
-    r"for (?:its|their|his|her|the|fear|safety|security)\b|aim(?:ed|ing|s)? (?:to|at)|to (?:promote|boost|improve|ensure|help|make|reduce|cut|avoid|prevent|protect|support|increase|strengthen|"
-    r"develop|enhance|allow|enable|close|provide|meet|save|ease|connect|serve|bring|give|get|keep|expand|create|stimulate|foster|widen|raise)|"
-    r"in exchange for|given|since|as (?:they|it|the)|after|would|will|reason|purpose|in a (?:\w+ )?step to|therefore|therefore|enough|need(?:s|ed)?|evidence)\b",
-    re.IGNORECASE,
-)
 
 
 def found(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
@@ -33,7 +26,7 @@ def found(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: 
 
 
 def strength(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: Sequence[Mention]) -> float:
-    """How well a sentence holds the type: for a who-question a person counts more than a body, a body more than a country."""
+    """How well a sentence holds the type: to "who", a person answers better than a body, a body than a country."""
     if not holds(wanted, query, sentence, mentions):
         return 0.0
     if query.kind != "who" or query.plain_company or sentence.speaker and query.kind == "who":
@@ -46,7 +39,7 @@ def holds(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: 
     """Whether a sentence holds something of a wanted type. A reason has no mention: its words tell."""
     if not wanted:
         return True
-    if "reason" in wanted and _REASON.search(sentence.text):
+    if "reason" in wanted and knowledge.pattern("cues", "reason").search(sentence.text):
         return True
     if "person" in wanted and sentence.speaker and query.kind == "who":
         return True

@@ -84,7 +84,7 @@ def fit_ranking(given: Sequence[Example], size: int) -> NDArray[np.float64]:
             right = likely[example.labels].sum() + 1e-12
             total -= np.log(right)
             gradient -= example.features.T @ (np.where(example.labels, likely / right, 0.0) - likely)
-        return total + _RANKING_L2 * weights @ weights / 2, gradient + _RANKING_L2 * weights
+        return float(total + _RANKING_L2 * weights @ weights / 2), gradient + _RANKING_L2 * weights
 
     return np.asarray(minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B").x)
 
@@ -195,7 +195,7 @@ def _answerer(documents: Sequence[Path], home: Path) -> Answerer:
 
 
 @click.command()
-@click.option("--write", is_flag=True, help="Write rahdari/answering/weights.json; without it only the figures are shown.")
+@click.option("--write", is_flag=True, help="Write rahdari/answering/weights.json; else only the figures are shown.")
 @click.argument("pairs", nargs=-1, metavar="QUESTIONS.jsonl=DOCUMENTS[,DOCUMENTS…] …")
 def main(pairs: tuple[str, ...], write: bool) -> None:
     """Fits the weights of ranking and answerability.

@@ -224,7 +224,7 @@ def _speakers(
         own.append(_speaker_name(speech, sentence.start, mentions.get(index, ()), entities) if speech.speaker else None)
     resolved: list[str | None] = []
     last: str | None = None
-    for index, sentence in enumerate(parsed):
+    for index in range(len(parsed)):
         speaker = own[index]
         if speaker is None and quoted[index]:
             speaker = _paragraph_speaker(parsed, own, quoted, index) or last
@@ -276,7 +276,8 @@ def _facts(
                 Fact(
                     document.id, index, clause.subject, clause.predicate, clause.object, clause.modality,
                     sentences[index].speaker, dates[0] if len(dates) == 1 else document.published,
-                    _entity_in(here, sentence.start, clause.subject_span), _entity_in(here, sentence.start, clause.object_span),
+                    _entity_in(here, sentence.start, clause.subject_span),
+                    _entity_in(here, sentence.start, clause.object_span),
                 )
             )  # fmt: skip
     return tuple(found)

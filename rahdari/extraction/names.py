@@ -207,7 +207,7 @@ def _names_in(doc: Doc, start: int, end: int) -> list[Name]:
     titled = False
     first = start
     last_title = max((i for i in range(start, end - 1) if doc[i].text.lower().rstrip(".") in titles), default=None)
-    rest = doc[last_title + 1 : end] if last_title is not None else ()
+    rest = [doc[i] for i in range(last_title + 1, end)] if last_title is not None else []
     if (
         last_title is not None
         and rest[0].text[0].isupper()

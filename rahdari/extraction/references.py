@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PAIR = re.compile(
-    r"\b(?:both|the two|two)\s+(?:countries|nations|sides|neighbours|neighbors|states|governments|leaders|parties|capitals)\b",
+    r"\b(?:both|the two|two)\s+"
+    r"(?:countries|nations|sides|neighbours|neighbors|states|governments|leaders|parties|capitals)\b",
     re.I,
 )
 _PERSON = {"he", "she", "him", "his", "her", "himself", "herself"}

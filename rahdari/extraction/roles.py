@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _AFTER = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?,\s+(?P<role>[^,;.()\"“”]{3,110}?)(?=\s*(?:[,;.()\"“”]|\s(?:said|says|told|who|which|and\s+[A-Z]|at a|in a statement|has|had|was|is|will|would)\b|$))"
+    r"^\s*(?:\([^)]*\)\s*)?,\s+(?P<role>[^,;.()\"“”]{3,110}?)"
+    r"(?=\s*(?:[,;.()\"“”]|\s(?:said|says|told|who|which|and\s+[A-Z]|at a|in a statement|ha[sd]|was|is|will|would)\b|$))"
 )
 _BEFORE_COMMA = re.compile(
     r"(?P<role>(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir |[A-Z][\w.’'-]*(?:’s|'s) )[^,;.()\"“”]{2,90}?),\s+$"
 )
-_WORDS_BEFORE = re.compile(
-    r"(?P<role>(?:(?:[A-Z][\w&’'-]*|of|for|and|the|local|acting|deputy|senior|chief|former|then|new|newly|elected|vice|interim|opposition|energy|[a-z]+)\s+){0,5})$"
-)
+_WORDS_BEFORE = re.compile(r"(?P<role>(?:(?:[A-Z][\w&’'-]*|[a-z]+)\s+){0,5})$")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from rahdari import knowledge
 from rahdari.records import Entity, Mention
 
 _ENUMERATION = re.compile(
-    r"\b(?:fields|sectors|areas|industries|domains|spheres)\s*,?\s+(?:including|such as|like|namely|ranging from|:)\s+(?P<items>[^.;:]+)",
+    r"\b(?:fields|sectors|areas|industries|domains|spheres)\s*,?\s+"
+    r"(?:including|such as|like|namely|ranging from|:)\s+(?P<items>[^.;:]+)",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(

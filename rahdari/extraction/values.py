@@ -10,7 +10,10 @@ from rahdari import knowledge
 from rahdari.records import ValueType
 
 _MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _NUMBER_WORDS = {
@@ -53,10 +56,12 @@ _DATE = re.compile(
     rf"\b(?:{_DAY},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?(?:\s+{_YEAR})?"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEAR})?|{_MONTH},?\s+(?:of\s+)?{_YEAR}"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
-    rf"|(?:(?:early|mid|late|the end of|end of|the beginning of)[\s-]+)?(?<![\d,.$€£-]){_YEAR}s?(?![\d,]*\d|\s*(?:km|MW|metres|tonnes|people|jobs|homes))"
+    r"|(?:(?:early|mid|late|the end of|end of|the beginning of)[\s-]+)?"
+    rf"(?<![\d,.$€£-]){_YEAR}s?(?![\d,]*\d|\s*(?:km|MW|metres|tonnes|people|jobs|homes))"
     rf"|(?:in|on|since|last|next|this|by|until|from|of|late|early|mid)\s+{_MONTH}(?!\w|,?\s+(?:of\s+)?\d)"
     rf"|(?:on\s+|last\s+|next\s+|this\s+)?{_DAY}\b"
-    r"|(?:last|next|this|the previous|the following|the past|the coming)\s+(?:year|month|week|decade|spring|summer|autumn|winter|quarter|century)"
+    r"|(?:last|next|this|the previous|the following|the past|the coming)\s+"
+    r"(?:year|month|week|decade|spring|summer|autumn|winter|quarter|century)"
     r"|(?:late|early|earlier|later)\s+(?:last|next|this)\s+(?:year|month|week)|yesterday|tomorrow|today"
     r"|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:years?|months?|weeks?|days?)\s+(?:ago|earlier|later)"
     r"|(?:first|second|third|fourth)\s+(?:quarter|half)(?:\s+of\s+(?:the\s+year|\d{4}))?"

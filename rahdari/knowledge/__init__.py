@@ -6,7 +6,7 @@ Nothing here names a document, a person or a project: those come from the store.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 
@@ -51,6 +51,12 @@ def patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """A table `<name>.tsv` of lines `key TAB regular expression`, in the file's order; case is ignored."""
     pairs = (line.split("\t", 1) for line in _lines(name, "tsv"))
     return tuple((key.strip(), re.compile(expression.strip(), re.IGNORECASE)) for key, expression in pairs)
+
+
+@cache
+def pattern(name: str, key: str) -> re.Pattern[str]:
+    """The one regular expression that a key of such a table has. Raises KeyError where there is none."""
+    return dict(patterns(name))[key]
 
 
 def _lines(name: str, ending: str = "txt") -> list[str]:

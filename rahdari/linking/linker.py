@@ -32,7 +32,7 @@ class _Index:
 
 
 class Linker:
-    """Links a message's words to the store's entities. Costs a few hash look-ups a word; near spellings only where a word is unknown."""
+    """Links a message's words to the store's entities: hash look-ups, near spellings only for unknown words."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

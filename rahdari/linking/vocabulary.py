@@ -48,9 +48,7 @@ class Vocabulary:
 
         near = [other for size in range(len(word) - 2, len(word) + 3) for other in self._by_length.get(size, ())]
         best: tuple[float, int, str] | None = None
-        for other, score, _ in process.extract(
-            word, near, scorer=fuzz.ratio, limit=12, score_cutoff=_CLOSE_ENOUGH - 10
-        ):
+        for other, _, _ in process.extract(word, near, scorer=fuzz.ratio, limit=12, score_cutoff=_CLOSE_ENOUGH - 10):
             distance = DamerauLevenshtein.distance(word, other)
             allowed = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
             if distance > allowed or other[0] != word[0] and distance > 1:
