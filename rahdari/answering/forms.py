@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
@@ -13,7 +14,7 @@ from rahdari.answering.evidence import Candidate
 from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, told
 from rahdari.answering.query import Query
 from rahdari.answering.text import stem
-from rahdari.records import Link, Mention
+from rahdari.records import Fact, Link, Mention
 
 if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
@@ -38,7 +39,7 @@ def compose(query: Query, evidence: Sequence[Candidate], corpus: Corpus, hedge: 
         hedge: a sentence that says what of the question the documents leave open; it then opens the text.
     """
     evidence = _without_headings(evidence, corpus)
-    lead = premises.correction(query, evidence[0], corpus) or hedge
+    lead = premises.correction(query, evidence[0], corpus) or _not_yet(query, evidence[0], corpus) or hedge
     form = _FORMS.get(query.kind, _value)(query, evidence, corpus, lead)
     return form if query.kind in ("quote", "list", "compare", "timeline") else _continued(form, corpus)
 
@@ -90,8 +91,13 @@ def missing_part(query: Query, best: Candidate, sure: bool) -> str | None:
 
 
 def _close(evidence: Sequence[Candidate], most: int, margin: float) -> list[Candidate]:
-    """The best candidates whose rank comes near the first's."""
-    return [candidate for candidate in evidence[:most] if candidate.score >= evidence[0].score - margin]
+    """The best candidates whose rank comes near the first's, and that cover nearly as much of the question."""
+    best = evidence[0]
+    return [
+        candidate
+        for candidate in evidence[:most]
+        if candidate is best or candidate.score >= best.score - margin and candidate.coverage >= 0.7 * best.coverage
+    ]
 
 
 def _telling(lead: str | None, chosen: Sequence[Candidate], items: Sequence[str] = ()) -> Form:
@@ -120,6 +126,9 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: st
 def _bare(query: Query, best: Candidate, corpus: Corpus) -> str:
     """The bare answer, where there is just one value of the type asked for."""
     speaker = best.sentence.speaker
+    holder = next((link.name for link in query.links if link.entity in query.by_office), None)
+    if query.kind == "who" and holder and any(mention.entity in query.by_office for mention in best.mentions):
+        return f"{_capital(with_role(holder, corpus))}."
     if query.kind == "who" and speaker and knowledge.pattern("cues", "reporting").search(query.text):
         return f"{_capital(with_role(speaker, corpus))}."
     distinct = list(dict.fromkeys(_wording(value, corpus) for value in best.values))
@@ -208,18 +217,34 @@ _STATES = {
 
 
 def _state(best: Candidate, query: Query, corpus: Corpus) -> str:
+    """How real the evidence says the thing is that was asked about; "" where its facts don't agree on it.
+
+    What counts as done is what is asked: that a thing's importance was acknowledged does not make it finished.
+    """
     asked = {link.entity for link in query.links}
     facts = corpus.facts([best.key])[best.key]
     verbs = {term.stem for term in query.terms} | {other for term in query.terms for other in term.also}
-    told_of = [fact for fact in facts if stem(fact.predicate.split()[-1]) in verbs and fact.modality != "stated"]
-    touching = told_of or [fact for fact in facts if fact.subject_entity in asked or fact.object_entity in asked]
-    states = {fact.modality for fact in touching if fact.modality != "stated"}
-    if states & {"done", "under_way", "cancelled"}:
-        return "done"
-    for state in ("agreed", "planned", "proposed"):
-        if state in states:
-            return state
-    return best.sentence.modality
+    touching = [fact for fact in facts if _verb(fact) in verbs and fact.modality != "stated"]
+    touching = touching or [fact for fact in facts if {fact.subject_entity, fact.object_entity} & asked]
+    completion = bool(knowledge.pattern("cues", "completion").search(query.text))
+    states = {
+        fact.modality for fact in touching if not completion or fact.modality != "done" or _verb(fact) in _achieved()
+    }
+    if states & {"done", "under_way", "cancelled"} or "stated" in states and not completion:
+        return ""
+    return next((state for state in ("agreed", "planned", "proposed") if state in states), "")
+
+
+def _verb(fact: Fact) -> str:
+    return stem(fact.predicate.split()[-1])
+
+
+@cache
+def _achieved() -> frozenset[str]:
+    """Stems of the verbs that make a project or an agreement a thing done."""
+    return frozenset(
+        stem(word) for key in ("build", "finish", "open", "sign") for word in knowledge.groups("synonyms")[key]
+    )
 
 
 def _verify(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
@@ -256,8 +281,6 @@ _OPPOSITES = tuple(
 
 def _yes(query: Query, best: Candidate, corpus: Corpus) -> str:
     own = [term for term in query.terms if term.link is None]
-    if _only_planned(query, best, corpus):
-        return _STATES.get(_state(best, query, corpus), "")
     sure = (
         bool(own) and not query.carried and best.direct >= 0.93 and not best.missing and best.entities >= 0.99
         and best.content >= 0.93 and not query.numbers and not query.wanted and not re.search(r"\bor\b", query.text)
@@ -271,12 +294,11 @@ def _yes(query: Query, best: Candidate, corpus: Corpus) -> str:
     )
 
 
-def _only_planned(query: Query, best: Candidate, corpus: Corpus) -> bool:
-    return not knowledge.pattern("cues", "future").search(query.text) and _state(best, query, corpus) in (
-        "planned",
-        "proposed",
-        "agreed",
-    )
+def _not_yet(query: Query, best: Candidate, corpus: Corpus) -> str | None:
+    """For "is it done?": says that the evidence tells of a plan or an agreement, where that is all it tells of."""
+    if query.kind not in ("verify", "status") or knowledge.pattern("cues", "future").search(query.text):
+        return None
+    return _STATES.get(_state(best, query, corpus))
 
 
 def _quote(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _AFTER = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?,\s+(?P<role>[^,;.()\"“”]{3,110}?)"
-    r"(?=\s*(?:[,;.()\"“”]|\s(?:said|says|told|who|which|and\s+[A-Z]|at a|in a statement|ha[sd]|was|is|will|would)\b|$))"
+    r"(?=\s*(?:[,;.()\"“”]|\s(?:sa(?:id|ys)|told|who|which|and\s+[A-Z]|at an?|in a|ha[sd]|was|is|will|would)\b|$))"
 )
 _BEFORE_COMMA = re.compile(
     r"(?P<role>(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir |[A-Z][\w.’'-]*(?:’s|'s) )[^,;.()\"“”]{2,90}?),\s+$"
