@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 MOST_CITED = 5
+_BORNE_OUT = 0.9  # share of a yes-or-no question's words that a sentence must hold to bear it out
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
 
 
@@ -87,7 +88,8 @@ def missing_part(query: Query, best: Candidate, sure: bool) -> str | None:
             for name in names
         ]
         return f"The documents don't speak of {listed(typed[:3])} here."
-    return None if sure else "The documents don't say exactly that."
+    borne_out = best.content >= _BORNE_OUT or query.kind != "verify"
+    return None if sure and borne_out else "The documents don't say exactly that."
 
 
 def _close(evidence: Sequence[Candidate], most: int, margin: float) -> list[Candidate]:
