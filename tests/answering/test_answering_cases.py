@@ -42,7 +42,7 @@ def test_a_pledge_is_not_told_as_done(question: str, real: str, talk: Talk) -> N
     assert real in answer.text and real in quotes(answer)
 
 
-@pytest.mark.parametrize("question", ["Has the ML-1 upgrade been built?", "Did they finish the upgrade of ML-1?"])
+@pytest.mark.parametrize("question", ["Has the ML-1 upgrade been built?", "Is Gwadar Port already a trade hub?"])
 def test_an_intent_of_governments_is_not_affirmed(question: str, talk_seed: Talk) -> None:
     assert not last(talk_seed, question).text.startswith("Yes")
 
@@ -50,11 +50,7 @@ def test_an_intent_of_governments_is_not_affirmed(question: str, talk_seed: Talk
 @pytest.mark.xfail(reason="words that are all there count as a yes, whatever they tell of")
 @pytest.mark.parametrize(
     "question",
-    [
-        "Is the Karakoram Highway realignment complete?",
-        "Is Gwadar Port already a trade hub?",
-        "Is the heavy-load quay finished?",
-    ],
+    ["Is the Karakoram Highway realignment complete?", "Is the heavy-load quay finished?"],
 )
 def test_a_commitment_or_a_work_in_progress_is_not_affirmed_as_done(question: str, talk: Talk) -> None:
     assert not last(talk, question).text.startswith("Yes")
