@@ -15,6 +15,7 @@ from rahdari.answering.evidence import Candidate, Finder
 from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, told, wording
 from rahdari.answering.query import Query
 from rahdari.answering.suggestions import Suggester
+from rahdari.answering.text import field_words
 from rahdari.answering.understanding import understand
 from rahdari.records import Answer, Citation, Link, Memory, Question, Role, Status
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rahdari.store import Store
 
 _FOCUS = 6
+_SURE_OUTSIDE = 0.7
 
 
 class Answerer:
@@ -42,9 +44,7 @@ class Answerer:
         if talk is not None:
             return self._plain("smalltalk", wording(talk, documents=self._documents()), question, self._starters())
         if social.outside(question.text):
-            return self._plain(
-                "out_of_scope", wording("out_of_scope", documents=self._documents()), question, self._starters()
-            )
+            return self._out_of_scope(question)
         links = question.links if question.links is not None else self._linker.link(question.text)
         query = understand(question, _unambiguous(links), self._corpus, self._linker.vocabulary)
         return self._of_conversation(query, question) or self._of_documents(query, question)
@@ -151,6 +151,8 @@ class Answerer:
         if not decision.answered:
             decision, hedge = self._contrasted(query, decision)
         if not decision.answered:
+            if self._elsewhere(query, question):
+                return self._out_of_scope(question)
             return self._unknown(query, decision, question)
         form = forms.compose(query, decision.evidence, self._corpus, hedge)
         cited = form.cited[: forms.MOST_CITED]
@@ -245,6 +247,18 @@ class Answerer:
             parts.append(wording("nearest", quote=told(near[0].sentence)))
         memory = self._memory(query, near, (), "unknown", tuple(c.key for c in near))
         return self._answer("unknown", joined(parts), near, memory, self._suggestions(query, near), "nearest")
+
+    def _elsewhere(self, query: Query, question: Question) -> bool:
+        """Whether an unanswered message is no question of this field: the classifier says so, or no word of it is."""
+        if query.links or query.carried:
+            return False
+        if question.intent == "out_of_scope" and question.confidence >= _SURE_OUTSIDE:
+            return True
+        return not any(self._corpus.known(term.plain) or term.plain in field_words() for term in query.terms)
+
+    def _out_of_scope(self, question: Question) -> Answer:
+        text = wording("out_of_scope", documents=self._documents())
+        return self._plain("out_of_scope", text, question, self._starters())
 
     # Records.
 

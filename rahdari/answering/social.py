@@ -9,6 +9,7 @@ from rahdari.records import Question
 
 _MARKS = re.compile(r"[^\w\s'’]+")
 _LATIN = re.compile(r"[a-zA-Z]")
+_SURE, _SHORT = 0.85, 8  # the classifier alone decides only on short messages that name nothing
 SOCIAL = ("greet", "goodbye", "thank", "help", "bot_challenge", "affirm", "deny", "start_over")
 
 
@@ -17,7 +18,10 @@ def small_talk(question: Question) -> str | None:
     text = re.sub(r"\s+", " ", _MARKS.sub(" ", question.text.lower())).strip()
     if not text and question.text.strip():
         return "greet" if re.search(r"[\U0001F44B\U0001F600-\U0001F64F]", question.text) else None
-    return next((kind for kind, pattern in knowledge.patterns("social") if pattern.match(text)), None)
+    found = next((kind for kind, pattern in knowledge.patterns("social") if pattern.match(text)), None)
+    if found or question.links or len(text.split()) > _SHORT:
+        return found
+    return question.intent if question.intent in SOCIAL and question.confidence >= _SURE else None
 
 
 def outside(text: str) -> bool:

@@ -46,6 +46,14 @@ def attributes() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def field_words() -> frozenset[str]:
+    """Plain words that make a message one of this field, whether the store has them or not."""
+    tables = ("sectors", "heads", "titles", "synonyms", "units", "speech")
+    entries = (entry for table in tables for entry in knowledge.lookup(table))
+    return frozenset(word.plain for entry in entries for word in words(entry)) | attributes()
+
+
+@lru_cache(maxsize=1)
 def _families() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for entries in knowledge.groups("synonyms").values():
