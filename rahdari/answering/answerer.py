@@ -17,6 +17,7 @@ from rahdari.answering.query import Query
 from rahdari.answering.suggestions import Suggester
 from rahdari.answering.text import field_words
 from rahdari.answering.understanding import understand
+from rahdari.linking.normal import words
 from rahdari.records import Answer, Citation, Link, Memory, Question, Role, Status
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Answerer:
             return self._out_of_scope(question)
         links = question.links if question.links is not None else self._linker.link(question.text)
         query = understand(question, _unambiguous(links), self._corpus, self._linker.vocabulary)
+        if not query.links and self._foreign(question.text):
+            return self._plain("unknown", wording("other_language"), question, self._starters())
         return self._of_conversation(query, question) or self._of_documents(query, question)
 
     def explain(self, turns: Sequence[str]) -> tuple[Query, list[Candidate]]:
@@ -250,11 +253,17 @@ class Answerer:
 
     def _elsewhere(self, query: Query, question: Question) -> bool:
         """Whether an unanswered message is no question of this field: the classifier says so, or no word of it is."""
-        if query.links or query.carried:
+        if query.links or query.carried or knowledge.pattern("cues", "of_documents").search(question.text):
             return False
         if question.intent == "out_of_scope" and question.confidence >= _SURE_OUTSIDE:
             return True
         return not any(self._corpus.known(term.plain) or term.plain in field_words() for term in query.terms)
+
+    def _foreign(self, text: str) -> bool:
+        """Whether a message is in another language: other letters, or mostly words of neither English nor the store."""
+        plain = [word.plain for word in words(text) if not word.plain.isdigit()]
+        strange = [word for word in plain if len(word) > 1 and word not in self._linker.vocabulary]
+        return social.other_script(text) or len(plain) >= 3 and len(strange) > 0.5 * len(plain)
 
     def _out_of_scope(self, question: Question) -> Answer:
         text = wording("out_of_scope", documents=self._documents())

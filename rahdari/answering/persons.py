@@ -54,7 +54,7 @@ def _by_verb(text: str) -> Office | None:
         return None
     noun = "chair" if match["noun"].lower().startswith("chair") else "head"
     qualifiers = tuple(word.plain for word in words(match["after"]) if word.plain not in stop_words())
-    return Office(match.start("noun"), match.end("noun"), noun, qualifiers, False)
+    return Office(match.start("noun"), match.end("noun"), noun, qualifiers, False) if qualifiers else None
 
 
 def holders(asked: Office, links: Sequence[Link], corpus: Corpus) -> list[Link]:

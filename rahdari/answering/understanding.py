@@ -165,6 +165,8 @@ def _terms(
             continue
         if link is not None and word.plain in stop_words():
             continue
+        if link is None and len(word.plain) <= 2 and word.plain.isalpha() and not corpus.known(word.plain):
+            continue  # "iz", "da": chat, not a topic
         term = _term(text, word, position, link, links, corpus, vocabulary, shouted)
         if word.plain in presupposed:
             term = replace(term, weight=min(term.weight, 0.4))
