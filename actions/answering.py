@@ -13,8 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rahdari import bootstrap
 from rahdari.channels.replies import sentence
 from rahdari.channels.text import marked, render
+from rahdari.nlu.surroundings import settings
 from rahdari.records import Answer, Link, Memory, Question
-from rahdari.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def link_of(entity: dict[str, Any], text: str) -> Link:
 def answer_to(question: Question) -> Answer:
     """The answer; where anything fails, one plain sentence, and the memory as it was."""
     try:
-        return bootstrap.answerer(Settings.from_environment()).answer(question)
+        return bootstrap.answerer(settings()).answer(question)
     except Exception:
         logger.exception("a question could not be answered")
         return Answer(uuid.uuid4().hex, "unknown", sentence("failed"), memory=question.memory)

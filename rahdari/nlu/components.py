@@ -22,7 +22,7 @@ from rahdari import bootstrap
 from rahdari.errors import RahdariError
 from rahdari.nlu.fitting import fit
 from rahdari.nlu.kinds import Kinds
-from rahdari.settings import Settings
+from rahdari.nlu.surroundings import settings
 
 logger = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ class StoreLinker(EntityExtractorMixin, GraphComponent):
 
     def _entities(self, text: str) -> list[dict[str, Any]] | None:
         try:
-            links = bootstrap.linker(Settings.from_environment()).link(text)
+            links = bootstrap.linker(settings()).link(text)
         except RahdariError as error:
             logger.warning("no entities were looked for: %s", error)
             return None
