@@ -17,6 +17,7 @@ _GROUPS = {
     "verify": "verify", "status": "status",
 }  # fmt: skip
 
+_NEAR_ENOUGH = 2.5
 ENOUGH, SURE = 0.45, 0.72  # chosen on the fitted model's cross-validation: docs/decisions/answerability.md
 
 
@@ -64,6 +65,9 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         ]
     if query.kind == "quote" and query.speaker is None:
         able = [candidate for candidate in able if candidate.content > 0]
+    if len(able) > 1 and len(query.links) > 1 and query.kind not in ("compare", "list"):
+        # where several things are named, a sentence on all of them comes before a somewhat better one on some
+        able = sorted(able, key=lambda c: c.near < 1.0 or c.score < able[0].score - _NEAR_ENOUGH)
     if query.carried and query.links:  # what the conversation is about comes before what its words happen to fit
         able = [candidate for candidate in able if candidate.near > 0] or able
     return able

@@ -191,7 +191,8 @@ def _term(
         and not shouted
         and text[max(0, word.start - 2) : word.start].rstrip()[-1:] not in ".?!"
     )
-    is_name = (link is not None and links[link].type != "sector") or (link is None and capital and not synonyms(base))
+    country = typed.title() in knowledge.groups("countries")
+    is_name = links[link].type != "sector" if link is not None else country or capital and not synonyms(base)
     weight = corpus.weight(plain) * (0.3 if base in general_stems() else 1.0)
     return Term(
         plain, base, frozenset() if is_name and link is None else synonyms(base), is_name, link, max(weight, 0.05)

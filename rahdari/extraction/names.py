@@ -224,6 +224,8 @@ def _names_in(doc: Doc, start: int, end: int) -> list[Name]:
         return []
     if "$" in span.text or end < len(doc) and doc[end].text == "$":
         return []
+    if span.text in knowledge.groups("countries"):
+        return [Name(span.start_char, span.end_char, span.text, "place", _label(span), titled)]
     if len(span) == 1 and not _label(span) and _opens(span[0]) and span.text.istitle():
         return []  # "Owner", "Loan": the first word of a fragment
     if (
