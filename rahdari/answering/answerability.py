@@ -121,7 +121,7 @@ def estimate(values: Mapping[str, float]) -> float:
 
 @lru_cache(maxsize=1)
 def _model():  # type: ignore[no-untyped-def]
-    """As fitted by `rahdari.evaluation.fitting`: {"bias": number, "weights": {feature: number}}."""
+    """As `rahdari fit` makes it: {"bias": number, "weights": {feature: number}}."""
     return json.loads(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))[
         "answerability"
     ]

@@ -73,7 +73,7 @@ class Answerer:
             return self._who_said(turn, question)
         if query.kind == "source" and not query.links:
             return self._source(turn, question)
-        if turn.empty and not query.links and conversation.points_back(question.text):
+        if turn.empty and not query.links and conversation.points_back(query):
             return self._clarify(query.options, question)
         if query.kind == "more" and not query.links:
             return self._more(turn, question)
@@ -86,6 +86,8 @@ class Answerer:
         if not turn.cited:
             return self._plain("clarify", wording("no_previous"), question, self._starters())
         sentences = self._corpus.sentences(turn.cited)
+        if not sentences:  # the document was taken out of the store since
+            return self._plain("unknown", wording("unknown"), question, self._starters())
         cited = [self._corpus.document(id) for id in dict.fromkeys(sentence.document for sentence in sentences)]
         named = listed([source_of(document) for document in cited])
         quotes = [f"“{readable(sentence.text).strip(chr(34) + '“”')}”" for sentence in sentences]
@@ -94,9 +96,12 @@ class Answerer:
         return self._answer("answered", text, [Candidate(s, ()) for s in sentences], question.memory, (), "evidence")
 
     def _who_said(self, turn: Turn, question: Question) -> Answer:
-        sentence = self._corpus.sentences(turn.cited)[0]
+        sentences = self._corpus.sentences(turn.cited)
+        if not sentences:
+            return self._plain("unknown", wording("unknown"), question, self._starters())
+        sentence = sentences[0]
         if sentence.speaker:
-            name = forms.with_role(sentence.speaker, self._corpus)
+            name = self._corpus.with_role(sentence.speaker)
             text = joined([f"{name[:1].upper()}{name[1:]}.", told(sentence)])
         else:
             document = self._corpus.document(sentence.document)

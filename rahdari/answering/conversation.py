@@ -87,8 +87,12 @@ def ordinal(text: str) -> int | None:
     return _ORDER[match["word"].lower()] if match["word"] else int(match["digit"]) - 1
 
 
-def points_back(text: str) -> bool:
-    """Whether a message points at something said before and at nothing else: "which one is better", "the other one"."""
+def points_back(query: Query) -> bool:
+    """Whether a message points at something said before and names nothing itself: "is it done?", "the other one"."""
+    own = [term for term in query.terms if term.stem not in attributes() and term.stem not in general_stems()]
+    if not own and knowledge.pattern("cues", "pronoun").search(query.message):
+        return True
+    text = query.message
     return bool(
         re.search(
             r"\b(?:which one|that one|this one|the (?:other|first|second|last) one|the same)\b", text, re.IGNORECASE
@@ -193,7 +197,7 @@ def _moved(index: int | None, old: Sequence[Link], new: Sequence[Link]) -> int |
 
 
 def _pronoun_inside(query: Query) -> bool:
-    """A pronoun that stands for something in the same message: "Is Gwadar Port done or is it planned"."""
+    """A pronoun that stands for something in the same message: "Is the tunnel done or is it planned"."""
     pronoun = knowledge.pattern("cues", "pronoun").search(query.message)
     if pronoun is None:
         return True

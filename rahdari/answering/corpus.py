@@ -157,6 +157,11 @@ class Corpus:
         ]
         return max((role for role in found if len(role) < 110), key=len, default=None)
 
+    def with_role(self, person: str) -> str:
+        """A person with the role that a document gives them: "Jane Roe, a former director of X"."""
+        role = self.role_of(person)
+        return f"{person}, {role}" if role else person
+
     def named_entities(self) -> tuple[Entity, ...]:
         """Every entity but sectors."""
         return tuple(entity for entity in self.store.entities() if entity.type != "sector")

@@ -313,8 +313,18 @@ def ranking_features(candidate: Candidate, query: Query) -> dict[str, float]:
     }
 
 
+def close(evidence: Sequence[Candidate], most: int, margin: float) -> list[Candidate]:
+    """The best candidates whose rank comes near the first's, and that cover nearly as much of the question."""
+    best = evidence[0]
+    return [
+        candidate
+        for candidate in evidence[:most]
+        if candidate is best or candidate.score >= best.score - margin and candidate.coverage >= 0.7 * best.coverage
+    ]
+
+
 @cache
 def ranking_weights() -> dict[str, float]:
-    """Feature -> weight, as fitted by `rahdari.evaluation.fitting`."""
+    """Feature -> weight, as `rahdari fit` makes them."""
     text = resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
     return dict(json.loads(text)["ranking"])

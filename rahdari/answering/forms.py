@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.answering import enumerations, premises
-from rahdari.answering.evidence import Candidate
-from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, told
+from rahdari.answering import enumerations, figures, premises, reality
+from rahdari.answering.evidence import Candidate, close
+from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, spoken, told
 from rahdari.answering.query import Query
-from rahdari.answering.text import stem
-from rahdari.records import Fact, Link, Mention
+from rahdari.records import Link, Mention
 
 if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
@@ -40,7 +38,7 @@ def compose(query: Query, evidence: Sequence[Candidate], corpus: Corpus, hedge: 
         hedge: a sentence that says what of the question the documents leave open; it then opens the text.
     """
     evidence = _without_headings(evidence, corpus)
-    lead = premises.correction(query, evidence[0], corpus) or _not_yet(query, evidence[0], corpus) or hedge
+    lead = premises.correction(query, evidence[0], corpus) or reality.not_yet(query, evidence[0], corpus) or hedge
     form = _FORMS.get(query.kind, _value)(query, evidence, corpus, lead)
     return form if query.kind in ("quote", "list", "compare", "timeline") else _continued(form, corpus)
 
@@ -92,16 +90,6 @@ def missing_part(query: Query, best: Candidate, sure: bool) -> str | None:
     return None if sure and borne_out else "The documents don't say exactly that."
 
 
-def _close(evidence: Sequence[Candidate], most: int, margin: float) -> list[Candidate]:
-    """The best candidates whose rank comes near the first's, and that cover nearly as much of the question."""
-    best = evidence[0]
-    return [
-        candidate
-        for candidate in evidence[:most]
-        if candidate is best or candidate.score >= best.score - margin and candidate.coverage >= 0.7 * best.coverage
-    ]
-
-
 def _telling(lead: str | None, chosen: Sequence[Candidate], items: Sequence[str] = ()) -> Form:
     return Form(joined([lead or "", *(told(candidate.sentence) for candidate in chosen)]), tuple(chosen), tuple(items))
 
@@ -118,10 +106,10 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: st
         rows = enumerations.spread(evidence[:1], corpus)
         if len(rows) > 2:
             return _rows(rows, lead)
-    differing = _differing(query, evidence) if query.kind in ("how_much", "count", "when") else []
+    differing = figures.differing(query, evidence) if query.kind in ("how_much", "count", "when") else []
     if len(differing) > 1 and lead is None:
         return _conflict(differing, corpus)
-    chosen = _close(evidence, 3, 1.0)
+    chosen = close(evidence, 3, 1.0)
     return _telling(lead or _bare(query, chosen[0], corpus), chosen)
 
 
@@ -130,46 +118,19 @@ def _bare(query: Query, best: Candidate, corpus: Corpus) -> str:
     speaker = best.sentence.speaker
     holder = next((link.name for link in query.links if link.entity in query.by_office), None)
     if query.kind == "who" and holder and any(mention.entity in query.by_office for mention in best.mentions):
-        return f"{_capital(with_role(holder, corpus))}."
+        return f"{_capital(corpus.with_role(holder))}."
     if query.kind == "who" and speaker and knowledge.pattern("cues", "reporting").search(query.text):
-        return f"{_capital(with_role(speaker, corpus))}."
-    distinct = list(dict.fromkeys(_wording(value, corpus) for value in best.values))
+        return f"{_capital(corpus.with_role(speaker))}."
+    distinct = list(dict.fromkeys(figures.wording_of(value, corpus) for value in best.values))
     if len(distinct) == 1 and query.kind in ("how_much", "count", "when", "where"):
         return f"{_capital(distinct[0])}."
     return ""
 
 
-def _differing(query: Query, evidence: Sequence[Candidate]) -> list[tuple[Mention, Candidate]]:
-    """One value a document, where several documents give another for the same thing; the newest first."""
-    if not evidence[0].values:
-        return []
-    first = evidence[0].values[0]
-    found = {evidence[0].sentence.document: (first, evidence[0])}
-    for candidate in _close(evidence, 12, 3.0)[1:]:
-        same_thing = candidate.content >= 0.8 * evidence[0].content and candidate.near >= 0.99
-        value = next((mention for mention in candidate.values if _comparable(first, mention)), None)
-        if same_thing and value is not None:
-            found.setdefault(candidate.sentence.document, (value, candidate))
-    if len({mention.value for mention, _ in found.values()}) < 2:
-        return []
-    return sorted(found.values(), key=lambda pair: (-pair[1].recent, pair[1].key))
-
-
-def _comparable(first: Mention, other: Mention) -> bool:
-    """Two values of one thing: dates, or numbers of one unit and of one order of magnitude."""
-    if first.type == "date" or other.type == "date":
-        return first.type == other.type and all(re.match(r"\d{4}", m.value or "") for m in (first, other))
-    (a, unit), (b, other_unit) = (((m.value or "0 ").split(" ", 1) + [""])[:2] for m in (first, other))
-    try:
-        low, high = sorted((float(a), float(b)))
-    except ValueError:
-        return False
-    return unit == other_unit and low > 0 and high / low <= 3
-
-
 def _conflict(rows: Sequence[tuple[Mention, Candidate]], corpus: Corpus) -> Form:
     told_by = [
-        f"{_wording(mention, corpus)} ({source_of(corpus.document(c.sentence.document))})" for mention, c in rows
+        f"{figures.wording_of(mention, corpus)} ({source_of(corpus.document(c.sentence.document))})"
+        for mention, c in rows
     ]
     chosen = [candidate for _, candidate in rows]
     return _telling(f"The documents differ: {'; '.join(told_by)}.", chosen)
@@ -182,130 +143,30 @@ def _counted(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: 
     return _telling(lead or said, evidence[:1], items)
 
 
-def with_role(speaker: str, corpus: Corpus) -> str:
-    """A person with the role that a document gives them: "Jane Roe, a former director of X"."""
-    role = corpus.role_of(speaker)
-    return f"{speaker}, {role}" if role else speaker
-
-
-def _wording(value: Mention, corpus: Corpus) -> str:
-    if value.entity and (entity := corpus.store.entity(value.entity)):
-        return entity.name
-    text = re.sub(r"^(?:in|on|by|until|since|from|of)\s+", "", re.sub(r"\s+", " ", value.text))
-    if value.type == "date" and value.value and re.match(r"\d{4}", value.value) and not re.search(r"\d{4}", text):
-        return f"{text} ({value.value})"
-    return text
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def _describe(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
-    return _telling(lead, _close(evidence, 3, 2.0))
+    return _telling(lead, close(evidence, 3, 2.0))
 
 
 def _status(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """The latest known state first; a plan is said to be one."""
-    chosen = _close(evidence, 3, 1.6)
-    return _telling(lead or _STATES.get(_state(chosen[0], query, corpus)), chosen)
-
-
-_STATES = {
-    "proposed": "It is a proposal, not a thing done, as far as the documents tell.",
-    "planned": "It is a plan or an intent, not a thing done, as far as the documents tell.",
-    "agreed": "It has been agreed; the documents don't say that it is done.",
-}
-
-
-def _state(best: Candidate, query: Query, corpus: Corpus) -> str:
-    """How real the evidence says the thing is that was asked about; "" where its facts don't agree on it.
-
-    What counts as done is what is asked: that a thing's importance was acknowledged does not make it finished.
-    """
-    asked = {link.entity for link in query.links}
-    facts = corpus.facts([best.key])[best.key]
-    verbs = {term.stem for term in query.terms} | {other for term in query.terms for other in term.also}
-    touching = [fact for fact in facts if _verb(fact) in verbs and fact.modality != "stated"]
-    touching = touching or [fact for fact in facts if {fact.subject_entity, fact.object_entity} & asked]
-    completion = bool(knowledge.pattern("cues", "completion").search(query.text))
-    states = {
-        fact.modality for fact in touching if not completion or fact.modality != "done" or _verb(fact) in _achieved()
-    }
-    if states & {"done", "under_way", "cancelled"} or "stated" in states and not completion:
-        return ""
-    return next((state for state in ("agreed", "planned", "proposed") if state in states), "")
-
-
-def _verb(fact: Fact) -> str:
-    return stem(fact.predicate.split()[-1])
-
-
-@cache
-def _achieved() -> frozenset[str]:
-    """Stems of the verbs that make a project or an agreement a thing done."""
-    return frozenset(
-        stem(word) for key in ("build", "finish", "open", "sign") for word in knowledge.groups("synonyms")[key]
-    )
+    chosen = close(evidence, 3, 1.6)
+    return _telling(lead or reality.STATES.get(reality.state(chosen[0], query, corpus)), chosen)
 
 
 def _verify(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """Yes only where one sentence carries all of it and tells it as done; else what the documents say."""
-    against = [c for c in _close(evidence, 8, 3.5)[1:] if _against(query, evidence[0], c)][:1]
-    chosen = list(dict.fromkeys([*_close(evidence, 3, 1.2), *against]))
-    return _telling(lead or ("" if against else _yes(query, chosen[0], corpus)), chosen)
-
-
-def _against(query: Query, best: Candidate, other: Candidate) -> bool:
-    """Whether another sentence on the same thing says the opposite of the best: open against closed."""
-    if other.entities < 0.99 or other.content < 0.5 * best.content:
-        return False
-    texts = (best.sentence.text, other.sentence.text)
-    opposite = any(
-        a.search(texts[0]) and b.search(texts[1]) or b.search(texts[0]) and a.search(texts[1])
-        for a, b in _OPPOSITES
-        if a.search(query.text) or b.search(query.text)
-    )
-    return opposite
-
-
-_OPPOSITES = tuple(
-    (re.compile(rf"\b(?:{one})", re.IGNORECASE), re.compile(rf"\b(?:{other})", re.IGNORECASE))
-    for one, other in (
-        ("open|function|operat|running", "clos|shut|suspend"),
-        ("approv|accept|agree|sign", "reject|refus|withdr"),
-        ("finish|complet|ready|built|done", "delay|unfinished|not yet|under construction"),
-        ("plan|build|built", "abandon|scrap|cancel|dropped"),
-        ("increas|rise|rose|grew", "decreas|fell|fall|shrank|declin"),
-    )
-)
-
-
-def _yes(query: Query, best: Candidate, corpus: Corpus) -> str:
-    own = [term for term in query.terms if term.link is None]
-    sure = (
-        bool(own) and not query.carried and best.direct >= 0.93 and not best.missing and best.entities >= 0.99
-        and best.content >= 0.93 and not query.numbers and not query.wanted and not re.search(r"\bor\b", query.text)
-    )  # fmt: skip
-    return (
-        "Yes."
-        if sure
-        and bool(knowledge.pattern("cues", "negation").search(best.sentence.text))
-        == bool(knowledge.pattern("cues", "negation").search(query.text))
-        else ""
-    )
-
-
-def _not_yet(query: Query, best: Candidate, corpus: Corpus) -> str | None:
-    """For "is it done?": says that the evidence tells of a plan or an agreement, where that is all it tells of."""
-    if query.kind not in ("verify", "status") or knowledge.pattern("cues", "future").search(query.text):
-        return None
-    return _STATES.get(_state(best, query, corpus))
+    against = [c for c in close(evidence, 8, 3.5)[1:] if reality.against(query, evidence[0], c)][:1]
+    chosen = list(dict.fromkeys([*close(evidence, 3, 1.2), *against]))
+    return _telling(lead or ("" if against else reality.yes(query, chosen[0], corpus)), chosen)
 
 
 def _quote(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     spoken = [candidate for candidate in evidence if candidate.speaks] if query.speaker else []
-    chosen = _close(spoken or evidence, 3, 2.0)
+    chosen = close(spoken or evidence, 3, 2.0)
     parts = [_spoken(candidate) for candidate in chosen]
     return Form(joined([lead or "", *parts]), tuple(chosen))
 
@@ -315,12 +176,12 @@ def _spoken(candidate: Candidate) -> str:
     speaker, text = candidate.sentence.speaker, readable(candidate.sentence.text)
     if speaker is None or speaker.split()[-1].lower() in text.lower():
         return told(candidate.sentence)
-    return f"{_capital(speaker)}: “{text.strip(chr(34) + '“”')}”"
+    return f"{_capital(speaker)}: {spoken(text)}"
 
 
 def _list(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """The items that the sentences name, where the type asked for is clear; then the sentences."""
-    chosen = _close(evidence, 4, 2.2)
+    chosen = close(evidence, 4, 2.2)
     rows = enumerations.spread(chosen[:1], corpus)
     if len(rows) > 2:
         return _rows(rows, lead)
@@ -377,7 +238,7 @@ def _timeline(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead:
     """By date, the sentences that give one."""
     dated = [
         (date, candidate)
-        for candidate in _close(evidence, 25, 5.0)
+        for candidate in close(evidence, 25, 5.0)
         if (date := _date(candidate)) and candidate.near >= 0.5
     ]
     if len(dated) < 2:

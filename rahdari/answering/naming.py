@@ -59,7 +59,7 @@ def named(text: str, links: Sequence[Link], corpus: Corpus) -> Naming:
 
 
 def _holder_named(asked: persons.Office, links: Sequence[Link]) -> bool:
-    """ "Prime Minister Kakar": the office stands beside its holder's name."""
+    """ "Prime Minister Roe": the office stands beside its holder's name."""
     return any(link.type == "person" and 0 <= link.start - asked.end <= 2 for link in links)
 
 

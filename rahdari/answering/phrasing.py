@@ -10,18 +10,18 @@ from rahdari.records import Document, Sentence
 
 LONGEST = 1200
 _LEADING = re.compile(
-    r"^(?:(?:However|Furthermore|Moreover|Additionally|Meanwhile|Therefore|Thus|Nevertheless|Nonetheless|Indeed|"
-    r"In addition|On the contrary|In fact|For example|For instance)\s*,|(?:Also|And|But|Besides),?)\s+(?=\w)"
+    r"^(?:However|Furthermore|Moreover|Additionally|Meanwhile|Therefore|Thus|Nevertheless|Nonetheless|Indeed|"
+    r"In addition|On the contrary|In fact|For example|For instance|Also|Besides),\s+(?=\w)"
 )
 _DATELINE = re.compile(r"^[A-Z][A-Z]+(?:[ -][A-Z]+)*(?:,\s[A-Z][\w. ]+)?\s*(?:\([A-Z][\w ]*\)\s*)?[—–-]\s+(?=[A-Z])")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
-_MARKUP = re.compile(r"\*{1,2}|_{2}")
+_MARKUP = re.compile(r"\*{1,2}|_{2}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
 
 
 def readable(text: str) -> str:
     """A source sentence on one line, without footnote marks and link words that lead back to what is not shown."""
     bare = _DATELINE.sub("", _MARKUP.sub("", _FOOTNOTE.sub("", text)))
-    cells = re.sub(r"\s*\|\s*|\s{3,}(?=\S)", " · ", bare).strip(" ·")
+    cells = re.sub(r"[^\S\n]*\|[^\S\n]*|(?<=\S)[^\S\n]{3,}(?=\S)", " · ", bare).strip(" ·")
     line = re.sub(r"\s+", " ", cells).strip()
     trimmed = _LEADING.sub("", line)
     return trimmed[:1].upper() + trimmed[1:] if trimmed != line else line
@@ -32,7 +32,7 @@ def told(sentence: Sentence) -> str:
     text = readable(sentence.text)
     if sentence.speaker is None or _names(sentence.speaker, text):
         return _closed(text)
-    return f"{_capital(sentence.speaker)}: {_quoted(text)}"
+    return f"{_capital(sentence.speaker)}: {spoken(text)}"
 
 
 def joined(parts: Sequence[str], longest: int = LONGEST) -> str:
@@ -76,9 +76,10 @@ def _names(speaker: str, text: str) -> bool:
     return bool(words) and re.search(rf"\b{re.escape(words[-1])}\b", text, re.IGNORECASE) is not None
 
 
-def _quoted(text: str) -> str:
+def spoken(text: str) -> str:
+    """Somebody's words in quotation marks; a sentence with marks inside, which says itself what is quoted, as it is."""
     bare = text.strip('"“”« »')
-    return f"“{bare}”"
+    return _closed(text) if re.search(r'["“”«»]', bare) else f"“{bare}”"
 
 
 def _closed(text: str) -> str:

@@ -35,7 +35,7 @@ def _wrong_number(query: Query, best: Candidate) -> str | None:
 
 
 def _wrong_way_round(query: Query, best: Candidate, corpus: Corpus) -> str | None:
-    """ "Pakistan thanked China" where the documents have "China thanking Pakistan"."""
+    """ "Chile thanked Peru" where the documents have "Peru thanking Chile"."""
     named = [link for link in query.links if link.start >= 0]
     for first, second in zip(named, named[1:]):
         between = [word.plain for word in words(query.text[first.end : second.start])]

@@ -83,7 +83,7 @@ def asked_part(text: str) -> str:
 
 def _kind(question: Question, lowered: str) -> Kind:
     """By pattern; the classifier's hint decides where the patterns only say `describe`."""
-    found = next(key for key, pattern in knowledge.patterns("kinds") if pattern.search(lowered))
+    found = next((key for key, pattern in knowledge.patterns("kinds") if pattern.search(lowered)), "describe")
     if (
         found == "describe"
         and question.intent
@@ -192,7 +192,9 @@ def _term(
         and text[max(0, word.start - 2) : word.start].rstrip()[-1:] not in ".?!"
     )
     country = typed.title() in knowledge.groups("countries")
-    is_name = links[link].type != "sector" if link is not None else country or capital and not synonyms(base)
+    strange = plain.isalpha() and not vocabulary.plausible(plain)
+    named = country or strange or capital and not synonyms(base)
+    is_name = links[link].type != "sector" if link is not None else named
     weight = corpus.weight(plain) * (0.3 if base in general_stems() else 1.0)
     return Term(
         plain, base, frozenset() if is_name and link is None else synonyms(base), is_name, link, max(weight, 0.05)

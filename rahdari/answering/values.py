@@ -103,7 +103,7 @@ _MEASURES = tuple(
 
 
 def _says_where(sentence: Sentence, mention: Mention) -> bool:
-    """A place that only says where: "in Beijing"."""
+    """A place that only says where: "in Oslo"."""
     before = sentence.text[: mention.start - sentence.start]
     return mention.type == "place" and bool(
         re.search(r"\b(?:in|at|near|from|to|of|for|on)\s+(?:the\s+)?$", before, re.IGNORECASE)

@@ -9,6 +9,7 @@ import click
 from rahdari import __version__
 from rahdari.cli.asking import ask
 from rahdari.cli.evaluating import evaluate
+from rahdari.cli.fitting import fit
 from rahdari.cli.ingesting import ingest
 from rahdari.cli.listing import documents, facts, unanswered
 from rahdari.cli.running import chat, serve, train
@@ -42,5 +43,5 @@ def main() -> None:
     """Answers questions out of documents, with the sentence each answer stands on."""
 
 
-for _command in (ingest, documents, facts, ask, serve, chat, train, evaluate, unanswered):
+for _command in (ingest, documents, facts, ask, serve, chat, train, fit, evaluate, unanswered):
     main.add_command(_command)

@@ -1,6 +1,6 @@
 """Fits the weights of ranking and of answerability on labelled questions, and says how they do on documents held out.
 
-    python -m rahdari.evaluation.fitting --help
+    rahdari fit --help
 
 Ranking is a conditional logit over a question's candidates (McFadden 1974): the weights that make the labelled
 sentences likeliest. Answerability is a logistic regression over what the best candidate shows. Both are regularised
@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
 import numpy as np
 
 from rahdari.evaluation.entries import Entry, load
@@ -194,36 +193,27 @@ def _answerer(documents: Sequence[Path], home: Path) -> Answerer:
     return Answerer(bootstrap.store(settings), bootstrap.encoder(), bootstrap.linker(settings))
 
 
-@click.command()
-@click.option("--write", is_flag=True, help="Write rahdari/answering/weights.json; else only the figures are shown.")
-@click.argument("pairs", nargs=-1, metavar="QUESTIONS.jsonl=DOCUMENTS[,DOCUMENTS…] …")
-def main(pairs: tuple[str, ...], write: bool) -> None:
-    """Fits the weights of ranking and answerability.
-
-    \b
-    Example (how the committed weights were made):
-      python -m rahdari.evaluation.fitting --write \\
-        tests/questions/seed.jsonl=data/documents \\
-        tests/questions/corpus.jsonl=data/documents,tests/corpus
-    """
+def fit_pairs(
+    pairs: Sequence[tuple[Path, Sequence[Path]]], progress: Callable[[str], None] = lambda text: None
+) -> tuple[dict[str, Any], dict[str, float]]:
+    """Fits on question sets, each with the documents it is asked of. Raises as `load` and ingestion do."""
     from rahdari.answering import evidence
 
     names = list(evidence.ranking_weights())
     given: list[Example] = []
     with tempfile.TemporaryDirectory() as folder:
-        for number, pair in enumerate(pairs):
-            questions, _, documents = pair.partition("=")
-            home = Path(folder) / str(number)
-            answerer = _answerer([Path(path) for path in documents.split(",")], home)
-            given.extend(examples(answerer, load(Path(questions)), names))
-    fitted, figures = fit(given, names)
-    for name, value in figures.items():
-        click.echo(f"{name:22} {value:.3f}" if isinstance(value, float) else f"{name:22} {value}")
-    if write:
-        path = Path(evidence.__file__).with_name("weights.json")
-        path.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
-        click.echo(f"written: {path.name}")
+        for number, (questions, documents) in enumerate(pairs):
+            progress(f"{questions}: reading, asking")
+            answerer = _answerer(documents, Path(folder) / str(number))
+            given.extend(examples(answerer, load(questions), names))
+        progress(f"fitting on {len(given)} questions")
+        return fit(given, names)
 
 
-if __name__ == "__main__":
-    main()
+def write(fitted: Mapping[str, Any]) -> Path:
+    """Writes the weights to where answering reads them."""
+    from rahdari.answering import evidence
+
+    path = Path(evidence.__file__).with_name("weights.json")
+    path.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    return path

@@ -120,6 +120,7 @@ def _extent(subject: Token) -> tuple[int, int]:
     left = subject.left_edge.i
     right = subject.i + 1
     for child in subject.rights:
-        if child.dep_ == "prep" and child.lower_ == "of":
+        of_something = child.dep_ == "prep" and child.lower_ == "of"
+        if of_something or child.dep_ == "appos" and child.pos_ == "PROPN":  # "the harbour master, Jane Roe"
             right = child.right_edge.i + 1
     return left, right

@@ -77,6 +77,7 @@ def _stacked(lines: list[str]) -> bool:
 
 
 def _is_heading(piece: str, rest: str) -> bool:
+    piece = re.sub(r"(?:\[\d+\])+$", "", piece).rstrip() or piece
     if "\n" in piece:
         return False
     if piece.startswith("#"):

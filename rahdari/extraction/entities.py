@@ -43,7 +43,7 @@ def slug(name: str) -> str:
 
 
 def initials(name: str) -> str:
-    """The acronym that a name's words give: "Belt and Road Initiative" -> "bri"; "" for one word."""
+    """The acronym that a name's words give: "Coast and River Trust" -> "crt"; "" for one word."""
     words = [word for word in re.split(r"[\s–-]+", name) if word and word.lower() not in _SMALL]
     return "".join(word[0] for word in words).lower() if len(words) > 1 else ""
 
@@ -120,7 +120,7 @@ class Registry:
         return name_key
 
     def _unglued(self, name_key: str) -> str | None:
-        """The name in a word that a lost space glued to the next one: "Chinaand" -> "china"."""
+        """The name in a word that a lost space glued to the next one: "Norwayand" -> "norway"."""
         for small in ("and", "in", "of", "to", "on", "is", "was"):
             if name_key.endswith(small) and name_key[: -len(small)] in self._spellings and len(name_key) > 5:
                 return name_key[: -len(small)]

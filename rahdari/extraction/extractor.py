@@ -12,7 +12,7 @@ from rahdari import knowledge
 from rahdari.extraction import attribution, sectors
 from rahdari.extraction.blocks import Block, blocks
 from rahdari.extraction.dates import resolve
-from rahdari.extraction.entities import Registry, key
+from rahdari.extraction.entities import Registry, initials, key
 from rahdari.extraction.facts import clauses
 from rahdari.extraction.modality import sentence_modality
 from rahdari.extraction.names import Name, names
@@ -111,12 +111,19 @@ def _ordinary() -> frozenset[str]:
     )
 
 
+def _may_shorten(short: str, name: Name) -> bool:
+    """Whether a bracketed acronym can be a name's: "(AP)" after a place is the agency, "(UAE)" its own."""
+    if name.type == "person":
+        return False
+    return name.type != "place" or short.lower() == initials(name.text)
+
+
 def _said_aliases(sentence: _Parsed) -> Iterator[tuple[str, str]]:
     """Aliases that the text itself gives: "the Full Name (FN)", "X, also known as Y"."""
     text = sentence.doc.text
     for position, name in enumerate(sentence.names):
         bracketed = _BRACKETED.match(text[name.end :])
-        if bracketed and name.type != "person":
+        if bracketed and _may_shorten(bracketed.group(1), name):
             yield bracketed.group(1), name.text
         following = sentence.names[position + 1] if position + 1 < len(sentence.names) else None
         if following and _ALSO.fullmatch(text[name.end : following.start]):

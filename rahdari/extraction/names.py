@@ -257,7 +257,10 @@ def _kind(span: Span, titled: bool) -> EntityType | None:
         return "person"
     first = next((i for i, token in enumerate(span) if token.text in ("of", "for")), None)
     head = _head_type(span[first - 1].text) if first else None
-    head = head or (None if label == "PERSON" and len(span) <= 3 else _head_type(span[-1].text))
+    surname = label == "PERSON" and span[-1].lower_ in knowledge.words("say_nothing", "also_surnames")
+    head = head or (None if surname else _head_type(span[-1].text))
+    if len(span) > 1 and span[0].lower_ in ("lake", "river", "mount", "cape", "gulf", "fort", "port") and not head:
+        return "place" if span[0].lower_ != "port" else "project"
     if head:
         return head
     if all(_CODE.match(token.text) for token in span):

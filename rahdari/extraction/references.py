@@ -63,7 +63,9 @@ class Resolver:
     def _target(self, token: Token, named: Sequence[Mention], offset: int) -> tuple[str, str] | None:
         word = token.lower_
         if word in _PERSON:
-            return (self.people[-1], "person") if self.people else None
+            earlier = [m.entity for m in named if m.type == "person" and m.end <= offset + token.idx]
+            person = (earlier or self.people or [None])[-1]
+            return (person, "person") if person else None
         if word in _THING and not _empty_it(token):
             return self._thing(token, named, offset)
         if word in _PLURAL and len(self.pair) == 2 and self.things and self.things[-1][1] == "place":

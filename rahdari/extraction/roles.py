@@ -38,8 +38,9 @@ def roles(doc: Doc, names: Sequence[Name]) -> Iterator[Held]:
     for name in names:
         if name.type != "person":
             continue
+        others = [other.text for other in names if other.type == "person" and other is not name]
         for role in (_title(doc, name), _apposed_before(text, name), _apposed_after(text, name)):
-            if role:
+            if role and not any(other in role for other in others):
                 yield Held(name, role)
 
 
@@ -70,7 +71,7 @@ def _title(doc: Doc, name: Name) -> str | None:
         if role_noun().search(words[-1].lower()) or knowledge.words("titles", "title") & {
             words[-1].lower().rstrip(".")
         }:
-            role = re.sub(r"^(?:.*\band\s+(?=[A-Z])|(?:and|of|for|the)\s+)", "", role)
+            role = re.sub(r"^(?:.*\band\s+(?=[A-Z])|(?:and|of|for|the|According to|By|With|But|While)\s+)", "", role)
             return role if role_noun().search(role.lower()) else None
     return None
 

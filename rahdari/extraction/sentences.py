@@ -1,6 +1,6 @@
 """A block -> sentences with exact offsets.
 
-spaCy's splitter breaks names ("Prime Minister Anwaar ul / Haq Kakar"), so boundaries are found by rule: a full
+spaCy's splitter breaks names ("Minister Abd al / Karim Odeh"), so boundaries are found by rule: a full
 stop, question or exclamation mark, closing quotes after it, white space, and something that can open a sentence;
 not after an abbreviation, an initial or a number's point.
 """
@@ -47,5 +47,5 @@ def _ends_here(text: str, opened: int, stop: int) -> bool:
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
     lead = len(piece) - len(piece.lstrip())
-    if re.search(r"[^\W\d_]", piece):
+    if re.search(r"[^\W\d_]", piece) or re.search(r"\d\s*(?:\||\s{2})", piece):  # or a table's row of figures
         yield start + lead, start + len(piece.rstrip())

@@ -190,7 +190,8 @@ def _dates(sentence: str) -> list[Value]:
     for match in _DATE.finditer(sentence):
         if re.search(r"\bmay$", match.group()):  # the verb, not the month
             continue
-        found.append(Value(match.start(), match.end(), "date", _iso(match.group())))
+        wording = match.group().rstrip(".")
+        found.append(Value(match.start(), match.start() + len(wording), "date", _iso(wording)))
     return found
 
 

@@ -30,6 +30,16 @@ class Vocabulary:
         self._renew()
         return word in self._known
 
+    def plausible(self, word: str) -> bool:
+        """Whether a plain word can be a word of English or the store: it, its American spelling, or what it is made of."""
+        american = word.replace("isation", "ization").replace("ise", "ize").replace("our", "or")
+        forms = {
+            word,
+            american,
+            *(form[:-cut] for form in (word, american) for cut in (1, 2, 3, 4) if len(form) - cut >= 4),
+        }
+        return len(word) < 5 or any(form in self for form in forms)
+
     def count(self, word: str) -> int:
         """How many times a plain word stands in the store."""
         self._renew()

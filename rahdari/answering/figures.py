@@ -1,0 +1,51 @@
+"""Values in evidence: how they are worded, and where documents differ on one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rahdari.answering.evidence import Candidate, close
+from rahdari.answering.query import Query
+from rahdari.records import Mention
+
+if TYPE_CHECKING:
+    from rahdari.answering.corpus import Corpus
+
+
+def differing(query: Query, evidence: Sequence[Candidate]) -> list[tuple[Mention, Candidate]]:
+    """One value a document, where several documents give another for the same thing; the newest first."""
+    if not evidence[0].values:
+        return []
+    first = evidence[0].values[0]
+    found = {evidence[0].sentence.document: (first, evidence[0])}
+    for candidate in close(evidence, 12, 3.0)[1:]:
+        same_thing = candidate.content >= 0.8 * evidence[0].content and candidate.near >= 0.99
+        value = next((mention for mention in candidate.values if _comparable(first, mention)), None)
+        if same_thing and value is not None:
+            found.setdefault(candidate.sentence.document, (value, candidate))
+    if len({mention.value for mention, _ in found.values()}) < 2:
+        return []
+    return sorted(found.values(), key=lambda pair: (-pair[1].recent, pair[1].key))
+
+
+def _comparable(first: Mention, other: Mention) -> bool:
+    """Two values of one thing: dates, or numbers of one unit and of one order of magnitude."""
+    if first.type == "date" or other.type == "date":
+        return first.type == other.type and all(re.match(r"\d{4}", m.value or "") for m in (first, other))
+    (a, unit), (b, other_unit) = (((m.value or "0 ").split(" ", 1) + [""])[:2] for m in (first, other))
+    try:
+        low, high = sorted((float(a), float(b)))
+    except ValueError:
+        return False
+    return unit == other_unit and low > 0 and high / low <= 3
+
+
+def wording_of(value: Mention, corpus: Corpus) -> str:
+    if value.entity and (entity := corpus.store.entity(value.entity)):
+        return entity.name
+    text = re.sub(r"^(?:in|on|by|until|since|from|of)\s+", "", re.sub(r"\s+", " ", value.text))
+    if value.type == "date" and value.value and re.match(r"\d{4}", value.value) and not re.search(r"\d{4}", text):
+        return f"{text} ({value.value})"
+    return text

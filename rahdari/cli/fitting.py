@@ -1,0 +1,37 @@
+"""`rahdari fit`: the weights that rank evidence and decide whether it answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command(
+    epilog="""\b
+Example, as the weights in the repository were made:
+  rahdari fit --write tests/questions/seed.jsonl=data/documents \\
+    tests/questions/corpus.jsonl=data/documents,tests/corpus"""
+)
+@click.option("--write", is_flag=True, help="Write rahdari/answering/weights.json; else only the figures are shown.")
+@click.argument("pairs", nargs=-1, required=True, metavar="QUESTIONS=DOCUMENTS[,DOCUMENTS]...")
+def fit(pairs: tuple[str, ...], write: bool) -> None:
+    """Fit how evidence is ranked, and when it answers, on question sets with the documents they are asked of.
+
+    Shows how the weights do with whole documents held out. Needs scipy, which a development set-up has.
+    """
+    from rahdari.evaluation import fitting
+
+    sets = [_pair(pair) for pair in pairs]
+    fitted, figures = fitting.fit_pairs(sets, lambda text: click.echo(text, err=True))
+    for name, value in figures.items():
+        click.echo(f"{name:22} {value:.3f}" if isinstance(value, float) else f"{name:22} {value}")
+    if write:
+        click.echo(f"written: {fitting.write(fitted).name}")
+
+
+def _pair(text: str) -> tuple[Path, list[Path]]:
+    questions, _, documents = text.partition("=")
+    if not documents:
+        raise click.BadParameter(f"{text!r} names no documents; write QUESTIONS=DOCUMENTS")
+    return Path(questions), [Path(document) for document in documents.split(",")]
