@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import statistics
@@ -15,26 +16,15 @@ from pathlib import Path
 
 import httpx
 
-MESSAGES = (
-    "hello",
-    "How many agreements were signed?",
-    "what was agreed about the railway",
-    "who said that?",
-    "is it done?",
-    "and health?",
-    "what did it cost",
-    "list the projects",
-    "when did the visit take place?",
-    "thanks",
-)
+Conversations = list[list[str]]
 START_LIMIT = 300.0
 
 
 @dataclass(frozen=True)
 class Command:
-    """How to start a bot: the command line, where, with what in the environment, on which port."""
+    """How to start a bot: the command lines of its processes, where, with what in the environment, on which port."""
 
-    line: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
     folder: Path
     environment: dict[str, str]
     port: int
@@ -63,82 +53,95 @@ class Measures:
     peak: int
 
 
-def measure(command: Command, starts: int, turns: int, users: int) -> Measures:
+def measure(command: Command, conversations: Conversations, starts: int, turns: int, users: int) -> Measures:
     """Start a bot `starts` times; after the last let one user, then `users` at once, say `turns` messages each."""
     durations = []
     for number in range(starts):
-        with running(command) as (process, took):
+        with running(command, conversations[0][0]) as (processes, took):
             durations.append(took)
             if number == starts - 1:
-                alone = sorted(_talk(command.webhook, "alone", turns))
+                alone = sorted(_talk(command.webhook, "alone", turns, conversations))
                 began = time.perf_counter()
-                _crowd(command.webhook, users, turns)
+                _crowd(command.webhook, users, turns, conversations)
                 rate = users * turns / (time.perf_counter() - began)
-                memory, peak = _memory(process.pid)
+                memory, peak = _memory([process.pid for process in processes])
     p95 = alone[min(len(alone) - 1, int(0.95 * len(alone)))]
     return Measures(statistics.median(durations), statistics.median(alone), p95, rate, memory, peak)
 
 
 @contextmanager
-def running(command: Command) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
-    """A started bot, and how long it took to its first reply. Ends it, and its children, afterwards."""
+def running(command: Command, message: str) -> Iterator[tuple[list[subprocess.Popen[bytes]], float]]:
+    """A started bot's processes, and how long it took to its first reply. Ends them, and their children, afterwards."""
     began = time.perf_counter()
-    process = subprocess.Popen(
-        command.line,
-        cwd=command.folder,
-        env={**os.environ, **command.environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    processes = [
+        subprocess.Popen(
+            line,
+            cwd=command.folder,
+            env={**os.environ, **command.environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        for line in command.lines
+    ]
     try:
-        _first_reply(command.webhook, process)
-        yield process, time.perf_counter() - began
+        _first_reply(command.webhook, processes, message)
+        yield processes, time.perf_counter() - began
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
+        for process in processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(30)
 
 
-def _first_reply(webhook: str, process: subprocess.Popen[bytes]) -> None:
+def _first_reply(webhook: str, processes: list[subprocess.Popen[bytes]], message: str) -> None:
     give_up = time.perf_counter() + START_LIMIT
     while time.perf_counter() < give_up:
-        if process.poll() is not None:
-            raise SystemExit(f"{process.args!r} ended by itself; run it by hand to see why")
+        for process in processes:
+            if process.poll() is not None:
+                raise SystemExit(f"{process.args!r} ended by itself; run it by hand to see why")
         try:
-            if httpx.post(webhook, json={"sender": "first", "message": MESSAGES[1]}, timeout=30).json():
+            if httpx.post(webhook, json={"sender": "first", "message": message}, timeout=30).json():
                 return
         except (httpx.TransportError, ValueError):
             time.sleep(0.02)
-    raise SystemExit(f"{process.args!r} gave no reply in {START_LIMIT:.0f} s")
+    raise SystemExit(f"{webhook} gave no reply in {START_LIMIT:.0f} s")
 
 
-def _talk(webhook: str, sender: str, turns: int) -> list[float]:
-    """One user's turns, a new conversation every time all messages are through. Gives the seconds of each."""
-    times = []
+def _talk(webhook: str, user: str, turns: int, conversations: Conversations) -> list[float]:
+    """One user's turns, in one conversation after the other. Gives the seconds of each."""
+    times: list[float] = []
     with httpx.Client(timeout=60) as client:
-        for number in range(turns):
-            body = {"sender": f"{sender}-{number // len(MESSAGES)}", "message": MESSAGES[number % len(MESSAGES)]}
-            began = time.perf_counter()
-            reply = client.post(webhook, json=body)
-            times.append(time.perf_counter() - began)
-            if not reply.json():
-                raise SystemExit(f"no reply to {body['message']!r}")
+        for number, conversation in enumerate(itertools.cycle(conversations)):
+            for message in conversation:
+                if len(times) == turns:
+                    return times
+                began = time.perf_counter()
+                reply = client.post(webhook, json={"sender": f"{user}-{number}", "message": message})
+                times.append(time.perf_counter() - began)
+                if not reply.json():
+                    raise SystemExit(f"no reply to {message!r}")
     return times
 
 
-def _crowd(webhook: str, users: int, turns: int) -> None:
-    threads = [threading.Thread(target=_talk, args=(webhook, f"user{number}", turns)) for number in range(users)]
+def _crowd(webhook: str, users: int, turns: int, conversations: Conversations) -> None:
+    """All users at once, each beginning elsewhere, so that they don't say the same."""
+    step = len(conversations) // users
+    threads = [
+        threading.Thread(target=_talk, args=(webhook, f"user{n}", turns, conversations[n * step :] + conversations))
+        for n in range(users)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
 
-def _memory(pid: int) -> tuple[int, int]:
-    """Resident memory of a process and its children in bytes: now, and at its highest."""
+def _memory(pids: list[int]) -> tuple[int, int]:
+    """Resident memory of processes and their children in bytes: now, and at its highest."""
     now = peak = 0
-    for process in [pid, *_children(pid)]:
-        fields = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines())
+    for pid in [each for own in pids for each in (own, *_children(own))]:
+        fields = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
         now += 1024 * int(fields["VmRSS"].split()[0])
         peak += 1024 * int(fields["VmHWM"].split()[0])
     return now, peak

@@ -1,16 +1,18 @@
 """How quick and how big the bot is, beside Rasa's default starter on the same example messages, in one run.
 
     python bench/serving.py              prints the table and writes docs/benchmarks/serving.md
-    python bench/serving.py --only ours  the bot alone, printed only
+    python bench/serving.py --only ours  one side alone, printed only
 
 The starter lives in an environment of its own (2.7 GB, under var/bench, made at the first run from
-requirements-starter.txt): Rasa 3.6.21 as it installs, `rasa init` with its DIET and TED, one plain text an intent.
-It looks nothing up; our side answers from the documents.
+requirements-starter.txt): Rasa 3.6.21 as it installs, `rasa init` with its DIET and TED. It is measured twice: with an
+action on Rasa's action server, which a bot that looks things up needs, and with plain texts in its domain, which
+need none. It looks nothing up either way; our side answers from the documents.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import shutil
@@ -18,12 +20,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import starter
-from measure import Command, Measures, measure
+from measure import Command, Conversations, Measures, measure
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "var" / "bench"
@@ -43,17 +47,13 @@ class Side:
 def main() -> None:
     """Measure both sides and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=("ours", "starter"), help="measure one side, and print it only")
+    parser.add_argument("--only", choices=SIDES, help="measure one side, and print it only")
     parser.add_argument("--starts", type=int, default=3, help="how often each bot is started")
     parser.add_argument("--turns", type=int, default=200, help="messages a user")
     parser.add_argument("--users", type=int, default=8, help="users at once")
     given = parser.parse_args()
-    sides = (
-        {"ours": ours, "starter": stock}
-        if given.only is None
-        else {given.only: {"ours": ours, "starter": stock}[given.only]}
-    )
-    results = {name: side(given.starts, given.turns, given.users) for name, side in sides.items()}
+    chosen = [given.only] if given.only else list(SIDES)
+    results = {name: SIDES[name](given.starts, given.turns, given.users) for name in chosen}
     lines = table(results, given.users)
     print("\n".join(lines))
     if given.only is None:
@@ -72,18 +72,23 @@ def ours(starts: int, turns: int, users: int) -> Side:
     )
     training, model = train(Path(sys.executable), ROOT, WORK / "model")
     port = free_port()
-    command = Command((*rahdari, "serve", "--port", str(port)), ROOT, environment, port)
-    return Side(measure(command, starts, turns, users), training, model)
+    command = Command(((*rahdari, "serve", "--port", str(port)),), ROOT, environment, port)
+    return Side(measure(command, conversations(), starts, turns, users), training, model)
 
 
-def stock(starts: int, turns: int, users: int) -> Side:
-    """`rasa run` of the default starter."""
+def stock(starts: int, turns: int, users: int, plain: bool = False) -> Side:
+    """`rasa run` of the default starter, with `rasa run actions` beside it unless its replies are plain texts."""
     python = starter.environment(WORK / "starter")
-    folder = starter.project(WORK / "project", python, ROOT)
+    folder = starter.project(WORK / "project", python, ROOT, plain)
     training, model = train(python, folder, folder / "models")
-    port = free_port()
-    line = (str(python), "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(port), "-m", str(folder / "models"))
-    return Side(measure(Command(line, folder, {}, port), starts, turns, users), training, model)
+    port, actions = free_port(), free_port()
+    rasa = (str(python), "-m", "rasa", "run")
+    lines = [(*rasa, "-i", "127.0.0.1", "-p", str(port), "-m", str(folder / "models"))]
+    if not plain:
+        (folder / "endpoints.yml").write_text(f'action_endpoint:\n  url: "http://127.0.0.1:{actions}/webhook"\n')
+        lines.append((*rasa, "actions", "--port", str(actions)))
+    command = Command(tuple(lines), folder, {"SANIC_HOST": "127.0.0.1"}, port)
+    return Side(measure(command, conversations(), starts, turns, users), training, model)
 
 
 def train(python: Path, folder: Path, out: Path) -> tuple[float, int]:
@@ -95,8 +100,15 @@ def train(python: Path, folder: Path, out: Path) -> tuple[float, int]:
     return time.perf_counter() - began, next(out.glob("*.tar.gz")).stat().st_size
 
 
+SIDES: dict[str, Callable[[int, int, int], Side]] = {
+    "ours": ours,
+    "starter with an action": stock,
+    "starter, plain texts": partial(stock, plain=True),
+}
+
+
 def table(results: dict[str, Side], users: int) -> list[str]:
-    """A Markdown table; with both sides the last column is how many times better ours is."""
+    """A Markdown table; beside each other side stands how many times better ours is."""
     rows = {
         "start to first answer, s": [f"{side.measures.start:.1f}" for side in results.values()],
         "p50, one user, ms": [f"{1000 * side.measures.p50:.1f}" for side in results.values()],
@@ -107,17 +119,16 @@ def table(results: dict[str, Side], users: int) -> list[str]:
         "training, s": [f"{side.training:.1f}" for side in results.values()],
         "model, MB": [f"{side.model / MB:.2f}" for side in results.values()],
     }
-    both = len(results) == 2
-    lines = ["| | " + " | ".join([*results, *(["times better"] if both else [])]) + " |"]
-    lines.append("| --- |" + " ---: |" * (len(results) + both))
-    for name, values in rows.items():
-        lines.append(f"| {name} | " + " | ".join([*values, *([_better(name, values)] if both else [])]) + " |")
+    lines = ["| | " + " | ".join(results) + " |", "| --- |" + " ---: |" * len(results)]
+    for name, (first, *others) in rows.items():
+        cells = [first, *(f"{other} ({_better(name, first, other)}×)" for other in others)]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return lines
 
 
-def _better(name: str, values: list[str]) -> str:
-    mine, theirs = float(values[0]), float(values[1])
-    return f"{mine / theirs if name.startswith('messages') else theirs / mine:.1f}"
+def _better(name: str, mine: str, theirs: str) -> str:
+    ratio = float(theirs) / float(mine)
+    return f"{1 / ratio if name.startswith('messages') else ratio:.1f}"
 
 
 def report(lines: list[str], given: argparse.Namespace) -> list[str]:
@@ -132,10 +143,12 @@ def report(lines: list[str], given: argparse.Namespace) -> list[str]:
         f"both sides in one run of `python bench/serving.py --starts {starts} --turns {turns} --users {users}`.",
         "",
         "- *ours*: `rahdari serve` with the committed model over `data/documents`: every reply is looked up and cited.",
-        "- *starter*: Rasa 3.6.21 as it installs, `rasa init` with its own configuration (DIET, TED), the same example",
-        "  messages and stories, one plain text an intent, `rasa run`. It looks nothing up and needs no action server.",
+        "- *starter with an action*: Rasa 3.6.21 as it installs, `rasa init` with its own configuration (DIET, TED),",
+        "  the same example messages and stories, `rasa run` with `rasa run actions`: an action says one sentence.",
+        "- *starter, plain texts*: the same, with one text an intent in the domain and no action server.",
+        "- In brackets: how many times better ours is.",
         f"- Each is started {starts} times; the median counts, bytecode compiled beforehand. One user says {turns}",
-        f"  messages, then {users} say {turns} each at once, a new conversation every ten, over a kept connection.",
+        f"  messages of `tests/questions/seed.jsonl`, then {users} say {turns} each at once, over kept connections.",
         "- Memory is resident memory of all processes. Training is `rasa train --force`, its own start included.",
     ]
 
@@ -143,6 +156,12 @@ def report(lines: list[str], given: argparse.Namespace) -> list[str]:
 def _processor() -> str:
     rows = Path("/proc/cpuinfo").read_text().splitlines()
     return next((row.split(":", 1)[1].strip() for row in rows if row.startswith("model name")), "unknown")
+
+
+def conversations() -> Conversations:
+    """The project's own questions over its first document: each entry's turns."""
+    lines = (ROOT / "tests" / "questions" / "seed.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["turns"] for line in lines if line.strip()]
 
 
 def free_port() -> int:

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 HERE = Path(__file__).resolve().parent
 REQUIREMENTS = HERE / "requirements-starter.txt"
 READY = ".rahdari-ready"
+ACTION = "action_answer"
 
 
 def environment(folder: Path) -> Path:
@@ -32,8 +33,16 @@ def environment(folder: Path) -> Path:
     return python
 
 
-def project(folder: Path, python: Path, root: Path) -> Path:
-    """A fresh `rasa init` project with this project's examples, intents and stories, and plain texts for replies."""
+def project(folder: Path, python: Path, root: Path, plain: bool) -> Path:
+    """A fresh `rasa init` project with this project's examples, intents and stories.
+
+    Args:
+        folder: is emptied first.
+        python: the starter's interpreter.
+        root: this project.
+        plain: whether replies are texts in the domain; else one action of the action server replies, as it has to
+            be where a reply is looked up. It looks nothing up: it says one sentence.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     _run([str(python), "-m", "rasa", "init", "--no-prompt", "--init-dir", str(folder)])
@@ -42,31 +51,35 @@ def project(folder: Path, python: Path, root: Path) -> Path:
     shutil.rmtree(folder / "data")
     shutil.copytree(root / "data" / "nlu", folder / "data" / "nlu")
     intents = sorted(_intents(root / "data" / "nlu"))
-    _write(folder / "domain.yml", _domain(intents))
-    _write(folder / "data" / "stories.yml", _stories(intents, root / "data" / "stories"))
+    _write(folder / "domain.yml", _domain(intents, plain))
+    _write(folder / "data" / "stories.yml", _stories(intents, root / "data" / "stories", plain))
+    if not plain:
+        shutil.copy(HERE / "starter_action.py", folder / "actions" / "actions.py")
     return folder
 
 
-def _domain(intents: list[str]) -> dict[str, Any]:
-    responses = {f"utter_{intent}": [{"text": f"A reply about {intent}."}] for intent in intents}
+def _domain(intents: list[str], plain: bool) -> dict[str, Any]:
     session = {"session_expiration_time": 60, "carry_over_slots_to_new_session": True}
-    return {"version": "3.1", "intents": intents, "responses": responses, "session_config": session}
+    common = {"version": "3.1", "intents": intents, "session_config": session}
+    if not plain:
+        return {**common, "actions": [ACTION]}
+    return {**common, "responses": {f"utter_{intent}": [{"text": f"A reply about {intent}."}] for intent in intents}}
 
 
-def _stories(intents: list[str], folder: Path) -> dict[str, Any]:
-    """A story of one turn for each intent, and this project's own with plain replies for its action."""
-    stories = [{"story": f"asks {intent}", "steps": _turn(intent)} for intent in intents]
+def _stories(intents: list[str], folder: Path, plain: bool) -> dict[str, Any]:
+    """A story of one turn for each intent, and this project's own with the starter's replies."""
+    stories = [{"story": f"asks {intent}", "steps": _turn(intent, plain)} for intent in intents]
     for path in sorted(folder.glob("*.yml")):
         for story in YAML(typ="safe").load(path).get("stories", []):
             asked = [intent for step in story["steps"] for intent in _asked(step) if intent in intents]
-            steps = [step for intent in asked for step in _turn(intent)]
-            if len(steps) > 2:
+            if len(asked) > 1:
+                steps = [step for intent in asked for step in _turn(intent, plain)]
                 stories.append({"story": story["story"], "steps": steps})
     return {"version": "3.1", "stories": stories}
 
 
-def _turn(intent: str) -> list[dict[str, str]]:
-    return [{"intent": intent}, {"action": f"utter_{intent}"}]
+def _turn(intent: str, plain: bool) -> list[dict[str, str]]:
+    return [{"intent": intent}, {"action": f"utter_{intent}" if plain else ACTION}]
 
 
 def _asked(step: dict[str, Any]) -> list[str]:
