@@ -44,7 +44,7 @@ class Answerer:
         talk = social.small_talk(question)
         if talk is not None:
             return self._plain("smalltalk", wording(talk, documents=self._documents()), question, self._starters())
-        if social.outside(question.text):
+        if social.outside(question):
             return self._out_of_scope(question)
         links = question.links if question.links is not None else self._linker.link(question.text)
         query = understand(question, _unambiguous(links), self._corpus, self._linker.vocabulary)

@@ -83,13 +83,13 @@ def spoken(text: str) -> str:
 
 
 def _closed(text: str) -> str:
-    """A quotation mark that opens and never closes in this sentence is closed, and one that never opened goes."""
-    for mark, closing in (('"', '"'), ("“", "”")):
-        if mark == closing and text.count(mark) % 2:
-            return text.strip(mark) if text.startswith(mark) or text.endswith(mark) else text + mark
-        if mark != closing and text.count(mark) > text.count(closing):
-            return text + closing
-    return text
+    """A quotation of which only one mark stands in this sentence gets the other one, at the sentence's edge."""
+    if text.count('"') % 2:
+        first_closes = not text.startswith('"') and re.search(r'\w[.,!?]?"', text) is not None
+        return f'"{text}' if first_closes else text.strip('"') if text.startswith('"') else f'{text}"'
+    if text.count("“") > text.count("”"):
+        return text.lstrip("“") if text.startswith("“") else f"{text}”"
+    return f"“{text}" if text.count("”") > text.count("“") else text
 
 
 def _capital(text: str) -> str:

@@ -9,7 +9,8 @@ from rahdari.records import Question
 
 _MARKS = re.compile(r"[^\w\s'’]+")
 _LATIN = re.compile(r"[a-zA-Z]")
-_SURE, _SHORT = 0.85, 8  # the classifier alone decides only on short messages that name nothing
+_SURE_OUTSIDE = 0.9
+_SURE, _SHORT = 0.8, 8  # the classifier alone decides only on short messages that name nothing
 SOCIAL = ("greet", "goodbye", "thank", "help", "bot_challenge", "affirm", "deny", "start_over")
 
 
@@ -19,15 +20,18 @@ def small_talk(question: Question) -> str | None:
     if not text and question.text.strip():
         return "greet" if re.search(r"[\U0001F44B\U0001F600-\U0001F64F]", question.text) else None
     found = next((kind for kind, pattern in knowledge.patterns("social") if pattern.match(text)), None)
-    if found or question.links or len(text.split()) > _SHORT:
+    if found or question.links is None or question.links or len(text.split()) > _SHORT:
         return found
     return question.intent if question.intent in SOCIAL and question.confidence >= _SURE else None
 
 
-def outside(text: str) -> bool:
-    """Whether a message asks for something that no document of any field would answer."""
-    lowered = text.lower()
-    return any(pattern.search(lowered) for _, pattern in knowledge.patterns("scope"))
+def outside(question: Question) -> bool:
+    """Whether a message asks for what no document of any field would answer, by its wording or the classifier."""
+    lowered = question.text.lower()
+    if any(pattern.search(lowered) for _, pattern in knowledge.patterns("scope")):
+        return True
+    named = question.links is None or question.links or knowledge.pattern("cues", "of_documents").search(question.text)
+    return question.intent == "out_of_scope" and question.confidence >= _SURE_OUTSIDE and not named
 
 
 def other_script(text: str) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _WHO_IS = re.compile(r"^\W*(?:and |so |ok )?(?:who(?:'?s| is| was| are)|whos)\b")
 _SURE = 0.75
+# Kinds that the classifier may hint at; one that must hold a value (when, where, how much) has to be in the words.
+_HINTED = frozenset({"list", "who", "status", "quote", "verify", "compare", "why", "timeline"})
 _NUMBER = re.compile(
     r"(?<![\w$€£.,-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,.]*\d)\s+(?:[a-z-]+\s+)?([a-z]{4,}s)\b", re.IGNORECASE
 )
@@ -84,25 +86,7 @@ def asked_part(text: str) -> str:
 def _kind(question: Question, lowered: str) -> Kind:
     """By pattern; the classifier's hint decides where the patterns only say `describe`."""
     found = next((key for key, pattern in knowledge.patterns("kinds") if pattern.search(lowered)), "describe")
-    if (
-        found == "describe"
-        and question.intent
-        in (
-            "list",
-            "count",
-            "who",
-            "when",
-            "where",
-            "how_much",
-            "status",
-            "quote",
-            "verify",
-            "compare",
-            "why",
-            "timeline",
-        )
-        and question.confidence >= _SURE
-    ):
+    if found == "describe" and question.intent in _HINTED and question.confidence >= _SURE:
         return cast(Kind, question.intent)
     return cast(Kind, found)
 

@@ -31,13 +31,10 @@ class Vocabulary:
         return word in self._known
 
     def plausible(self, word: str) -> bool:
-        """Whether a plain word can be a word of English or the store: it, its American spelling, or what it is made of."""
+        """Whether a plain word can be a word of English or the store: as it is, in American spelling, or its stem."""
         american = word.replace("isation", "ization").replace("ise", "ize").replace("our", "or")
-        forms = {
-            word,
-            american,
-            *(form[:-cut] for form in (word, american) for cut in (1, 2, 3, 4) if len(form) - cut >= 4),
-        }
+        bases = (form[:-cut] for form in (word, american) for cut in (1, 2, 3, 4) if len(form) - cut >= 4)
+        forms = {word, american, *bases}
         return len(word) < 5 or any(form in self for form in forms)
 
     def count(self, word: str) -> int:

@@ -88,7 +88,10 @@ class FakeCorpus:
 
 
 class FakeVocabulary:
-    """Knows one misspelling."""
+    """Knows one misspelling, and takes every word for one."""
+
+    def plausible(self, word: str) -> bool:
+        return True
 
     def correct(self, word: str) -> str | None:
         return {"raliway": "railway"}.get(word)

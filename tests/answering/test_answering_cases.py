@@ -47,7 +47,6 @@ def test_an_intent_of_governments_is_not_affirmed(question: str, talk_seed: Talk
     assert not last(talk_seed, question).text.startswith("Yes")
 
 
-@pytest.mark.xfail(reason="words that are all there count as a yes, whatever they tell of")
 @pytest.mark.parametrize(
     "question",
     ["Is the Karakoram Highway realignment complete?", "Is the heavy-load quay finished?"],
@@ -130,7 +129,6 @@ def test_a_name_that_stands_nowhere_is_unknown(question: str, talk: Talk) -> Non
     assert last(talk, question).status in ("unknown", "out_of_scope")
 
 
-@pytest.mark.xfail(reason="a name typed in lower case counts as a word that may be missing")
 def test_a_name_that_stands_nowhere_is_unknown_in_lower_case_too(talk: Talk) -> None:
     assert last(talk, "how much did zorblax cost").status == "unknown"
 
@@ -254,7 +252,6 @@ def test_what_leans_on_nothing_is_asked_back(message: str, talk: Talk) -> None:
     assert last(talk, message).status == "clarify"
 
 
-@pytest.mark.xfail(reason="`it` with an attribute is looked up over all documents where nothing was asked before")
 def test_the_cost_of_nothing_in_particular_is_asked_back(talk: Talk) -> None:
     assert last(talk, "how much does it cost?").status == "clarify"
 
