@@ -12,12 +12,13 @@ from rahdari.answering import enumerations, figures, premises, reality
 from rahdari.answering.evidence import Candidate, close
 from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, spoken, told
 from rahdari.answering.query import Query
-from rahdari.records import Link, Mention
+from rahdari.records import Link, Mention, Sentence
 
 if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 MOST_CITED = 5
+_SHORT = 110
 _BORNE_OUT = 0.9  # share of a yes-or-no question's words that a sentence must hold to bear it out
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
 
@@ -40,10 +41,10 @@ def compose(query: Query, evidence: Sequence[Candidate], corpus: Corpus, hedge: 
     evidence = _without_headings(evidence, corpus)
     lead = premises.correction(query, evidence[0], corpus) or reality.not_yet(query, evidence[0], corpus) or hedge
     form = _FORMS.get(query.kind, _value)(query, evidence, corpus, lead)
-    return form if query.kind in ("quote", "list", "compare", "timeline") else _continued(form, corpus)
+    return form if query.kind in ("quote", "list", "compare", "timeline") else _continued(form, query, corpus)
 
 
-def _continued(form: Form, corpus: Corpus) -> Form:
+def _continued(form: Form, query: Query, corpus: Corpus) -> Form:
     """Adds what the source says right after its first sentence, where there is room: the reason, the "but"."""
     first = form.cited[0].sentence
     shown = {candidate.key for candidate in form.cited}
@@ -60,6 +61,14 @@ def _continued(form: Form, corpus: Corpus) -> Form:
             text = joined([form.text, told(sentence)])
             return Form(text, (*form.cited, Candidate(sentence, corpus.mentions([key])[key])), form.items)
     return form
+
+
+def _goes_on(sentence: Sentence, query: Query, corpus: Corpus) -> bool:
+    """Whether a sentence goes on about what was asked: it mentions it, leans on the one before, or is short."""
+    key = sentence.document, sentence.index
+    mentioned = {mention.entity for mention in corpus.mentions([key])[key]} & {link.entity for link in query.links}
+    leaning = knowledge.pattern("cues", "goes_on").match(sentence.text)
+    return bool(mentioned or leaning) or len(sentence.text) <= _SHORT
 
 
 def _without_headings(evidence: Sequence[Candidate], corpus: Corpus) -> Sequence[Candidate]:
