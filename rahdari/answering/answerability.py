@@ -68,6 +68,10 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     if len(able) > 1 and len(query.links) > 1 and query.kind not in ("compare", "list"):
         # where several things are named, a sentence on all of them comes before a somewhat better one on some
         able = sorted(able, key=lambda c: c.near < 1.0 or c.score < able[0].score - _NEAR_ENOUGH)
+    if query.kind == "who" and len(able) > 1:  # a person who is nearly as well placed answers better than a country
+        able = sorted(able, key=lambda c: c.typed < 1.0 or c.score < able[0].score - _NEAR_ENOUGH or c.content < 0.8)
+    if query.by_office:
+        able = [c for c in able if any(m.entity in query.by_office for m in c.mentions)] or able
     if query.carried and query.links:  # what the conversation is about comes before what its words happen to fit
         able = [candidate for candidate in able if candidate.near > 0] or able
     return able

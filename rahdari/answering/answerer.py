@@ -262,6 +262,8 @@ class Answerer:
             return False
         if question.intent == "out_of_scope" and question.confidence >= _SURE_OUTSIDE:
             return True
+        if question.memory.last_answer.get("question"):  # in a conversation a strange word may still be about it
+            return False
         return not any(self._corpus.known(term.plain) or term.plain in field_words() for term in query.terms)
 
     def _foreign(self, text: str) -> bool:
@@ -344,7 +346,7 @@ class Answerer:
         """Whether a sentence is on what the turn before was about: it names it, or stands in a document cited then."""
         if turn.links:
             return candidate.entities > 0
-        return candidate.sentence.document in {document for document, _ in turn.cited}
+        return candidate.sentence.document == next((document for document, _ in turn.cited), None)
 
 
 def _unambiguous(links: Sequence[Link]) -> tuple[Link, ...]:

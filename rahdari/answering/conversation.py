@@ -17,6 +17,7 @@ _POINTS = re.compile(
     r"\bthe (?P<word>first|second|third|fourth|fifth|sixth|last)(?: one| item| of (?:them|these|those))\b",
     re.IGNORECASE,
 )
+_DEMONSTRATIVE = re.compile(r"\b(?:this|that|these|those) ([a-z]{3,})\b")
 _ORDER = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "last": -1}
 
 
@@ -121,6 +122,8 @@ def leans(query: Query, turn: Turn) -> bool:
         return True
     if knowledge.pattern("cues", "pronoun").search(text) and not _pronoun_inside(query):
         return True
+    if not query.links and any(noun in knowledge.lookup("heads") for noun in _DEMONSTRATIVE.findall(text.lower())):
+        return True  # "is that dam still planned"
     return len(words(text)) <= 3 and query.kind in ("describe", "verify") and not query.links
 
 

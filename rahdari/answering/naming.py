@@ -46,21 +46,17 @@ class Naming:
 def named(text: str, links: Sequence[Link], corpus: Corpus) -> Naming:
     """Adds links for offices and definite descriptions that no link covers yet."""
     asked = persons.office(text)
-    if asked is not None and not _holder_named(asked, links):
+    people = any(link.type == "person" for link in links)  # "is Roe a minister": the office is what is asked
+    if asked is not None:
         found = persons.holders(asked, links, corpus)
         if len(found) > 1 and asked.single and not asked.qualifiers and len({link.entity for link in found}) > 1:
             return Naming(tuple(links), tuple(link.name for link in found[:5]), (asked.start, asked.end))
-        if found:
+        if found and not people:
             kept = tuple(link for link in links if not (asked.start <= link.start < asked.end))
             return Naming((*kept, found[0]), by_office=frozenset({found[0].entity}))
-        if asked.single:
+        if asked.single and not found:
             return Naming(tuple(links), vacant=asked)
     return _described(text, links, corpus)
-
-
-def _holder_named(asked: persons.Office, links: Sequence[Link]) -> bool:
-    """ "Prime Minister Roe": the office stands beside its holder's name."""
-    return any(link.type == "person" and 0 <= link.start - asked.end <= 2 for link in links)
 
 
 def _described(text: str, links: Sequence[Link], corpus: Corpus) -> Naming:

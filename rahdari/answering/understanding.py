@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WHO_IS = re.compile(r"^\W*(?:and |so |ok )?(?:who(?:'?s| is| was| are)|whos)\b")
 _SURE = 0.75
+_ALONE = 6  # words that a question needs to stand without the sentence before it
 # Kinds that the classifier may hint at; one that must hold a value (when, where, how much) has to be in the words.
 _HINTED = frozenset({"list", "who", "status", "quote", "verify", "compare", "why", "timeline"})
 _NUMBER = re.compile(
@@ -72,15 +73,15 @@ def _vague(text: str, naming: Naming) -> bool:
 
 
 def asked_part(text: str) -> str:
-    """A long message's own question: its last sentence that asks, with the one before for what it is about."""
-    if len(text) < 160:
-        return text
+    """A message's own question: its last sentence that asks, with the one before where it can't stand alone."""
     pieces = re.split(r"(?<=[.!?])\s+", text.strip())
-    asking = [i for i, piece in enumerate(pieces) if "?" in piece]
+    asking = [i for i, piece in enumerate(pieces) if piece.endswith("?")]
     if not asking or len(pieces) == 1:
         return text
     last = asking[-1]
-    return " ".join(pieces[max(0, last - 1) : last + 1]) if len(pieces[last]) < 60 else pieces[last]
+    leaning = re.search(r"\b(?:it|its|they|their|them|that|this|he|she|his|her)\b", pieces[last])
+    alone = len(pieces[last].split()) >= _ALONE and not leaning
+    return pieces[last] if alone else " ".join(pieces[max(0, last - 1) : last + 1])
 
 
 def _kind(question: Question, lowered: str) -> Kind:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rahdari import knowledge
 from rahdari.answering.query import Query, Wanted
-from rahdari.answering.text import stem, synonyms
+from rahdari.answering.text import stem, stems, synonyms
 from rahdari.records import Mention, Sentence
 
 _LENGTHS = {"km", "mile", "m"}
@@ -43,11 +43,20 @@ def holds(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: 
         return True
     if "person" in wanted and sentence.speaker and query.kind == "who":
         return True
+    if {"count", "capacity"} & set(wanted) and sentence.kind == "item" and _in_column(query, sentence):
+        return True
     if "age" in wanted:
         return bool(_AGE.search(sentence.text))
     if "count" in wanted and query.listed and len({m.entity for m in mentions if m.type == query.listed}) >= 3:
         return True
     return bool(found(wanted, query, sentence, mentions))
+
+
+def _in_column(query: Query, sentence: Sentence) -> bool:
+    """A table's row with a figure, under a header that names what is asked for."""
+    header = stems(sentence.context)
+    asked = any(term.stem in header for term in query.terms if term.link is None)
+    return asked and bool(re.search(r"(?:^|[|\s])\d[\d.,]*(?:$|[|\s])", sentence.text))
 
 
 def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> bool:

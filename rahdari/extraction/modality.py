@@ -25,7 +25,8 @@ def modality(verb: Token) -> Modality:
     governed = _governed(verb)
     if governed is not None:
         return governed
-    if auxiliaries & _FUTURE or "to" in auxiliaries and auxiliaries & {"is", "are", "was", "were"}:
+    due = "to" in auxiliaries and (auxiliaries & {"is", "are", "was", "were"} or verb.head.lemma_ == "be")
+    if auxiliaries & _FUTURE or due:
         return "planned"
     if auxiliaries & _POSSIBLE:
         return "proposed"
