@@ -18,6 +18,7 @@ _GROUPS = {
 }  # fmt: skip
 
 _NEAR_ENOUGH = 2.5
+_BESIDE_IT = 0.4  # coverage by the sentences around, where a sentence has only the value itself
 ENOUGH, SURE = 0.45, 0.72  # chosen on the fitted model's cross-validation: docs/decisions/answerability.md
 
 
@@ -56,7 +57,7 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     if (
         query.wanted and "reason" not in query.wanted
     ):  # a value beside none of what is asked is a value of something else
-        able = [candidate for candidate in able if candidate.typed and candidate.content > 0]
+        able = [c for c in able if c.typed and (c.content > 0 or c.coverage >= _BESIDE_IT)]
     if query.speaker:
         able = [candidate for candidate in able if candidate.speaks] or able
     if query.kind == "list" and query.listed in ("person", "organisation", "place"):
@@ -72,6 +73,9 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         able = sorted(able, key=lambda c: c.typed < 1.0 or c.score < able[0].score - _NEAR_ENOUGH or c.content < 0.8)
     if query.by_office:
         able = [c for c in able if any(m.entity in query.by_office for m in c.mentions)] or able
+    if query.carried and not query.links:  # a thread does not jump to another document
+        cited = {str(document) for document, _ in query.memory.last_answer.get("cited", [])}
+        able = [c for c in able if c.sentence.document in cited] or ([] if query.wanted else able)
     if query.carried and query.links:  # what the conversation is about comes before what its words happen to fit
         able = [candidate for candidate in able if candidate.near > 0] or able
     return able

@@ -35,6 +35,9 @@ _HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = (
 )
 
 
+_NOBODY = {"it", "they", "he", "she", "we", "i", "that", "which", "who", "this", "there", "you"}
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A sentence with what speaks for it. Every feature lies in 0 to 1.
@@ -173,7 +176,7 @@ class Finder:
             words=signals.matches.get(key, 0.0) / signals.best,
             entities=_share(named, entity_ids),
             near=_share(named, entity_ids | subjects),
-            typed=values.strength(query.wanted, query, sentence, mentions),
+            typed=max(values.strength(query.wanted, query, sentence, mentions), _agent(query, facts)),
             speaks=self._speaks(query, sentence, entity_ids),
             missing=tuple(t for t, c in zip(query.terms, covered) if c < _DOCUMENT * _SYNONYM),
             clause=_clause(query, facts),
@@ -240,6 +243,20 @@ def _content(query: Query, covered: Sequence[float]) -> float:
     pairs = [(term.weight, value) for term, value in zip(query.terms, covered) if term.link is None]
     total = sum(weight for weight, _ in pairs)
     return sum(weight * value for weight, value in pairs if value >= _CONTEXT) / total if total else 1.0
+
+
+def _agent(query: Query, facts: Sequence[Fact]) -> float:
+    """For "who": a fact that does what is asked about and says who, in common nouns too ("the regional bank lent")."""
+    if query.kind != "who" or query.plain_company:
+        return 0.0
+    verbs = {term.stem for term in query.terms if term.link is None}
+    verbs |= {other for term in query.terms if term.link is None for other in term.also}
+    for fact in facts:
+        if stem(fact.predicate.split()[-1]) in verbs:
+            passive = fact.predicate.startswith("be ")
+            if fact.object.startswith("by ") if passive else fact.subject.lower() not in _NOBODY:
+                return 0.8
+    return 0.0
 
 
 def _clause(query: Query, facts: Sequence[Fact]) -> float:

@@ -58,6 +58,8 @@ def not_yet(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     """For "is it done?": says that the evidence tells of a plan or an agreement, where that is all it tells of."""
     if query.kind not in ("verify", "status") or knowledge.pattern("cues", "future").search(query.text):
         return None
+    if _is_done(query, best, corpus):
+        return None
     return STATES.get(state(best, query, corpus))
 
 
@@ -82,8 +84,11 @@ def _asks_completion(query: Query) -> bool:
 
 def _is_done(query: Query, best: Candidate, corpus: Corpus) -> bool:
     """Whether a fact of the evidence tells as done what the question asks about."""
-    verbs = {term.stem for term in query.terms} | {other for term in query.terms for other in term.also}
-    return any(fact.modality == "done" and _verb(fact) in verbs for fact in corpus.facts([best.key])[best.key])
+    facts = corpus.facts([best.key])[best.key]
+    asked = {term.stem for term in query.terms}
+    alike = asked | {other for term in query.terms for other in term.also}
+    done = any(fact.modality == "done" and _verb(fact) in alike for fact in facts)
+    return done or any(fact.modality == "agreed" and _verb(fact) in asked for fact in facts)  # "was it ratified"
 
 
 def against(query: Query, best: Candidate, other: Candidate) -> bool:

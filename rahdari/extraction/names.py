@@ -54,7 +54,7 @@ _WEAK_JOINERS = {"and", "to", "in", "on", "the", "for", "'s", "’s"}
 _CODE = re.compile(r"^(?=.*\d)[A-Z][A-Z]*[-–]?\d+[A-Z]?$")
 _LABELS: dict[str, EntityType] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "EVENT": "event", "LAW": "agreement",
-    "FAC": "project", "PRODUCT": "project",
+    "FAC": "place", "PRODUCT": "project",
 }  # fmt: skip
 _MONTHS_DAYS = re.compile(
     r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -94,7 +94,7 @@ def _labelled(doc: Doc) -> list[tuple[int, int]]:
         start, end = entity.start, entity.end
         while start < end and (doc[start].is_lower or not doc[start].text[0].isalnum()):
             start += 1
-        while end > start and not doc[end - 1].text[0].isalnum():
+        while end > start and (not doc[end - 1].text[0].isalnum() or re.fullmatch(r"[\d,.]+", doc[end - 1].text)):
             end -= 1
         if end > start and any(token.text[0].isupper() for token in doc[start:end]):
             spans.append((start, end))

@@ -64,6 +64,7 @@ _DATE = re.compile(
     r"(?:year|month|week|decade|spring|summer|autumn|winter|quarter|century)"
     r"|(?:late|early|earlier|later)\s+(?:last|next|this)\s+(?:year|month|week)|yesterday|tomorrow|today"
     r"|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:years?|months?|weeks?|days?)\s+(?:ago|earlier|later)"
+    r"|in\s+(?:(?:early|mid|late|the)\s+)?(?:spring|summer|autumn|winter)"
     r"|(?:first|second|third|fourth)\s+(?:quarter|half)(?:\s+of\s+(?:the\s+year|\d{4}))?"
     r")",
     re.IGNORECASE,
@@ -137,7 +138,7 @@ def _quantities(sentence: str) -> list[Value]:
     found = []
     for match in _quantity_pattern().finditer(sentence):
         unit = units.get((match["unit"] or match["percent"] or "").lower().replace("-", " ").strip(), "")
-        counted = unit or match["unit"] or match["noun"] or ""
+        counted = unit or match["unit"] or match["part"] or match["noun"] or ""
         number = number_of(match["number"])
         scale = (match["scale"] or "").lower().rstrip("s")
         if number is not None and counted:
@@ -180,7 +181,8 @@ def _quantity_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?<![\w.,$€£¥-])(?P<number>{_NUMBER}|\b{_WORD_NUMBER}\b)(?:[-\s](?P<scale>{_SCALE}))?"
-        rf"(?:\s?(?P<percent>%)|[-\s]?(?P<unit>{units})(?!\w)|\s+(?:(?!(?:of|at|in|on|to|for|by|and|or|is|are|was)\b)[a-z][\w-]*\s+){{0,2}}?(?P<noun>[a-z]{{3,}}(?:s|people|children|women|men)|people|children|women|men|staff)\b)",
+        rf"(?:\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?(?:{_NUMBER}|{_WORD_NUMBER})\s+(?:[a-z][\w-]*\s+)?(?P<part>[a-z]{{3,}}s)\b"
+        rf"|\s?(?P<percent>%)|[-\s]?(?P<unit>{units})(?!\w)|\s+(?:(?!(?:of|at|in|on|to|for|by|and|or|is|are|was)\b)[a-z][\w-]*\s+){{0,2}}?(?P<noun>[a-z]{{3,}}(?:s|people|children|women|men)|people|children|women|men|staff)\b)",
         re.IGNORECASE,
     )
 
