@@ -12,7 +12,7 @@ from rahdari.answering.answerability import Decision, decide
 from rahdari.answering.conversation import Turn
 from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate, Finder
-from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, told, wording
+from rahdari.answering.phrasing import LONGEST, joined, listed, readable, shortened, source_of, told, wording
 from rahdari.answering.query import Query
 from rahdari.answering.suggestions import Suggester
 from rahdari.answering.text import field_words
@@ -44,12 +44,12 @@ class Answerer:
         talk = social.small_talk(question)
         if talk is not None:
             return self._plain("smalltalk", wording(talk, documents=self._documents()), question, self._starters())
+        links = question.links if question.links is not None else self._linker.link(question.text)
+        if not links and self._foreign(question.text):
+            return self._plain("unknown", wording("other_language"), question, self._starters())
         if social.outside(question):
             return self._out_of_scope(question)
-        links = question.links if question.links is not None else self._linker.link(question.text)
         query = understand(question, _unambiguous(links), self._corpus, self._linker.vocabulary)
-        if not query.links and self._foreign(question.text):
-            return self._plain("unknown", wording("other_language"), question, self._starters())
         return self._of_conversation(query, question) or self._of_documents(query, question)
 
     def explain(self, turns: Sequence[str]) -> tuple[Query, list[Candidate]]:
@@ -119,8 +119,8 @@ class Answerer:
             cited = self._corpus.sentences(turn.cited)
             if not cited:
                 return self._plain("unknown", wording("nothing_more"), question, ())
-            text = joined([wording("nothing_more"), *(told(sentence) for sentence in cited)])
-            return self._answer("answered", text, [Candidate(s, ()) for s in cited], question.memory, (), "evidence")
+            shown_before = [Candidate(sentence, ()) for sentence in cited]
+            return self._answer("answered", wording("nothing_more"), shown_before, question.memory, (), "evidence")
         memory = self._memory(
             replace(query, text=turn.question), fresh, turn.items, "answered", (*turn.shown, *(c.key for c in fresh))
         )
@@ -139,12 +139,15 @@ class Answerer:
         picked = conversation.ordinal(question.text)
         if picked is not None and turn.items and -1 <= picked < len(turn.items):
             query = self._about(turn.items[picked], question)
+        elif picked is not None and turn.offered and -1 <= picked < len(turn.offered):
+            return self.answer(Question(turn.offered[picked], memory=question.memory))
         elif conversation.leans(query, turn):
             query = conversation.completed(query, turn)
         if query.options and turn.empty:
             return self._clarify(query.options, question)
         if (
             query.listed
+            and self._corpus.store.entities(query.listed)
             and not {link.entity for link in query.links} - query.excluded
             and all(_general(term.plain) for term in query.terms if term.link is None)
         ):
@@ -269,7 +272,8 @@ class Answerer:
     def _foreign(self, text: str) -> bool:
         """Whether a message is in another language: other letters, or mostly words of neither English nor the store."""
         plain = [word.plain for word in words(text) if not word.plain.isdigit()]
-        strange = [word for word in plain if len(word) > 1 and word not in self._linker.vocabulary]
+        known = self._linker.vocabulary
+        strange = [word for word in plain if len(word) > 1 and word not in known and known.correct(word) is None]
         return social.other_script(text) or len(plain) >= 3 and len(strange) > 0.5 * len(plain)
 
     def _out_of_scope(self, question: Question) -> Answer:
@@ -305,12 +309,13 @@ class Answerer:
         citations = tuple(self._citation(number, candidate, role) for number, candidate in enumerate(cited, 1))
         found = self._corpus.facts([c.key for c in cited]) if role == "evidence" else {}
         facts = [fact for of_sentence in found.values() for fact in of_sentence]
-        return Answer(
-            _new_id(), status, shortened(text, 1200), citations, tuple(facts)[:8], tuple(suggestions)[:5], memory
-        )
+        offered = tuple(suggestions)[:5]
+        memory = _offering(memory, offered)
+        return Answer(_new_id(), status, shortened(text, LONGEST), citations, tuple(facts)[:8], offered, memory)
 
     def _plain(self, status: Status, text: str, question: Question, suggestions: Sequence[str]) -> Answer:
-        return Answer(_new_id(), status, text, suggestions=tuple(suggestions)[:5], memory=question.memory)
+        memory = _offering(question.memory, suggestions)
+        return Answer(_new_id(), status, text, suggestions=tuple(suggestions)[:5], memory=memory)
 
     def _citation(self, number: int, candidate: Candidate, role: Role) -> Citation:
         sentence = candidate.sentence
@@ -347,6 +352,11 @@ class Answerer:
         if turn.links:
             return candidate.entities > 0
         return candidate.sentence.document == next((document for document, _ in turn.cited), None)
+
+
+def _offering(memory: Memory, suggestions: Sequence[str]) -> Memory:
+    """The memory with what was offered, so that "the second one" can pick it."""
+    return replace(memory, last_answer={**memory.last_answer, "offered": list(suggestions)[:5]})
 
 
 def _unambiguous(links: Sequence[Link]) -> tuple[Link, ...]:

@@ -33,6 +33,7 @@ class Turn:
     cited: tuple[tuple[str, int], ...] = ()
     shown: tuple[tuple[str, int], ...] = ()
     items: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
     status: str = ""
 
     @property
@@ -55,6 +56,7 @@ def before(memory: dict[str, Any] | Any) -> Turn:
             cited=tuple((str(d), int(i)) for d, i in memory.get("cited", ())),
             shown=tuple((str(d), int(i)) for d, i in memory.get("shown", ())),
             items=tuple(map(str, memory.get("items", ()))),
+            offered=tuple(map(str, memory.get("offered", ()))),
             status=str(memory.get("status", "")),
         )
     except (TypeError, ValueError, IndexError, AttributeError):

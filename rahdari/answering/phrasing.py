@@ -61,9 +61,11 @@ def listed(items: Sequence[str]) -> str:
 
 def source_of(document: Document) -> str:
     """How a document is called when a text names it: title, publisher, date, as far as they are known."""
-    name = document.title or document.id.replace("-", " ")
+    if document.title is None:  # a file's name is no title
+        by = f" by {document.publisher}" if document.publisher else f" {document.id}"
+        return f"the document{by}" + (f" ({document.published})" if document.published else "")
     more = ", ".join(part for part in (document.publisher, document.published) if part)
-    return f"“{name}”" + (f" ({more})" if more else "")
+    return f"“{document.title}”" + (f" ({more})" if more else "")
 
 
 def wording(name: str, **filled: str) -> str:

@@ -53,7 +53,7 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
         numbers=numbers,
         yes_no=bool(knowledge.pattern("cues", "yes_no").match(text)) or _tagged(lowered),
         speaker=_speaker(kind, lowered, naming.links),
-        counted=_counted(lowered) if kind == "count" else None,
+        counted=_counted(lowered, vocabulary) if kind == "count" else None,
         options=naming.options if _vague(text, naming) else (),
         by_office=naming.by_office,
         excluded=_excluded(text, naming.links),
@@ -152,6 +152,8 @@ def _terms(
             continue
         if link is None and len(word.plain) <= 2 and word.plain.isalpha() and not corpus.known(word.plain):
             continue  # "iz", "da": chat, not a topic
+        if link is None and vocabulary.correct(word.plain) in stop_words():
+            continue  # "waht", "abot"
         term = _term(text, word, position, link, links, corpus, vocabulary, shouted)
         if word.plain in presupposed:
             term = replace(term, weight=min(term.weight, 0.4))
@@ -215,11 +217,11 @@ _APART = re.compile(
 )
 
 
-def _counted(lowered: str) -> str | None:
+def _counted(lowered: str, vocabulary: Vocabulary) -> str | None:
     match = _COUNTED.search(lowered)
     if not match:
         return None
-    nouns = [word for word in match.group(1).split() if word not in stop_words()]
+    nouns = [vocabulary.correct(word) or word for word in match.group(1).split() if word not in stop_words()]
     return nouns[0] if nouns else None
 
 

@@ -26,9 +26,11 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-function show(node) {
-  log.append(node);
-  node.scrollIntoView({ block: "nearest" });
+function show(...nodes) {
+  log.append(...nodes);
+  log.scrollTop = log.scrollHeight;
+  const [first] = nodes; // a long answer is read from its beginning
+  if (first.getBoundingClientRect().top < log.getBoundingClientRect().top) first.scrollIntoView({ block: "start" });
 }
 
 function paragraph(text) {
@@ -76,8 +78,8 @@ function showReplies(replies) {
   const answers = replies.filter((reply) => reply.custom && reply.custom.answer).map((reply) => reply.custom.answer);
   if (!answers.length) replies.filter((reply) => reply.text).forEach((reply) => show(bubble({ text: reply.text })));
   answers.forEach((answer) => {
-    show(bubble(answer));
-    if ((answer.suggestions || []).length) show(chips(answer.suggestions));
+    const offered = (answer.suggestions || []).length ? [chips(answer.suggestions)] : [];
+    show(bubble(answer), ...offered);
   });
 }
 
