@@ -252,7 +252,8 @@ def _agent(query: Query, facts: Sequence[Fact]) -> float:
     verbs = {term.stem for term in query.terms if term.link is None}
     verbs |= {other for term in query.terms if term.link is None for other in term.also}
     for fact in facts:
-        if stem(fact.predicate.split()[-1]) in verbs:
+        deverbal = stem(fact.predicate) in stems(fact.subject)  # "the signing": does not say who
+        if stem(fact.predicate.split()[-1]) in verbs and not deverbal:
             passive = fact.predicate.startswith("be ")
             if fact.object.startswith("by ") if passive else fact.subject.lower() not in _NOBODY:
                 return 0.8

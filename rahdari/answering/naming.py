@@ -46,6 +46,8 @@ class Naming:
 def named(text: str, links: Sequence[Link], corpus: Corpus) -> Naming:
     """Adds links for offices and definite descriptions that no link covers yet."""
     asked = persons.office(text)
+    if asked is not None and any(link.start < asked.end <= link.end for link in links):
+        asked = None  # "Harrow Head": the noun is part of a name
     people = any(link.type == "person" for link in links)  # "is Roe a minister": the office is what is asked
     if asked is not None:
         found = persons.holders(asked, links, corpus)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rahdari.answering import persons
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.query import Query
 from rahdari.answering.text import stem, synonyms
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def correction(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     """One sentence that puts a wrong premise right, or None where the evidence bears it out."""
-    return _wrong_number(query, best) or _wrong_way_round(query, best, corpus)
+    return _wrong_number(query, best) or _wrong_way_round(query, best, corpus) or _wrong_office(query, corpus)
 
 
 def _wrong_number(query: Query, best: Candidate) -> str | None:
@@ -49,6 +50,18 @@ def _wrong_way_round(query: Query, best: Candidate, corpus: Corpus) -> str | Non
             if (fact.subject_entity, fact.object_entity) == (other, doer) and "be " not in fact.predicate:
                 return "The documents have it the other way round, not like that."
     return None
+
+
+def _wrong_office(query: Query, corpus: Corpus) -> str | None:
+    """ "Is Roe a minister?" where the documents make somebody else one."""
+    person = next((link for link in query.links if link.type == "person" and link.entity not in query.by_office), None)
+    asked = persons.office(query.text)
+    if person is None or asked is None or query.kind != "verify":
+        return None
+    if any(holder.entity == person.entity for holder in persons.holders(asked, (), corpus)):
+        return None
+    role = corpus.role_of(person.name)
+    return f"The documents don't call {person.name} that" + (f", but {role}." if role else ".")
 
 
 def contrast(query: Query, best: Candidate) -> str | None:

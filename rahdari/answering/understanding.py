@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WHO_IS = re.compile(r"^\W*(?:and |so |ok )?(?:who(?:'?s| is| was| are)|whos)\b")
 _SURE = 0.75
+_SHORT = 160
 _ALONE = 6  # words that a question needs to stand without the sentence before it
 # Kinds that the classifier may hint at; one that must hold a value (when, where, how much) has to be in the words.
 _HINTED = frozenset({"list", "who", "status", "quote", "verify", "compare", "why", "timeline"})
@@ -81,6 +82,8 @@ def asked_part(text: str) -> str:
     last = asking[-1]
     leaning = re.search(r"\b(?:it|its|they|their|them|that|this|he|she|his|her)\b", pieces[last])
     alone = len(pieces[last].split()) >= _ALONE and not leaning
+    if not alone and len(text) < _SHORT:
+        return text
     return pieces[last] if alone else " ".join(pieces[max(0, last - 1) : last + 1])
 
 

@@ -16,7 +16,7 @@ _NOT_PROSE = re.compile(r"^(?:\[\d+\]|(?:File|Image|Category):|https?://\S+$|\W*
 _BYLINE = re.compile(
     r"^(?:By|Reported by|Written by|Story by)\s+[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,4}(?:\s*[|,–—-].*)?$"
 )
-_CAPITALS = re.compile(r"(?:[A-Z0-9][A-Z0-9'’&/,.-]*[ ]?){1,10}(?=\n)")
+_CAPITALS = re.compile(r"[A-Z0-9][A-Z0-9'’&/,. -]{1,90}(?=\n)")
 _COLUMNS = re.compile(r"\S {2,}\S|\t")
 _WORD = re.compile(r"\w+")
 
@@ -46,7 +46,7 @@ def blocks(text: str) -> list[Block]:
             found.append(Block(start + mark, start + mark + len(heading), "heading", number, None))
             continue
         opening = _CAPITALS.match(piece)
-        if opening and "\n" in piece:
+        if opening and len(opening.group().split()) <= 10:
             heading = opening.group().strip()
             aside = False
             found.append(Block(start, start + opening.end(), "heading", number, None))

@@ -86,4 +86,6 @@ def _apposed_before(text: str, name: Name) -> str | None:
 
 def _apposed_after(text: str, name: Name) -> str | None:
     match = _AFTER.match(text[name.end :])
+    if match and re.match(r"(?:and|or|but)\b", match["role"]):
+        return None
     return match["role"] if match and role_noun().search(match["role"].lower()) else None

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from rahdari import knowledge
 
-_STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*(?:\[\d+\])*(?=\s+[\"“‘'«(\[]*[A-Z0-9]|\s*\n)")
-_LAST_WORD = re.compile(r"([\w./-]+?)\.+$")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”’'»)\]]*(?:\[\d+\])*(?=\s+[\"“‘'«(\[]*[A-Z0-9]|\s*\n)")
+_LAST_WORD = re.compile(r"[\w./-]+$")
+_LONGEST_WORD = 60
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -28,10 +29,10 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _ends_here(text: str, opened: int, stop: int) -> bool:
     before = re.sub(r"(?:\[\d+\])+$", "", text[opened:stop])
-    word = _LAST_WORD.search(before)
+    word = _LAST_WORD.search(before.rstrip(".")[-_LONGEST_WORD:]) if before.endswith(".") else None
     if word is None:
         return True
-    last = word.group(1).lower()
+    last = word.group().lower()
     if last in knowledge.words("abbreviations", "before_name"):
         return False
     if re.fullmatch(r"[a-z]", last) and not re.search(r"\d\s*[a-z]\.$", before):

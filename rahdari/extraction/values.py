@@ -84,7 +84,13 @@ class Value:
 def values(sentence: str) -> list[Value]:
     """All values of a sentence, in order, none inside another. An amount wins over a quantity, a date over both."""
     found: list[Value] = []
-    for candidate in [*_amounts(sentence), *_dates(sentence), *_quantities(sentence), *_fields(sentence)]:
+    for candidate in [
+        *_amounts(sentence),
+        *_dates(sentence),
+        *_quantities(sentence),
+        *_fields(sentence),
+        *_parts(sentence),
+    ]:
         if not any(candidate.start < other.end and other.start < candidate.end for other in found):
             found.append(candidate)
     return sorted(found, key=lambda value: value.start)
@@ -159,17 +165,28 @@ _FIELD = re.compile(
 )
 
 
+_PART_OF = re.compile(
+    rf"\bof (?:the|its|their) (?:{_NUMBER}|{_WORD_NUMBER}) (?P<noun>[a-z]{{3,}}s)\b[^,;.]{{0,40}}, "
+    rf"(?P<number>{_NUMBER}|{_WORD_NUMBER})"
+    r"(?= (?:have|has|had|were|was|are|is)\b)",
+    re.IGNORECASE,
+)
+
+
+def _counted(match: re.Match[str]) -> str:
+    return f"{number_of(match['number']) or 0:.15g} {match['noun'].lower()}"
+
+
+def _parts(sentence: str) -> list[Value]:
+    """ "Of the 19 chapters, 11 have been closed": the eleven."""
+    return [
+        Value(match.start("number"), match.end(), "quantity", _counted(match)) for match in _PART_OF.finditer(sentence)
+    ]
+
+
 def _fields(sentence: str) -> list[Value]:
     """A fact sheet's "Stations: nine"."""
-    return [
-        Value(
-            match.start("noun"),
-            match.end(),
-            "quantity",
-            f"{number_of(match['number']) or 0:.15g} {match['noun'].lower()}",
-        )
-        for match in _FIELD.finditer(sentence)
-    ]
+    return [Value(match.start("noun"), match.end(), "quantity", _counted(match)) for match in _FIELD.finditer(sentence)]
 
 
 @lru_cache(maxsize=1)

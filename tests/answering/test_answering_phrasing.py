@@ -84,4 +84,5 @@ def test_a_source_is_named_by_what_is_known_of_it() -> None:
         source_of(Document("road", "", "The Road", "The Courier", "2024-03-06"))
         == "“The Road” (The Courier, 2024-03-06)"
     )
-    assert source_of(Document("the-road", "")) == "“the road”"
+    assert source_of(Document("the-road", "", publisher="The Courier")) == "the document by The Courier"
+    assert source_of(Document("the-road", "")) == "the document the-road"
