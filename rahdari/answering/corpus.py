@@ -61,6 +61,16 @@ class Corpus:
                 paragraph |= stems(other.text)
         return frozenset(beside), frozenset(paragraph)
 
+    def before(self, sentence: Sentence) -> frozenset[str]:
+        """Stems of the sentence before one in its paragraph."""
+        return frozenset().union(
+            *(
+                stems(other.text)
+                for other in self.store.neighbours((sentence.document, sentence.index), 1, 0)
+                if other.paragraph == sentence.paragraph
+            )
+        )
+
     def mentions(self, keys: Sequence[Key]) -> dict[Key, tuple[Mention, ...]]:
         """The mentions in these sentences."""
         missing = [key for key in keys if key not in self._mentions]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -35,6 +36,7 @@ _HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = (
 )
 
 
+_LEANS = re.compile(r"[\"“]?(?:It|Its|They|Their|This|These|He|She|His|Her)\b")
 _NOBODY = {"it", "they", "he", "she", "we", "i", "that", "which", "who", "this", "there", "you"}
 
 
@@ -192,6 +194,8 @@ class Finder:
         here = stems(sentence.text)
         context = stems(" ".join([sentence.context, sentence.heading or "", sentence.speaker or ""]))
         beside, paragraph = self._corpus.around(sentence)
+        if _LEANS.match(sentence.text):  # "It runs 8 kilometres": what "it" is stands in the sentence before
+            context |= self._corpus.before(sentence)
         title = self._corpus.title_stems(sentence.document)
         document = self._corpus.document_stems(sentence.document)
         subjects = self._corpus.document_entities(sentence.document)

@@ -95,8 +95,16 @@ def missing_part(query: Query, best: Candidate, sure: bool) -> str | None:
             for name in names
         ]
         return f"The documents don't speak of {listed(typed[:3])} here."
-    borne_out = best.content >= _BORNE_OUT or query.kind != "verify"
+    borne_out = query.kind != "verify" or best.content >= _BORNE_OUT and not _of_another(query, best)
     return None if sure and borne_out else "The documents don't say exactly that."
+
+
+def _of_another(query: Query, best: Candidate) -> bool:
+    """Whether a sentence has somebody else in the place of who was asked about: another country, another person."""
+    mentioned = {mention.entity for mention in best.mentions}
+    absent = {link.type for link in query.links if link.entity not in mentioned} & {"place", "person", "organisation"}
+    asked = {link.entity for link in query.links}
+    return any(mention.type in absent and mention.entity not in asked for mention in best.mentions)
 
 
 def _telling(lead: str | None, chosen: Sequence[Candidate], items: Sequence[str] = ()) -> Form:

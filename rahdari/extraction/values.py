@@ -199,7 +199,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,$€£¥-])(?P<number>{_NUMBER}|\b{_WORD_NUMBER}\b)(?:[-\s](?P<scale>{_SCALE}))?"
         rf"(?:\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?(?:{_NUMBER}|{_WORD_NUMBER})\s+(?:[a-z][\w-]*\s+)?(?P<part>[a-z]{{3,}}s)\b"
-        rf"|\s?(?P<percent>%)|[-\s]?(?P<unit>{units})(?!\w)|\s+(?:(?!(?:of|at|in|on|to|for|by|and|or|is|are|was)\b)[a-z][\w-]*\s+){{0,2}}?(?P<noun>[a-z]{{3,}}(?:s|people|children|women|men)|people|children|women|men|staff)\b)",
+        rf"|\s?(?P<percent>%)|[-\s]?(?P<unit>{units})(?!\w)|\s+(?:(?!(?:of|at|in|on|to|for|by|and|or|is|are|was|with|from|than|until|since|after|before|when|as|{_WORD_NUMBER})\b)[a-z][\w-]*\s+){{0,2}}?(?P<noun>[a-z]{{3,}}(?:s|people|children|women|men)|people|children|women|men|staff)\b)",
         re.IGNORECASE,
     )
 
