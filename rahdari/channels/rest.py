@@ -92,10 +92,9 @@ class RestChannel(InputChannel):
 
     async def replies(self, incoming: Incoming, on_new_message: OnMessage) -> list[Message]:
         """What one turn says, within the limit; never an empty list and never an exception."""
-        channel = incoming.channel or self.name()
-        collected = Collected(channel)
+        collected = Collected(self.name())
         message = UserMessage(
-            incoming.text, collected, incoming.sender, input_channel=channel, metadata=incoming.metadata
+            incoming.text, collected, incoming.sender, input_channel=self.name(), metadata=incoming.metadata
         )
         reason = "silent"
         try:
@@ -110,12 +109,19 @@ class RestChannel(InputChannel):
 
 
 async def _body(request: Any) -> bytes:
-    """The request's body, read no further than its limit. Raises BadMessage when it is longer."""
+    """The request's body, read no further than its limit. Raises BadMessage when it is longer.
+
+    An empty part comes where Content-Length was negative, which `rahdari serve` refuses before: then Sanic, which
+    would go on reading for ever, is told that there is no more, and that the connection is of no further use.
+    """
     body = b""
     while len(body) <= BODY_LIMIT:
         part = await request.stream.read()
         if part is None:
             return body
+        if not part:
+            request.stream.request_body, request.stream.keep_alive = None, False
+            raise BadMessage("bad_length")
         body += part
     raise BadMessage("too_large", 413)
 

@@ -21,6 +21,7 @@ def ask(question: str, as_json: bool) -> None:
     The documents are ingested first when there is no store yet.
     """
     from rahdari import bootstrap
+    from rahdari.channels.incoming import plain
     from rahdari.channels.text import render
     from rahdari.cli.ingesting import ensure_store
     from rahdari.cli.output import show_json
@@ -28,7 +29,7 @@ def ask(question: str, as_json: bool) -> None:
 
     settings = Settings.from_environment()
     ensure_store(settings)
-    answer = bootstrap.answerer(settings).answer(Question(question))
+    answer = bootstrap.answerer(settings).answer(Question(plain(question)))
     if as_json:
         show_json(answer.as_dict())
     else:

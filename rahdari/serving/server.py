@@ -74,6 +74,7 @@ def create_app(bot: Any, credentials: Path | None = None) -> Any:
     from sanic.response import json
 
     from rahdari.channels import page
+    from rahdari.serving import framing
 
     app = Sanic(f"rahdari_{uuid.uuid4().hex[:8]}", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
@@ -81,6 +82,7 @@ def create_app(bot: Any, credentials: Path | None = None) -> Any:
     app.config.KEEP_ALIVE_TIMEOUT = 30
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent = bot
+    framing.install(app)
     register(_channels(credentials), app, route="/webhooks/")
     app.blueprint(page.routes("rahdari_page", "webhooks/rest/webhook"))
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 
 from rahdari.channels.incoming import BadMessage, parse, plain
+from rahdari.channels.rest import RestChannel, _body
 
 
 def test_a_message_is_answered_in_rasas_format(server: Any) -> None:
@@ -47,7 +51,9 @@ def test_people_without_a_sender_do_not_share_a_conversation(server: Any) -> Non
         ({"message": "say", "sender": "s" * 201}, 400, '"sender"'),
         ({"message": "say", "sender": "a\x00b"}, 400, '"sender"'),
         ({"message": "say", "metadata": "m"}, 400, '"metadata"'),
-        ({"message": "say", "input_channel": 3}, 400, '"input_channel"'),
+        ({"message": "say", "metadata": {"m": "x" * 4_090}}, 400, "4 KiB"),
+        ({"message": "say", "metadata": {"m": [[[[[[[[]]]]]]]]}}, 400, "8 deep"),
+        (b'{"message": "say", "metadata": {"m": ' + b"[" * 500 + b"]" * 500 + b"}}", 400, "8 deep"),
         ({"message": "say", "metadata": {"m": "x" * 66_000}}, 413, "64 KiB"),
         (b"x" * 900_000, 413, "64 KiB"),
     ],
@@ -148,8 +154,87 @@ def test_the_page_lets_nothing_run_but_its_own_script(server: Any) -> None:
 
 
 def test_a_typed_text_keeps_its_words_and_loses_its_commands() -> None:
-    assert plain(" /ask\x00 me\n") == "ask  me"
+    assert plain(" /ask\x00 me\n") == "ask me"
+    assert plain("/\u00a0/ask") == "ask"
     assert plain("and/or") == "and/or"
+
+
+def test_white_space_in_a_message_counts_as_one_blank() -> None:
+    assert parse(json.dumps({"message": "how" + " " * 3_900 + "many\r\n\n\twere\u2028signed"}).encode()).text == (
+        "how many were signed"
+    )
+
+
+def test_metadata_within_the_limits_is_kept() -> None:
+    metadata = {"m": [[[[[[["x" * 4_000]]]]]]]}
+    assert parse(json.dumps({"message": "a", "metadata": metadata}).encode()).metadata == metadata
+
+
+def test_a_client_cannot_pass_for_another_channel() -> None:
+    seen: list[Any] = []
+
+    async def turn(message: Any) -> None:
+        seen.append((message.input_channel, message.output_channel.name()))
+
+    incoming = parse(b'{"message": "say", "input_channel": "cmdline"}')
+    asyncio.run(RestChannel().replies(incoming, turn))
+    assert seen == [("rest", "rest")]
+
+
+def sent(server: Any, head: str, body: bytes = b'{"message": "say it"}', path: str = "/webhooks/rest/webhook") -> bytes:
+    """What the server answers to a request with these headers, written to its socket as they are."""
+    host, port = server.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        connection.sendall(f"POST {path} HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n".encode() + body)
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+    return answer
+
+
+@pytest.mark.parametrize("path", ["/webhooks/rest/webhook", "/health", "/nowhere"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Content-Length: -1",
+        "Content-Length: -100",
+        "Content-Length: abc",
+        "Content-Length: +5",
+        "Content-Length: 1_0",
+        "Content-Length:",
+        "Content-Length: 21\r\nContent-Length: 3",
+        "Content-Length: 21\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: gzip",
+    ],
+)
+def test_a_request_that_does_not_tell_where_its_body_ends_is_refused_on_every_route(
+    server: Any, head: str, path: str
+) -> None:
+    first, body = sent(server, head, path=path).split(b"\r\n\r\n", 1)
+    assert first.startswith(b"HTTP/1.1 400 ")
+    assert "where its body ends" in json.loads(body)["error"]
+    assert server.post({"message": "say it"}, timeout=3).status_code == 200
+
+
+def test_a_body_in_chunks_is_read(server: Any) -> None:
+    body = b'15\r\n{"message": "say it"}\r\n0\r\n\r\n'
+    answer = sent(server, "Connection: close\r\nTransfer-Encoding: chunked", body)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+
+
+def test_the_channel_alone_ends_at_an_empty_part_too() -> None:
+    class Endless:
+        request_body: Any = True
+        keep_alive = True
+
+        async def read(self) -> bytes:
+            await asyncio.sleep(0)
+            return b""
+
+    stream = Endless()
+    with pytest.raises(BadMessage, match="where its body ends"):
+        asyncio.run(asyncio.wait_for(_body(SimpleNamespace(stream=stream)), 1))
+    assert (stream.request_body, stream.keep_alive) == (None, False)
 
 
 def test_a_sender_may_have_any_letters() -> None:
