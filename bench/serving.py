@@ -1,12 +1,14 @@
 """How quick and how big the bot is, beside Rasa's default starter on the same example messages, in one run.
 
     python bench/serving.py              prints the table and writes docs/benchmarks/serving.md
+    python bench/serving.py --plain      measures the starter a second time, with plain texts
     python bench/serving.py --only ours  one side alone, printed only
 
 The starter lives in an environment of its own (2.7 GB, under var/bench, made at the first run from
-requirements-starter.txt): Rasa 3.6.21 as it installs, `rasa init` with its DIET and TED. It is measured twice: with an
-action on Rasa's action server, which a bot that looks things up needs, and with plain texts in its domain, which
-need none. It looks nothing up either way; our side answers from the documents.
+requirements-starter.txt): Rasa 3.6.21 as it installs, `rasa init` with its DIET and TED. It is measured with an action on
+Rasa's action server, which a bot that looks things up needs, and on demand with plain texts in its domain, which need
+none. It looks nothing up either way; our side answers from the documents. A training of the starter takes some ten
+minutes.
 """
 
 from __future__ import annotations
@@ -48,11 +50,12 @@ def main() -> None:
     """Measure both sides and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=SIDES, help="measure one side, and print it only")
+    parser.add_argument("--plain", action="store_true", help="measure the starter with plain texts as well")
     parser.add_argument("--starts", type=int, default=3, help="how often each bot is started")
     parser.add_argument("--turns", type=int, default=200, help="messages a user")
     parser.add_argument("--users", type=int, default=8, help="users at once")
     given = parser.parse_args()
-    chosen = [given.only] if given.only else list(SIDES)
+    chosen = [given.only] if given.only else [name for name in SIDES if given.plain or name != PLAIN]
     results = {name: SIDES[name](given.starts, given.turns, given.users) for name in chosen}
     lines = table(results, given.users)
     print("\n".join(lines))
@@ -100,10 +103,11 @@ def train(python: Path, folder: Path, out: Path) -> tuple[float, int]:
     return time.perf_counter() - began, next(out.glob("*.tar.gz")).stat().st_size
 
 
+PLAIN = "starter, plain texts"
 SIDES: dict[str, Callable[[int, int, int], Side]] = {
     "ours": ours,
     "starter with an action": stock,
-    "starter, plain texts": partial(stock, plain=True),
+    PLAIN: partial(stock, plain=True),
 }
 
 
@@ -140,12 +144,15 @@ def report(lines: list[str], given: argparse.Namespace) -> list[str]:
         *lines,
         "",
         f"Measured on {date.today()}, {os.cpu_count()} cores ({_processor()}), Python {platform.python_version()},",
-        f"both sides in one run of `python bench/serving.py --starts {starts} --turns {turns} --users {users}`.",
+        f"both sides in one run of `python bench/serving.py{' --plain' * given.plain} --starts {starts} --turns {turns} --users {users}`.",
         "",
         "- *ours*: `rahdari serve` with the committed model over `data/documents`: every reply is looked up and cited.",
         "- *starter with an action*: Rasa 3.6.21 as it installs, `rasa init` with its own configuration (DIET, TED),",
         "  the same example messages and stories, `rasa run` with `rasa run actions`: an action says one sentence.",
-        "- *starter, plain texts*: the same, with one text an intent in the domain and no action server.",
+        *(
+            ["- *starter, plain texts*: the same, with one text an intent in the domain and no action server."]
+            * given.plain
+        ),
         "- In brackets: how many times better ours is.",
         f"- Each is started {starts} times; the median counts, bytecode compiled beforehand. One user says {turns}",
         f"  messages of `tests/questions/seed.jsonl`, then {users} say {turns} each at once, over kept connections.",
