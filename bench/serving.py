@@ -5,10 +5,10 @@
     python bench/serving.py --only ours  one side alone, printed only
 
 The starter lives in an environment of its own (2.7 GB, under var/bench, made at the first run from
-requirements-starter.txt): Rasa 3.6.21 as it installs, `rasa init` with its DIET and TED. It is measured with an action on
-Rasa's action server, which a bot that looks things up needs, and on demand with plain texts in its domain, which need
-none. It looks nothing up either way; our side answers from the documents. A training of the starter takes some ten
-minutes.
+requirements-starter.txt): Rasa 3.6.21 as it installs, `rasa init` with its DIET and TED. It is measured with an action
+on Rasa's action server, which a bot that looks things up needs, and on demand with plain texts in its domain, which
+need none. It looks nothing up either way; our side answers from the documents. A training of the starter takes some
+ten minutes.
 """
 
 from __future__ import annotations
@@ -138,21 +138,20 @@ def _better(name: str, mine: str, theirs: str) -> str:
 def report(lines: list[str], given: argparse.Namespace) -> list[str]:
     """The table with how it came about."""
     starts, turns, users = given.starts, given.turns, given.users
+    plain = "- *starter, plain texts*: the same, with one text an intent in the domain and no action server."
+    options = f"{'--plain ' * given.plain}--starts {starts} --turns {turns} --users {users}"
     return [
         "# Serving, beside Rasa's default starter",
         "",
         *lines,
         "",
         f"Measured on {date.today()}, {os.cpu_count()} cores ({_processor()}), Python {platform.python_version()},",
-        f"both sides in one run of `python bench/serving.py{' --plain' * given.plain} --starts {starts} --turns {turns} --users {users}`.",
+        f"both sides in one run of `python bench/serving.py {options}`.",
         "",
         "- *ours*: `rahdari serve` with the committed model over `data/documents`: every reply is looked up and cited.",
         "- *starter with an action*: Rasa 3.6.21 as it installs, `rasa init` with its own configuration (DIET, TED),",
         "  the same example messages and stories, `rasa run` with `rasa run actions`: an action says one sentence.",
-        *(
-            ["- *starter, plain texts*: the same, with one text an intent in the domain and no action server."]
-            * given.plain
-        ),
+        *([plain] * given.plain),
         "- In brackets: how many times better ours is.",
         f"- Each is started {starts} times; the median counts, bytecode compiled beforehand. One user says {turns}",
         f"  messages of `tests/questions/seed.jsonl`, then {users} say {turns} each at once, over kept connections.",
