@@ -8,6 +8,7 @@
     │   └── DuplicateDocument  two files would get the same document id
     ├── StoreError
     │   ├── StoreMissing       there is no store yet at this address
+    │   ├── StoreDamaged       the file is no database, or parts of it cannot be read
     │   └── StoreOutdated      the store was written by another version of the code
     ├── ModelError             a model file is missing or is not the one expected
     └── QuestionSetError       a question set is not as documented
@@ -48,6 +49,10 @@ class StoreError(RahdariError):
 
 class StoreMissing(StoreError):
     """Nothing was ingested at this address yet."""
+
+
+class StoreDamaged(StoreError):
+    """The file is there, but it is no database or a damaged one."""
 
 
 class StoreOutdated(StoreError):

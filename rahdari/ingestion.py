@@ -13,7 +13,7 @@ from typing import Protocol
 from rahdari.errors import StoreError
 from rahdari.reading import LeftOut, read_all
 from rahdari.records import Document, Extraction, Sentence
-from rahdari.store import Store, build
+from rahdari.store import Store, build, noted
 from rahdari.store.codec import Vectors
 
 _CODE = ("records.py", "ingestion.py", "knowledge", "encoding", "extraction", "store")  # decides what is stored
@@ -133,7 +133,9 @@ def _inputs(code: str, documents: Sequence[Document]) -> str:
 
 def _old(url: str) -> Store | None:
     try:
-        return Store.open(url)
+        store = Store.open(url)
+        noted(url)  # which sees damage beyond the beginning of the file, too
+        return store
     except StoreError:
         return None  # missing, outdated or damaged: built anew; an address that is wrong fails when written
 

@@ -50,13 +50,18 @@ class Settings:
         model = _path(values.get("RAHDARI_MODEL"))
         return cls(
             home=home,
-            database_url=values.get("RAHDARI_DATABASE_URL") or f"sqlite:///{home / 'store.sqlite'}",
+            database_url=values.get("RAHDARI_DATABASE_URL") or own_store(home),
             documents=_path(values.get("RAHDARI_DOCUMENTS")) or project_root() / "data" / "documents",
             host=values.get("RAHDARI_HOST", DEFAULT_HOST),
             port=_port(values.get("RAHDARI_PORT", str(DEFAULT_PORT))),
             model=model or latest_model(project_root() / "models"),
             keep_unanswered=_switch("RAHDARI_KEEP_UNANSWERED", values.get("RAHDARI_KEEP_UNANSWERED", "yes")),
         )
+
+
+def own_store(home: Path) -> str:
+    """The address of the store where no other is set."""
+    return f"sqlite:///{home / 'store.sqlite'}"
 
 
 def project_root() -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rahdari.channels.text import marked, render, shorten, source_lines, suggestion_lines
+from rahdari.channels.text import marked, render, shorten, source_lines, suggestion_lines, visible
 from rahdari.records import Answer, Citation
 
 
@@ -97,3 +97,18 @@ def test_a_long_quote_without_a_space_is_cut_all_the_same() -> None:
 
 def test_a_quote_over_several_lines_is_shown_on_one() -> None:
     assert shorten("one\n  two\tthree", "") == "one two three"
+
+
+def test_nothing_in_an_answer_orders_the_terminal_about() -> None:
+    evil = "a\x1b[2Jb\u202ec\x9bd\ud800"
+    cited = citation(quote=evil, title=evil, publisher=evil, published=evil)
+    shown = render(answer(text=f"{evil}\nsecond\tline", citations=(cited,), suggestions=(f"{evil}\n",)))
+    assert shown.splitlines()[:2] == ["a\ufffd[2Jb\ufffdc\ufffdd\ufffd", "second\tline [1]"]
+    assert shown.count("a\ufffd[2Jb\ufffdc\ufffdd\ufffd") == 6
+    assert not set(evil) & set(shown) - set("a[2Jbcd")
+
+
+def test_letters_of_every_script_are_printed_as_they_are() -> None:
+    text = "می\u200cخواهم 走廊 café 🚉\u200d"
+    assert visible(text) == text
+    assert visible("a\nb", keep="\n") == "a\nb"

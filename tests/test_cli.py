@@ -205,6 +205,56 @@ def test_ask_goes_on_with_the_store_when_the_documents_are_gone(door: Door) -> N
 
 
 @pytest.mark.usefixtures("answering")
+@pytest.mark.parametrize("whole", [0, 20_000])
+def test_ask_makes_a_damaged_store_anew_and_says_so(door: Door, tmp_path: Path, whole: int) -> None:
+    door("ingest")
+    store = tmp_path / "home" / "store.sqlite"
+    content = store.read_bytes()
+    store.write_bytes(content[:whole] + b"\xff" * (len(content) - whole))
+    result = door("ask", "planned")
+    assert "The AA, long planned" in result.stdout
+    assert result.stderr.count("\n") == 1
+    assert "The store is damaged; it is made anew of" in result.stderr
+    assert door("ask", "planned").stderr == ""
+
+
+@pytest.mark.usefixtures("answering")
+def test_ask_does_not_put_other_documents_in_the_place_of_named_ones(door: Door, tmp_path: Path) -> None:
+    door("ingest", str(door.documents / "b.txt"))
+    store = tmp_path / "home" / "store.sqlite"
+    damaged = b"damage" + store.read_bytes()[6:]
+    store.write_bytes(damaged)
+    result = door("ask", "planned")
+    assert result.exit_code == 1
+    assert "run `rahdari ingest` with the paths that it was made of" in result.stderr
+    assert store.read_bytes() == damaged
+
+
+@pytest.mark.usefixtures("answering")
+def test_ask_leaves_a_file_that_may_be_somebodys_alone(
+    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = tmp_path / "letters"
+    letters.write_text("somebody's letters" * 50)
+    monkeypatch.setenv("RAHDARI_DATABASE_URL", f"sqlite:///{letters}")
+    assert "no store that can be read" in door("ask", "planned").stderr
+    assert letters.read_text() == "somebody's letters" * 50
+
+
+def test_nothing_in_a_name_reaches_the_terminal_but_as_a_mark(door: Door) -> None:
+    (door.documents / "c\x1b[2J\u202e\nnew: d.txt").write_text("CC.")
+    (door.documents / "e\x1b.odt").write_text("E.")
+    with open(bytes(door.documents) + b"/caf\xe9.txt", "w") as file:
+        file.write("text")
+    result = door("ingest")
+    assert "new: c\ufffd[2J\ufffd\ufffdnew: d\n" in result.stdout
+    assert "e\ufffd.odt has the ending .odt" in result.stdout
+    assert "caf\ufffd.txt is not UTF-8; rename the file" in result.stdout
+    shown = result.stdout + door("documents").stdout + door("ingest", "gone\x1b").stderr
+    assert not {"\x1b", "\u202e"} & set(shown)
+
+
+@pytest.mark.usefixtures("answering")
 def test_ask_leaves_a_store_of_named_paths_as_it_is(door: Door) -> None:
     door("ingest", str(door.documents / "b.txt"))
     assert "do not say" in door("ask", "planned").stdout

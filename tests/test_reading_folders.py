@@ -1,5 +1,6 @@
 """Folders, the table beside documents, and how what is bad is left out without stopping the rest."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,54 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     assert len(reading.left_out) == 4
     for part in ("b.txt has no text", "c.odt has the ending", "d.md: published is 'soon'", "there is no"):
         assert part in reasons(reading)
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "reason"),
+    [
+        ('title: "a \\ud800 b"', "b.md: title has half a surrogate pair"),
+        (f"title: {'[' * 3_000}", "b.md: the front matter is"),
+        (f"title: {'[' * 3_000}{']' * 3_000}", "b.md: the front matter is nested too deeply"),
+    ],
+)
+def test_front_matter_that_would_break_the_reader_or_the_store_is_left_out(
+    tmp_path: Path, front_matter: str, reason: str
+) -> None:
+    fill(tmp_path, a_txt="a", b_md=f"---\n{front_matter}\n---\ntext")
+    reading = read_all([tmp_path])
+    assert ids(reading) == ["a"]
+    assert reason in reasons(reading)
+
+
+def test_a_file_whose_name_is_not_utf8_is_left_out(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a")
+    try:
+        with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "w") as file:
+            file.write("text")
+    except OSError:
+        pytest.skip("this file system has UTF-8 names only")
+    reading = read_all([tmp_path])
+    assert ids(reading) == ["a"]
+    assert "is not UTF-8; rename the file" in reasons(reading)
+
+
+def test_only_regular_files_are_opened(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "nowhere.txt").symlink_to("gone.txt")
+    reading = read_all([tmp_path, tmp_path / f"{'x' * 300}.txt", "a\0b.txt"])
+    assert ids(reading) == ["a"]
+    assert len(reading.left_out) == 5
+    for part in ("pipe.txt is no regular file", "loop.txt cannot be opened: Too many", "there is no", "too long"):
+        assert part in reasons(reading)
+
+
+def test_a_row_with_a_name_that_no_file_can_have_is_told_with_its_line(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a", sources_tsv=f"{HEADER}{'x' * 300}\tX\na.txt\tA\n")
+    reading = read_all([tmp_path])
+    assert [document.title for document in reading.documents] == ["A"]
+    assert "sources.tsv line 2: there is no file 'xxx" in reasons(reading)
 
 
 def test_two_files_with_one_id_are_told_by_both_names(tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rahdari.errors import StoreError, StoreMissing, StoreOutdated
+from rahdari.errors import StoreDamaged, StoreError, StoreMissing, StoreOutdated
 from rahdari.records import Document, Extraction, Sentence
-from rahdari.store import Store, build, noted
+from rahdari.store import Store, build, noted, origin_left
 
 
-def put(url: str, text: str, version: str) -> None:
-    document = Document("d", text)
+def put(url: str, text: str, version: str, **more: str) -> None:
+    document = Document("d", text, **more)
     extraction = Extraction((Sentence("d", 0, 0, len(text), text),), (), (), ())
     build(url, [document], [extraction], [np.ones((1, 384), np.float32)], {"inputs": version})
 
@@ -167,3 +167,39 @@ def test_threads_read_one_store_while_another_is_put_in_its_place(url: str) -> N
         thread.join()
     assert wrong == []
     assert store.version == "11"
+
+
+def test_a_text_that_the_database_cannot_hold_is_told_and_the_old_store_stands(url: str) -> None:
+    put(url, "old words", "1")
+    with pytest.raises(StoreError, match="cannot be written"):
+        put(url, "new words", "2", title="\ud800")
+    assert Store.open(url).version == "1"
+
+
+@pytest.mark.parametrize("damage", ["other", "empty", "short", "overwritten"])
+def test_damage_anywhere_in_the_file_is_told_from_a_store_that_is_whole(url: str, path: Path, damage: str) -> None:
+    put(url, "words", "1")
+    noted(url)
+    whole = path.read_bytes()
+    path.write_bytes(
+        {
+            "other": b"no database at all" * 100,
+            "empty": b"",
+            "short": whole[: len(whole) // 2],
+            "overwritten": whole[:8192] + b"\xff" * (len(whole) - 8192),
+        }[damage]
+    )
+    with pytest.raises(StoreDamaged, match="no store that can be read"):
+        noted(url)
+
+
+def test_a_damaged_store_may_still_tell_what_it_was_made_of(url: str, path: Path) -> None:
+    document, extraction = Document("d", "w"), Extraction((Sentence("d", 0, 0, 1, "w"),), (), (), ())
+    meta = {"inputs": "1", "origin": "paths"}
+    build(url, [document], [extraction], [np.ones((1, 384), np.float32)], meta)
+    path.write_bytes(b"damage" + path.read_bytes()[6:])
+    assert origin_left(url) == "paths"
+    path.write_bytes(b"damage")
+    assert origin_left(url) is None
+    path.unlink()
+    assert origin_left(url) is None

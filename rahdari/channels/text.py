@@ -14,7 +14,22 @@ from rahdari.records import Answer
 
 QUOTE_LIMIT = 400
 NEAREST = "the nearest they say: "
+UNPRINTABLE = "\ufffd"
 _WORD = re.compile(r"\w+")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str, keep: str = "") -> str:
+    """A text that changes nothing on a terminal but its own place: each character that would becomes a visible mark.
+
+    These are control characters, line breaks, orders to write from right to left, and halves of surrogate pairs,
+    as the names of files that are not UTF-8 have them.
+
+    Args:
+        text: a name, a title, a quote: anything that was written elsewhere.
+        keep: those of these characters that may stay.
+    """
+    return _UNSAFE.sub(lambda match: match.group() if match.group() in keep else UNPRINTABLE, text)
 
 
 def render(answer: Answer | Mapping[str, Any]) -> str:
@@ -26,7 +41,7 @@ def render(answer: Answer | Mapping[str, Any]) -> str:
 def marked(answer: Answer | Mapping[str, Any]) -> str:
     """The answer's text with the marks of its citations at the end: `20 were signed. [1]`."""
     form = as_form(answer)
-    text = re.sub(r"\n\s*\n", "\n", str(form["text"]).strip())
+    text = visible(re.sub(r"\n\s*\n", "\n", str(form["text"]).strip()), keep="\n\t")
     marks = "".join(f"[{citation['id']}]" for citation in form.get("citations") or ())
     return f"{text} {marks}" if marks else text
 
@@ -40,7 +55,7 @@ def source_lines(answer: Answer | Mapping[str, Any], limit: int = QUOTE_LIMIT) -
 def suggestion_lines(answer: Answer | Mapping[str, Any], numbered: bool = False) -> list[str]:
     """What to ask next, one line each; under a heading unless the text itself asks which is meant."""
     form = as_form(answer)
-    suggestions = [str(suggestion) for suggestion in form.get("suggestions") or ()]
+    suggestions = [visible(str(suggestion)) for suggestion in form.get("suggestions") or ()]
     if not suggestions:
         return []
     heading = [] if form.get("status") == "clarify" else ["You could ask:"]
@@ -93,4 +108,4 @@ def _source_line(citation: Mapping[str, Any], answer_text: str, limit: int) -> s
     known = [str(citation[name]) for name in ("title", "publisher", "published") if citation.get(name)]
     whence = ", ".join(known) or str(citation["document"])
     role = NEAREST if citation.get("role") == "nearest" else ""
-    return f'  [{citation["id"]}] {role}"{quote}" — {whence}'
+    return visible(f'  [{citation["id"]}] {role}"{quote}" — {whence}')

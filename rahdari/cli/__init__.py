@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from rahdari import __version__
+from rahdari.channels.text import visible
 from rahdari.cli.asking import ask
 from rahdari.cli.evaluating import evaluate
 from rahdari.cli.fitting import fit
@@ -23,7 +24,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except RahdariError as error:
-            raise click.ClickException(" ".join(str(error).split())) from error
+            raise click.ClickException(visible(" ".join(str(error).split()))) from error
 
 
 @click.group(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rahdari.settings import Settings
+from rahdari.channels.text import visible
+from rahdari.settings import Settings, own_store
 
 if TYPE_CHECKING:
     from rahdari.ingestion import Report
@@ -36,10 +37,11 @@ def ingest(paths: tuple[Path, ...]) -> None:
 def ensure_store(settings: Settings) -> None:
     """Brings the store up to date with the documents of the settings, and makes it when there is none.
 
-    A store that was made of paths somebody named stays as it is: they alone know what belongs in it.
+    A store that was made of paths somebody named stays as it is: they alone know what belongs in it. One that is
+    damaged is made anew where it still tells that it was not, or tells nothing and lies where only a store lies.
     """
-    from rahdari.errors import StoreError, StoreMissing
-    from rahdari.store import noted
+    from rahdari.errors import StoreDamaged, StoreError, StoreMissing
+    from rahdari.store import noted, origin_left
 
     exists = True
     try:
@@ -48,9 +50,17 @@ def ensure_store(settings: Settings) -> None:
     except StoreMissing:
         exists = False
         click.echo(f"Reading {settings.documents} first.", err=True)
+    except StoreDamaged as error:
+        origin = origin_left(settings.database_url)
+        if origin == "paths":
+            raise StoreDamaged(f"{error} with the paths that it was made of") from error
+        if origin is None and settings.database_url != own_store(settings.home):
+            raise  # it may be a file of somebody's
+        exists = False
+        click.echo(f"The store is damaged; it is made anew of {settings.documents}.", err=True)
     try:
         for entry in _ingest(settings, ()).left_out:
-            click.echo(f"left out: {entry.path}: {entry.reason}", err=True)
+            click.echo(visible(f"left out: {entry.path}: {entry.reason}"), err=True)
     except StoreError as error:
         if not exists:
             raise
@@ -69,7 +79,7 @@ def _ingest(settings: Settings, paths: tuple[Path, ...]) -> Report:
         task = progress.add_task("loading the models", total=None)
 
         def show(done: int, total: int, name: str) -> None:
-            progress.update(task, completed=done, total=total, description=name)
+            progress.update(task, completed=done, total=total, description=visible(name))
 
         return bootstrap.ingest(settings, paths, show)
 
@@ -78,9 +88,9 @@ def _show(report: Report) -> None:
     parts = {"new": report.new, "changed": report.changed, "removed": report.removed, "unchanged": report.unchanged}
     for word in ("new", "changed", "removed"):
         for name in parts[word]:
-            click.echo(f"{word}: {name}")
+            click.echo(visible(f"{word}: {name}"))
     for entry in report.left_out:
-        click.echo(f"left out: {entry.path}: {entry.reason}")
+        click.echo(visible(f"left out: {entry.path}: {entry.reason}"))
     counts = ", ".join(f"{len(names)} {word}" for word, names in parts.items() if names)
     tail = f", {len(report.left_out)} left out" if report.left_out else ""
     if report.built:

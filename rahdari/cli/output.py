@@ -50,12 +50,14 @@ def _show_table(rows: Rows, columns: Sequence[str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from rahdari.channels.text import visible
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         right = isinstance(rows[0][column], int)
         table.add_column(column.replace("_", " "), justify="right" if right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text("" if row[column] is None else str(row[column])) for column in columns))
+        table.add_row(*(Text("" if row[column] is None else visible(str(row[column]), "\n\t")) for column in columns))
     console = Console()
     if not console.is_terminal:
         console.width = 160

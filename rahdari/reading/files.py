@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,25 +71,58 @@ def read_all(paths: Iterable[str | Path]) -> Reading:
 
 
 def _read(path: Path, tables: dict[Path, sources.Sources]) -> Document:
-    if not path.exists():
-        raise UnreadableDocument(f"there is no {path}; check the path")
+    _check_file(path)
     metadata, text = reader_for(path)(path)
     folder = path.parent
     if folder not in tables:
         tables[folder] = sources.load(folder)
     metadata = metadata.overridden_by(tables[folder].metadata(path.name))
     values = {name: getattr(metadata, name) for name in FIELDS}
+    for name, value in values.items():
+        if value is not None and not _encodable(value):
+            raise UnreadableDocument(f"{path.name}: {name} has half a surrogate pair, which is no character; mend it")
     digest = hashlib.sha256(json.dumps([text, values], sort_keys=True).encode()).hexdigest()
     return Document(id=path.stem, text=text, sha256=digest, **values)
+
+
+def _check_file(path: Path) -> None:
+    if not _encodable(str(path.name)):
+        raise UnreadableDocument(f"the name of {path} is not UTF-8; rename the file")
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError as error:
+        raise UnreadableDocument(f"there is no {path}; check the path") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UnreadableDocument(f"{path.name} cannot be opened: {reason}") from error
+    if not stat.S_ISREG(mode):
+        raise UnreadableDocument(f"{path.name} is no regular file; remove it, or put its text into one")
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
     seen: set[Path] = set()
     for start in map(Path, paths):
-        for path in _walk(start) if start.is_dir() else (start,):
-            if path.resolve() not in seen:
-                seen.add(path.resolve())
+        for path in _walk(start) if os.path.isdir(start) else (start,):  # Path.is_dir raises where a name is too long
+            real = _real(path)
+            if real not in seen:
+                seen.add(real)
                 yield path
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads; itself where it leads nowhere: a loop of links, a name that no file can have."""
+    try:
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError):
+        return path
 
 
 def _walk(folder: Path) -> Iterator[Path]:

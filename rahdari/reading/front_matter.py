@@ -40,6 +40,8 @@ def _load(block: str, name: str) -> dict[str, Any] | None:
     try:
         # "base" makes every value a string: a date stays as written, a title "1984" is no number
         values = YAML(typ="base", pure=True).load(block)
+    except RecursionError as error:
+        raise UnreadableDocument(f"{name}: the front matter is nested too deeply; write `key: value` lines") from error
     except (YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" in line {mark.line + 2}" if mark is not None else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def _rows(folder: Path, header: list[str], lines: list[str]) -> Sources:
         row = dict(zip(header, cells))
         name = row.get("file", "").strip()
         where = f"{NAME} line {number}"
-        if not name or Path(name).name != name or not (folder / name).is_file():
+        if not name or Path(name).name != name or not os.path.isfile(folder / name):
             problems.append(f"{where}: there is no file {name!r} here; correct the name or remove the row")
         elif len(cells) > len(header):
             bad[name] = f"{where} has {len(cells)} cells, but there are {len(header)} columns"

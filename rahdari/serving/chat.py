@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from rahdari.channels.incoming import MESSAGE_LIMIT
 from rahdari.channels.replies import Message, answer_of, sentence
-from rahdari.channels.text import marked, source_lines, suggestion_lines
+from rahdari.channels.text import marked, source_lines, suggestion_lines, visible
 from rahdari.settings import Settings
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Terminal:
         answer = answer_of(replies)
         if answer is None:
             for reply in replies:
-                self.write(str(reply.get("text", "")))
+                self.write(visible(str(reply.get("text", "")), keep="\n\t"))
             return []
         self.write(marked(answer), _BOLD)
         for line in source_lines(answer):

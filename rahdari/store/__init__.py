@@ -2,8 +2,8 @@
 
 from rahdari.store.build import build
 from rahdari.store.keys import Key
-from rahdari.store.snapshot import noted
+from rahdari.store.snapshot import noted, origin_left
 from rahdari.store.store import Store
 from rahdari.store.unanswered import Unanswered, UnansweredQuestion
 
-__all__ = ["Key", "Store", "Unanswered", "UnansweredQuestion", "build", "noted"]
+__all__ = ["Key", "Store", "Unanswered", "UnansweredQuestion", "build", "noted", "origin_left"]

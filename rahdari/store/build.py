@@ -52,7 +52,7 @@ def build(
         _write(aside, documents, extractions, vectors, meta, originals or extractions)
         aside.chmod(0o644)  # mkstemp's 0600 would shut out a server that runs as another user
         _rename(aside, path)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, UnicodeError) as error:  # SQLite takes no half surrogate pairs
         raise StoreError(f"the store cannot be written to {path}: {error}") from error
     finally:
         aside.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -11,10 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.sql.expression import Select
 
-from rahdari.errors import StoreError, StoreOutdated
+from rahdari.errors import StoreDamaged, StoreError, StoreOutdated
 from rahdari.records import Document, Entity, Extraction, Sentence
 from rahdari.store import address, schema
 from rahdari.store.codec import Vectors, unpack_extraction, unpack_vectors
@@ -30,22 +31,36 @@ def noted(url: str) -> dict[str, str]:
 
     Raises:
         StoreMissing: there is none.
+        StoreDamaged: the file is not whole; all of it is looked at.
         StoreError: the address or the file cannot be used.
     """
     path = address.file_of(url)
-    address.signature(path)
+    size = address.signature(path)[-1]
     engine = address.reading_engine(path)
     try:
         with engine.connect() as connection:
+            if not size or connection.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
+                raise _unreadable(path, StoreDamaged)
             return {row["key"]: row["value"] for row in connection.execute(select(schema.meta)).mappings()}
     except SQLAlchemyError as error:
-        raise _unreadable(path) from error
+        # SQLite reports damage as an error of the plainest kind; what has a kind of its own is another matter
+        raise _unreadable(path, StoreDamaged if type(error) is DatabaseError else StoreError) from error
     finally:
         engine.dispose()
 
 
-def _unreadable(path: Path) -> StoreError:
-    return StoreError(f"{path} is no store that can be read; remove it and run `rahdari ingest`")
+def origin_left(url: str) -> str | None:
+    """What a damaged file still tells of the `origin` that was noted in it, if anything."""
+    try:
+        content = address.file_of(url).read_bytes()
+    except OSError:
+        return None
+    match = re.search(rb"origin(settings|paths)", content)  # as SQLite writes a row: one value after the other
+    return match.group(1).decode() if match else None
+
+
+def _unreadable(path: Path, kind: type[StoreError] = StoreError) -> StoreError:
+    return kind(f"{path} is no store that can be read; remove it and run `rahdari ingest`")
 
 
 class Snapshot:
