@@ -34,8 +34,7 @@ class ActionAnswer(Action):
         return "action_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        question = question_of(tracker)
-        answer = answer_to(question)
+        answer = answer_to(tracker)
         say(dispatcher, answer, tracker.get_latest_input_channel())
         memory = answer.memory
         slots = {"focus": list(memory.focus), "last_answer": dict(memory.last_answer), "status": answer.status}
@@ -64,7 +63,16 @@ def question_of(tracker: Tracker) -> Question:
         intent=None if name in NO_HINT else name,
         confidence=0.0 if name in NO_HINT else float(intent.get("confidence") or 0.0),
         links=links if links or message.get("linked") else None,
-        memory=Memory(tuple(tracker.get_slot("focus") or ()), tracker.get_slot("last_answer") or {}),
+        memory=memory_of(tracker),
+    )
+
+
+def memory_of(tracker: Tracker) -> Memory:
+    """What the turn before left in the slots; what is of another type than an answer leaves counts as nothing."""
+    focus, last_answer = tracker.get_slot("focus"), tracker.get_slot("last_answer")
+    return Memory(
+        tuple(each for each in focus if isinstance(each, str)) if isinstance(focus, (list, tuple)) else (),
+        last_answer if isinstance(last_answer, dict) else {},
     )
 
 
@@ -75,13 +83,13 @@ def link_of(entity: dict[str, Any], text: str) -> Link:
     return Link(start, end, text[start:end], entity["id"], entity["entity"], entity["value"], score)
 
 
-def answer_to(question: Question) -> Answer:
-    """The answer; where anything fails, one plain sentence, and the memory as it was."""
+def answer_to(tracker: Tracker) -> Answer:
+    """The answer to the latest message; where anything fails, one plain sentence, and the memory as it was."""
     try:
-        return bootstrap.answerer(settings()).answer(question)
+        return bootstrap.answerer(settings()).answer(question_of(tracker))
     except Exception:
         logger.exception("a question could not be answered")
-        return Answer(uuid.uuid4().hex, "unknown", sentence("failed"), memory=question.memory)
+        return Answer(uuid.uuid4().hex, "unknown", sentence("failed"), memory=memory_of(tracker))
 
 
 def say(dispatcher: CollectingDispatcher, answer: Answer, channel: str | None) -> None:

@@ -49,6 +49,12 @@ def test_entries_are_read_and_empty_lines_passed_over(tmp_path: Path) -> None:
         ({"must_not": ["(("]}, "no regular expression"),
         ({"id": 7}, "id is 7"),
         ({"Must": [["x"]]}, "unknown field 'Must'"),
+        ({"must_not": ["a{99999999999}"]}, "no regular expression"),
+        ({"must_not": ["(" * 3_000 + ")" * 3_000]}, "no regular expression"),
+        ({"turns": ["How \ud800 many?"]}, "turns has half a surrogate pair"),
+        ({"must": [["\udc00"]]}, "must has half a surrogate pair"),
+        ({"note": 5}, "note is 5"),
+        ({"note": []}, "note is \\[\\]"),
     ],
 )
 def test_what_is_not_as_documented_is_told_with_its_line(tmp_path: Path, change: dict[str, Any], reason: str) -> None:
@@ -58,11 +64,29 @@ def test_what_is_not_as_documented_is_told_with_its_line(tmp_path: Path, change:
 
 
 @pytest.mark.parametrize(
-    ("line", "reason"), [("{", "not JSON"), ("[]", "a JSON object"), (json.dumps(ENTRY), "a second entry")]
+    ("line", "reason"),
+    [
+        ("{", "not JSON"),
+        ("[]", "a JSON object"),
+        ("[" * 100_000, "nested too deeply"),
+        (json.dumps(ENTRY), "a second entry"),
+    ],
 )
 def test_a_line_that_is_no_new_entry_is_told(tmp_path: Path, line: str, reason: str) -> None:
     with pytest.raises(QuestionSetError, match=f"line 2: .*{reason}"):
         load(written(tmp_path, json.dumps(ENTRY), line))
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    assert load(written(tmp_path, "\ufeff" + json.dumps(ENTRY)))[0].id == "count-1"
+
+
+def test_what_is_told_of_a_long_value_is_short_and_can_be_printed(tmp_path: Path) -> None:
+    for change in ({"must_not": ["(" * 3_000]}, {"id": "\ud800"}, {"turns": "x" * 3_000}):
+        with pytest.raises(QuestionSetError) as told:
+            load(written(tmp_path, json.dumps({**ENTRY, **change})))
+        assert len(str(told.value).removeprefix(str(tmp_path))) < 400
+        str(told.value).encode()
 
 
 def test_a_missing_field_is_told(tmp_path: Path) -> None:

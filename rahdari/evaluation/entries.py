@@ -17,6 +17,7 @@ KINDS = frozenset(
     "source smalltalk out_of_scope unknown false_premise ambiguous other_language".split()
 )
 _LONGEST = 5  # turns
+_SHOWN = 200  # characters of a value in a message
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def load(path: Path) -> tuple[Entry, ...]:
         QuestionSetError: the file or a line of it is not as documented; the message names the line.
     """
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionSetError(f"{path} cannot be read: {error}") from error
     entries: dict[str, Entry] = {}
@@ -77,6 +78,8 @@ def _entry(line: str) -> Entry:
         values = json.loads(line)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error}") from error
+    except RecursionError as error:
+        raise ValueError("not JSON that can be read: nested too deeply") from error
     if not isinstance(values, dict):
         raise ValueError(f"a JSON object is expected, not {type(values).__name__}")
     names = {field.name for field in fields(Entry)}
@@ -90,7 +93,7 @@ def _entry(line: str) -> Entry:
         evidence=_texts(values, "evidence", ()),
         must=_alternatives(values),
         must_not=_texts(values, "must_not", ()),
-        note=values.get("note") or "",
+        note=_note(values),
     )
     _check(entry)
     return entry
@@ -109,26 +112,44 @@ def _check(entry: Entry) -> None:
     for pattern in entry.must_not:
         try:
             re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"must_not: {pattern!r} is no regular expression: {error}") from error
+        except (re.error, OverflowError, RecursionError) as error:
+            raise ValueError(f"must_not: {_short(pattern)} is no regular expression: {error}") from error
 
 
 def _text(values: dict[str, Any], name: str) -> str:
     value = values.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{name} is {value!r}; a text is expected")
-    return value
+        raise ValueError(f"{name} is {_short(value)}; a text is expected")
+    return _whole(name, value)
+
+
+def _note(values: dict[str, Any]) -> str:
+    value = values.get("note")
+    if not isinstance(value, (str, type(None))):
+        raise ValueError(f"note is {_short(value)}; a text is expected")
+    return _whole("note", value or "")
+
+
+def _whole(name: str, text: str) -> str:
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError(f"{name} has half a surrogate pair, which is no character: {_short(text)}")
+    return text
+
+
+def _short(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]} …"
 
 
 def _texts(values: dict[str, Any], name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
     value = values.get(name, default)
     if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise ValueError(f"{name} is {value!r}; a list of texts is expected")
-    return tuple(value)
+        raise ValueError(f"{name} is {_short(value)}; a list of texts is expected")
+    return tuple(_whole(name, item) for item in value)
 
 
 def _alternatives(values: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
     must = values.get("must", [])
     if not isinstance(must, list) or not all(isinstance(inner, list) and inner for inner in must):
-        raise ValueError(f"must is {must!r}; a list of lists of texts is expected")
+        raise ValueError(f"must is {_short(must)}; a list of lists of texts is expected")
     return tuple(_texts({"must": inner}, "must") for inner in must)

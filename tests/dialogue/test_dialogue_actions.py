@@ -145,6 +145,24 @@ def test_a_failure_is_told_in_one_sentence_and_nothing_is_forgotten(
     assert "could not be answered" in caplog.text
 
 
+@pytest.mark.parametrize("focus", [5, "mill", {"mill": 1}, [["mill"], None, 7], True])
+@pytest.mark.parametrize("last_answer", [5, "what", ["what"], True])
+def test_slots_of_a_wrong_type_do_not_cost_the_answer(answering: Answering, focus: Any, last_answer: Any) -> None:
+    asked = answering(ANSWER)
+    messages, events = run(ActionAnswer(), tracker(slots={"focus": focus, "last_answer": last_answer}))
+    assert messages[0]["text"] == marked(ANSWER)
+    assert slots(events)["focus"] == ["weir"]
+    assert asked.asked[0].memory == Memory()
+
+
+def test_a_message_that_makes_no_question_is_told_in_one_sentence(answering: Answering) -> None:
+    answering(ANSWER)
+    left = {"focus": ["mill"], "last_answer": {"question": "what is the mill"}}
+    messages, events = run(ActionAnswer(), tracker(entities=[{"id": "mill"}], slots=left))
+    assert messages[1]["custom"]["answer"]["status"] == "unknown"
+    assert slots(events) == {**left, "status": "unknown"}
+
+
 def test_starting_over_empties_every_slot() -> None:
     messages, events = run(ActionStartOver(), tracker(slots={"focus": ["mill"], "status": "clarify"}))
     assert messages == []
