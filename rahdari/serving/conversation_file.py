@@ -2,7 +2,7 @@
 
 Rasa's SQLTrackerStore talks to the database from the event loop: while another process holds a lock, every user
 waits. Here a turn hands its conversation over and goes on; the thread writes the latest state of each. A write
-that fails is kept and tried again, and the log says so once.
+that fails is kept and tried again, and the log says so once. A file that is damaged is moved aside, and another begun.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ Events = list[dict[str, Any]]
 RETRY_SECONDS = 1.0
 READ_TIMEOUT = 1.0
 WRITE_TIMEOUT = 10.0
+MOST_WAITING = 1000
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS conversations (sender TEXT PRIMARY KEY, updated REAL NOT NULL, events TEXT NOT NULL)"
 )
@@ -32,10 +34,13 @@ class ConversationFile:
 
     Args:
         path: the SQLite file; it and its folder are made when they are missing.
+        most_waiting: conversations that wait to be written at most; beyond, the one that waits longest is lost.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, most_waiting: int = MOST_WAITING) -> None:
         self._path = path
+        self._most_waiting = most_waiting
+        self._moving = threading.Lock()
         self._waiting: dict[str, Callable[[], Events]] = {}
         self._changed = threading.Condition()
         self._closing = False
@@ -47,7 +52,9 @@ class ConversationFile:
     def put(self, sender: str, events: Callable[[], Events]) -> None:
         """Take over the state of a conversation; no events remove it. Returns at once: the thread calls `events`."""
         with self._changed:
+            self._waiting.pop(sender, None)
             self._waiting[sender] = events
+            self._bound()
             self._changed.notify_all()
 
     def forget(self, sender: str) -> None:
@@ -66,22 +73,14 @@ class ConversationFile:
             return waiting() or None
         if not self._path.exists():
             return None
-        connection = self._connect(READ_TIMEOUT)
-        try:
-            row = connection.execute("SELECT events FROM conversations WHERE sender = ?", (sender,)).fetchone()
-        finally:
-            connection.close()
-        return None if row is None else list(json.loads(row[0]))
+        rows = self._rows("SELECT events FROM conversations WHERE sender = ?", sender)
+        return list(json.loads(rows[0][0])) if rows else None
 
     def senders(self) -> list[str]:
         """Everybody with a conversation on disk."""
         if not self._path.exists():
             return []
-        connection = self._connect(READ_TIMEOUT)
-        try:
-            return [sender for (sender,) in connection.execute("SELECT sender FROM conversations ORDER BY sender")]
-        finally:
-            connection.close()
+        return [sender for (sender,) in self._rows("SELECT sender FROM conversations ORDER BY sender")]
 
     def flush(self, timeout: float = 5.0) -> bool:
         """Wait until all is written; False when it is not within `timeout` seconds."""
@@ -99,8 +98,55 @@ class ConversationFile:
 
     def _connect(self, timeout: float) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=timeout)
-        connection.execute(_TABLE)
+        try:
+            connection.execute(_TABLE)
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
+
+    def _rows(self, query: str, *values: str) -> list[Any]:
+        """What a query finds; nothing where the file is damaged, which then is moved aside."""
+        try:
+            with closing(self._connect(READ_TIMEOUT)) as connection:
+                return connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if self._set_aside(error):
+                return []
+            raise
+
+    def _set_aside(self, error: Exception) -> bool:
+        """Whether an error tells of damage, and there is none any more: the damaged file has another name."""
+        if type(error) is not sqlite3.DatabaseError:  # a lock, a full disk and the like are of a kind of their own
+            return False
+        with self._moving:
+            if self._sound():
+                return True  # the other thread was quicker
+            other = self._path.with_name(f"{self._path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
+            try:
+                for ending in ("-wal", "-shm", ""):
+                    part = self._path.with_name(self._path.name + ending)
+                    if part.exists():
+                        part.replace(other.with_name(other.name + ending))
+            except OSError:
+                return False
+            logger.error(
+                "%s is damaged (%s); it is now %s, and conversations begin anew", self._path, error, other.name
+            )
+            return True
+
+    def _sound(self) -> bool:
+        if not self._path.exists():
+            return True
+        try:
+            with closing(self._connect(READ_TIMEOUT)) as connection:
+                return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
+        except sqlite3.DatabaseError as error:
+            return type(error) is not sqlite3.DatabaseError
+
+    def _bound(self) -> None:
+        while len(self._waiting) > self._most_waiting:
+            del self._waiting[next(iter(self._waiting))]
 
     def _write_forever(self) -> None:
         while True:
@@ -114,7 +160,9 @@ class ConversationFile:
             with self._changed:
                 self._under_way = {}
                 if not written:
-                    self._waiting = {**batch, **self._waiting}
+                    kept = {sender: events for sender, events in batch.items() if sender not in self._waiting}
+                    self._waiting = {**kept, **self._waiting}
+                    self._bound()
                 self._changed.notify_all()
                 if not written:
                     self._changed.wait_for(lambda: self._closing, RETRY_SECONDS)
@@ -127,15 +175,12 @@ class ConversationFile:
             rows = [(sender, now, json.dumps(state)) for sender, state in states.items() if state]
             gone = [(sender,) for sender, state in states.items() if not state]
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            connection = self._connect(WRITE_TIMEOUT)
             try:
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("PRAGMA synchronous=NORMAL")
-                with connection:
-                    connection.executemany("INSERT OR REPLACE INTO conversations VALUES (?, ?, ?)", rows)
-                    connection.executemany("DELETE FROM conversations WHERE sender = ?", gone)
-            finally:
-                connection.close()
+                self._commit(rows, gone)
+            except sqlite3.DatabaseError as error:
+                if not self._set_aside(error):
+                    raise
+                self._commit(rows, gone)
         except Exception as error:
             if not self._failing:
                 logger.error("conversations cannot be written to %s (%s); kept and tried again", self._path, error)
@@ -145,3 +190,11 @@ class ConversationFile:
             logger.warning("conversations are written to %s again", self._path)
         self._failing = False
         return True
+
+    def _commit(self, rows: list[tuple[str, float, str]], gone: list[tuple[str]]) -> None:
+        with closing(self._connect(WRITE_TIMEOUT)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            with connection:
+                connection.executemany("INSERT OR REPLACE INTO conversations VALUES (?, ?, ?)", rows)
+                connection.executemany("DELETE FROM conversations WHERE sender = ?", gone)

@@ -15,6 +15,8 @@ from typing import Any
 
 FILE_BYTES = 2_000_000
 FILES = 3
+logger = logging.getLogger(__name__)
+
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -38,18 +40,26 @@ def quiet_rasa() -> None:
 
 
 def to_file(folder: Path, terminal: int = logging.WARNING) -> None:
-    """Log to `folder`/serve.log, two old files kept; from level `terminal` on, without tracebacks, to stderr too."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file = RotatingFileHandler(folder / "serve.log", maxBytes=FILE_BYTES, backupCount=FILES - 1, encoding="utf-8")
+    """Log to `folder`/serve.log, two old files kept; from level `terminal` on, without tracebacks, to stderr too.
+
+    Where the file cannot be written, that is said on stderr, and there is no other log.
+    """
     screen = logging.StreamHandler()
     screen.setLevel(terminal)
     root = logging.getLogger()
-    file.setFormatter(logging.Formatter(_FORMAT))
     screen.setFormatter(_OneLine(_FORMAT))
-    root.addHandler(file)
     root.addHandler(screen)
     root.setLevel(logging.WARNING)
     logging.getLogger("rahdari").setLevel(logging.INFO)
+    path = folder / "serve.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = RotatingFileHandler(path, maxBytes=FILE_BYTES, backupCount=FILES - 1, encoding="utf-8")
+    except OSError as error:
+        logger.warning("there is no log file: %s cannot be written (%s)", path, error.strerror)
+        return
+    file.setFormatter(logging.Formatter(_FORMAT))
+    root.addHandler(file)
 
 
 class _OneLine(logging.Formatter):

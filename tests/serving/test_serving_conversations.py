@@ -207,6 +207,61 @@ def test_a_file_that_is_no_database_begins_the_conversation_anew(
     assert asyncio.run(bot.handle("say it", "u1"))[0]["text"].startswith("heard: say it")
 
 
+STATE = [{"event": "restart"}]
+
+
+@pytest.mark.parametrize("whole", [0, 4096])
+@pytest.mark.parametrize("read_first", [True, False])
+def test_a_damaged_file_is_moved_aside_and_another_begun(
+    tmp_path: Path, whole: int, read_first: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "c.sqlite"
+    file = ConversationFile(path)
+    for number in range(200):
+        file.put(f"u{number}", lambda: STATE)
+    assert file.close()
+    content = path.read_bytes()
+    assert len(content) > 8192
+    damaged = content[:whole] + b"\xff" * (len(content) - whole)
+    path.write_bytes(damaged)
+    file = ConversationFile(path)
+    if read_first:
+        assert file.get("u1") is None
+    file.put("u1", lambda: STATE)
+    assert file.flush()
+    assert file.close()
+    assert ConversationFile(path).get("u1") == STATE
+    assert [aside.read_bytes() for aside in tmp_path.glob("c.sqlite.damaged-*")] == [damaged]
+    assert [record.message.count("is damaged") for record in caplog.records] == [1]
+
+
+def test_a_file_that_is_only_locked_is_not_moved_aside(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+    file = ConversationFile(path)
+    file.put("u1", lambda: STATE)
+    assert file.close()
+    lock = sqlite3.connect(path, isolation_level=None)
+    lock.execute("PRAGMA locking_mode = EXCLUSIVE")
+    lock.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(sqlite3.OperationalError):
+        ConversationFile(path).get("u1")
+    lock.close()
+    assert not list(tmp_path.glob("*damaged*"))
+
+
+def test_what_cannot_be_written_is_bounded_the_latest_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    file = ConversationFile(tmp_path / "file" / "c.sqlite", most_waiting=10)
+    for number in range(100):
+        file.put(f"u{number}", lambda: STATE)
+    file.put("u95", lambda: STATE)
+    assert not file.flush(0.2)
+    assert len(file._waiting) + len(file._under_way) <= 20
+    (tmp_path / "file").unlink()
+    assert file.close()
+    assert set(file.senders()) == {f"u{number}" for number in range(90, 100)}
+
+
 def test_the_latest_state_of_a_conversation_is_what_is_written(tmp_path: Path) -> None:
     file = ConversationFile(tmp_path / "c.sqlite")
     for number in range(50):

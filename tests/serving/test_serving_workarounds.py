@@ -232,6 +232,28 @@ def test_the_log_tells_of_turns_but_not_what_was_said(make_bot: Callable[..., An
     assert "secret" not in text
 
 
+def test_a_log_file_that_cannot_be_written_is_told_and_keeps_nobody_from_serving(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from rahdari.serving import logs
+
+    root, before = logging.getLogger(), list(logging.getLogger().handlers)
+    level = root.level
+    (tmp_path / "logs").write_text("in the way")
+    try:
+        logs.to_file(tmp_path / "logs")
+        logging.getLogger("rahdari.serving").error("something happened")
+    finally:
+        for handler in [handler for handler in root.handlers if handler not in before]:
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(level)
+        logging.getLogger("rahdari").setLevel(logging.NOTSET)
+    told = capsys.readouterr().err
+    assert "there is no log file: " in told
+    assert "something happened" in told
+
+
 def test_a_busy_port_is_told_before_anything_is_loaded() -> None:
     from rahdari.errors import SettingsError
     from rahdari.serving.server import listen
