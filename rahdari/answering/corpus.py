@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from rahdari.answering.text import stem, stems
 from rahdari.knowledge.roles import names_role
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rahdari.store import Store
 
 Key = tuple[str, int]
+_Record = TypeVar("_Record", Mention, Fact)
+_LONGEST_ROLE = 109  # characters: a longer one is a clause, not a role
 
 
 class Corpus:
@@ -26,12 +28,13 @@ class Corpus:
         self._mentions: dict[Key, tuple[Mention, ...]] = {}
         self._facts: dict[Key, tuple[Fact, ...]] = {}
         self._mentioning: dict[str, tuple[Key, ...]] = {}
-        self._first_named: dict[tuple[str, str], int] = {}
+        self._first_named: dict[str, dict[str, int]] = {}
         self._document_stems: dict[str, frozenset[str]] = {}
         self._title_stems: dict[str, frozenset[str]] = {}
         self._document_entities: dict[str, frozenset[str]] = {}
         self._frequency: dict[str, int] = {}
         self._roles: tuple[Fact, ...] | None = None
+        self._fullest_role: dict[str, str] | None = None
         self._recency: dict[str, float] | None = None
 
     def renew(self) -> None:
@@ -73,32 +76,11 @@ class Corpus:
 
     def mentions(self, keys: Sequence[Key]) -> dict[Key, tuple[Mention, ...]]:
         """The mentions in these sentences."""
-        missing = [key for key in keys if key not in self._mentions]
-        if missing:
-            found: dict[Key, list[Mention]] = {key: [] for key in missing}
-            for mention in self.store.mentions(keys=missing):
-                found[mention.document, mention.sentence].append(mention)
-            self._mentions.update({key: tuple(mentions) for key, mentions in found.items()})
-        return {key: self._mentions[key] for key in keys}
-
-    def _in_title(self, document: str) -> set[str]:
-        """The entities that a document's title names."""
-        title = " ".join(word.plain for word in words(self.document(document).title or document.replace("-", " ")))
-        return {
-            entity.id
-            for entity in self.named_entities()
-            if any(f" {' '.join(w.plain for w in words(alias))} " in f" {title} " for alias in entity.aliases)
-        }
+        return _by_sentence(self._mentions, keys, lambda missing: self.store.mentions(keys=missing))
 
     def facts(self, keys: Sequence[Key]) -> dict[Key, tuple[Fact, ...]]:
         """The facts of these sentences."""
-        missing = [key for key in keys if key not in self._facts]
-        if missing:
-            found: dict[Key, list[Fact]] = {key: [] for key in missing}
-            for fact in self.store.facts(keys=missing):
-                found[fact.document, fact.sentence].append(fact)
-            self._facts.update({key: tuple(facts) for key, facts in found.items()})
-        return {key: self._facts[key] for key in keys}
+        return _by_sentence(self._facts, keys, lambda missing: self.store.facts(keys=missing))
 
     def keys_mentioning(self, entity: str) -> tuple[Key, ...]:
         """The sentences that mention an entity."""
@@ -108,14 +90,13 @@ class Corpus:
 
     def first_named(self, entity: str, document: str) -> int:
         """The sentence in which a document first gives an entity's name; -1 where it never does."""
-        if (entity, document) not in self._first_named:
-            found = [
-                m.sentence
-                for m in self.store.mentions(entity=entity)
-                if m.document == document and m.text[:1].isupper()
-            ]
-            self._first_named[entity, document] = min(found, default=-1)
-        return self._first_named[entity, document]
+        if entity not in self._first_named:
+            first: dict[str, int] = {}
+            for mention in self.store.mentions(entity=entity):
+                if mention.text[:1].isupper():
+                    first[mention.document] = min(mention.sentence, first.get(mention.document, mention.sentence))
+            self._first_named[entity] = first
+        return self._first_named[entity].get(document, -1)
 
     def document_stems(self, document: str) -> frozenset[str]:
         """Every stem of a document."""
@@ -149,6 +130,15 @@ class Corpus:
             self._document_entities[document] = frozenset(often | self._in_title(document))
         return self._document_entities[document]
 
+    def _in_title(self, document: str) -> set[str]:
+        """The entities that a document's title names."""
+        title = " ".join(word.plain for word in words(self.document(document).title or document.replace("-", " ")))
+        return {
+            entity.id
+            for entity in self.named_entities()
+            if any(f" {' '.join(w.plain for w in words(alias))} " in f" {title} " for alias in entity.aliases)
+        }
+
     def roles(self) -> tuple[Fact, ...]:
         """The facts that say what a person is: subject the name, object the role."""
         if self._roles is None:
@@ -162,10 +152,14 @@ class Corpus:
 
     def role_of(self, person: str) -> str | None:
         """The fullest role that the documents give to a person, by name."""
-        found = [
-            f.object for f in self.roles() if (e := self.store.entity(f.subject_entity or "")) and e.name == person
-        ]
-        return max((role for role in found if len(role) < 110), key=len, default=None)
+        if self._fullest_role is None:
+            fullest: dict[str, str] = {}
+            for fact in self.roles():
+                entity = self.store.entity(fact.subject_entity or "")
+                if entity and _LONGEST_ROLE >= len(fact.object) > len(fullest.get(entity.name, "")):
+                    fullest[entity.name] = fact.object
+            self._fullest_role = fullest
+        return self._fullest_role.get(person)
 
     def with_role(self, person: str) -> str:
         """A person with the role that a document gives them: "Jane Roe, a former director of X"."""
@@ -196,3 +190,16 @@ class Corpus:
     def known(self, word: str) -> bool:
         """Whether a word, or one with its stem, stands in the store."""
         return self.weight(word) < 1.0 or self.weight(stem(word)) < 1.0
+
+
+def _by_sentence(
+    kept: dict[Key, tuple[_Record, ...]], keys: Sequence[Key], read: Callable[[list[Key]], Iterable[_Record]]
+) -> dict[Key, tuple[_Record, ...]]:
+    """The records of these sentences: those not kept yet are read at once, and kept."""
+    missing = [key for key in keys if key not in kept]
+    if missing:
+        found: dict[Key, list[_Record]] = {key: [] for key in missing}
+        for record in read(missing):
+            found[record.document, record.sentence].append(record)
+        kept.update({key: tuple(records) for key, records in found.items()})
+    return {key: kept[key] for key in keys}
