@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -211,44 +211,39 @@ def test_turns_of_a_conversation_take_turns_in_order_and_leave_nothing_behind() 
     assert len(order) == 0
 
 
-def test_the_log_tells_of_turns_but_not_what_was_said(make_bot: Callable[..., Any], tmp_path: Path) -> None:
+@pytest.fixture
+def log_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder for `logs.to_file`; logging is put back as it was."""
+    root = logging.getLogger()
+    level, before = root.level, list(root.handlers)
+    yield tmp_path / "logs"
+    for handler in [handler for handler in root.handlers if handler not in before]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+    logging.getLogger("rahdari").setLevel(logging.NOTSET)
+
+
+def test_the_log_tells_of_turns_but_not_what_was_said(make_bot: Callable[..., Any], log_folder: Path) -> None:
     from rahdari.serving import logs
 
-    root, before = logging.getLogger(), list(logging.getLogger().handlers)
-    level = root.level
-    try:
-        logs.to_file(tmp_path / "logs")
-        asyncio.run(make_bot().handle("say my secret", "u1"))
-        asyncio.run(make_bot().handle("raise my secret", "u1"))
-        text = (tmp_path / "logs" / "serve.log").read_text()
-    finally:
-        for handler in [handler for handler in root.handlers if handler not in before]:
-            root.removeHandler(handler)
-            handler.close()
-        root.setLevel(level)
-        logging.getLogger("rahdari").setLevel(logging.NOTSET)
+    logs.to_file(log_folder)
+    asyncio.run(make_bot().handle("say my secret", "u1"))
+    asyncio.run(make_bot().handle("raise my secret", "u1"))
+    text = (log_folder / "serve.log").read_text()
     assert "turn: channel=rest status=answered" in text
     assert "ZeroDivisionError" in text
     assert "secret" not in text
 
 
 def test_a_log_file_that_cannot_be_written_is_told_and_keeps_nobody_from_serving(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    log_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from rahdari.serving import logs
 
-    root, before = logging.getLogger(), list(logging.getLogger().handlers)
-    level = root.level
-    (tmp_path / "logs").write_text("in the way")
-    try:
-        logs.to_file(tmp_path / "logs")
-        logging.getLogger("rahdari.serving").error("something happened")
-    finally:
-        for handler in [handler for handler in root.handlers if handler not in before]:
-            root.removeHandler(handler)
-            handler.close()
-        root.setLevel(level)
-        logging.getLogger("rahdari").setLevel(logging.NOTSET)
+    log_folder.write_text("in the way")
+    logs.to_file(log_folder)
+    logging.getLogger("rahdari.serving").error("something happened")
     told = capsys.readouterr().err
     assert "there is no log file: " in told
     assert "something happened" in told
