@@ -11,6 +11,15 @@ from rahdari.errors import SettingsError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
+VARIABLES = (
+    "RAHDARI_HOME",
+    "RAHDARI_DATABASE_URL",
+    "RAHDARI_DOCUMENTS",
+    "RAHDARI_HOST",
+    "RAHDARI_PORT",
+    "RAHDARI_MODEL",
+    "RAHDARI_KEEP_UNANSWERED",
+)
 _NO = {"0", "no", "off", "false"}
 _YES = {"1", "yes", "on", "true"}
 

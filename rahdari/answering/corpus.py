@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rahdari.answering.text import stem, stems
 from rahdari.knowledge.roles import names_role
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 Key = tuple[str, int]
 _Record = TypeVar("_Record", Mention, Fact)
 _LONGEST_ROLE = 109  # characters: a longer one is a clause, not a role
+_PARAGRAPH_REACH = 5
+# "It runs 8 kilometres": what "it" is stands in the sentence before.
+_LEANS = re.compile(r"[\"“]?(?:It|Its|They|Their|This|These|He|She|His|Her)\b")
+
+
+class Bags(NamedTuple):
+    """The stems in a sentence, in what it leans on, in the sentences beside it, and in the rest of its paragraph."""
+
+    here: frozenset[str]
+    context: frozenset[str]
+    beside: frozenset[str]
+    paragraph: frozenset[str]
 
 
 class Corpus:
@@ -27,12 +40,14 @@ class Corpus:
         self._version = store.version
         self._mentions: dict[Key, tuple[Mention, ...]] = {}
         self._facts: dict[Key, tuple[Fact, ...]] = {}
+        self._bags: dict[Key, Bags] = {}
         self._mentioning: dict[str, tuple[Key, ...]] = {}
         self._first_named: dict[str, dict[str, int]] = {}
         self._document_stems: dict[str, frozenset[str]] = {}
         self._title_stems: dict[str, frozenset[str]] = {}
         self._document_entities: dict[str, frozenset[str]] = {}
         self._frequency: dict[str, int] = {}
+        self._named: tuple[dict[str, set[str]], int] | None = None
         self._roles: tuple[Fact, ...] | None = None
         self._fullest_role: dict[str, str] | None = None
         self._recency: dict[str, float] | None = None
@@ -52,27 +67,26 @@ class Corpus:
         """The sentences with these keys, in the order of the keys."""
         return tuple(self.store.sentences_of(keys))
 
-    def around(self, sentence: Sentence) -> tuple[frozenset[str], frozenset[str]]:
-        """Stems of the sentences next to one, and of the rest of its paragraph."""
-        beside: set[str] = set()
-        for neighbour in self.store.neighbours((sentence.document, sentence.index), 1, 1):
-            if neighbour.index != sentence.index and abs(neighbour.paragraph - sentence.paragraph) <= 1:
-                beside |= stems(neighbour.text)
-        paragraph: set[str] = set()
-        for other in self.store.neighbours((sentence.document, sentence.index), 5, 5):
-            if other.paragraph == sentence.paragraph:
-                paragraph |= stems(other.text)
-        return frozenset(beside), frozenset(paragraph)
+    def bags(self, sentence: Sentence) -> Bags:
+        """The stems in and around a sentence."""
+        key = (sentence.document, sentence.index)
+        if key not in self._bags:
+            self._bags[key] = self._read_bags(key, sentence)
+        return self._bags[key]
 
-    def before(self, sentence: Sentence) -> frozenset[str]:
-        """Stems of the sentence before one in its paragraph."""
-        return frozenset().union(
-            *(
-                stems(other.text)
-                for other in self.store.neighbours((sentence.document, sentence.index), 1, 0)
-                if other.paragraph == sentence.paragraph
-            )
-        )
+    def _read_bags(self, key: Key, sentence: Sentence) -> Bags:
+        context = stems(" ".join([sentence.context, sentence.heading or "", sentence.speaker or ""]))
+        beside: set[str] = set()
+        paragraph: set[str] = set()
+        for other in self.store.neighbours(key, _PARAGRAPH_REACH, _PARAGRAPH_REACH):
+            step, found = other.index - sentence.index, stems(other.text)
+            if abs(step) == 1 and abs(other.paragraph - sentence.paragraph) <= 1:
+                beside |= found
+            if other.paragraph == sentence.paragraph:
+                paragraph |= found
+                if step == -1 and _LEANS.match(sentence.text):
+                    context |= found
+        return Bags(stems(sentence.text), context, frozenset(beside), frozenset(paragraph))
 
     def mentions(self, keys: Sequence[Key]) -> dict[Key, tuple[Mention, ...]]:
         """The mentions in these sentences."""
@@ -132,12 +146,20 @@ class Corpus:
 
     def _in_title(self, document: str) -> set[str]:
         """The entities that a document's title names."""
-        title = " ".join(word.plain for word in words(self.document(document).title or document.replace("-", " ")))
-        return {
-            entity.id
-            for entity in self.named_entities()
-            if any(f" {' '.join(w.plain for w in words(alias))} " in f" {title} " for alias in entity.aliases)
-        }
+        title = [word.plain for word in words(self.document(document).title or document.replace("-", " "))]
+        named, longest = self._names()
+        spans = (title[first:last] for first in range(len(title)) for last in range(first + 1, len(title) + 1))
+        return {entity for span in spans if len(span) <= longest for entity in named.get(" ".join(span), ())}
+
+    def _names(self) -> tuple[dict[str, set[str]], int]:
+        """The ids of the entities of a name, by its plain words, sectors left out; the most words of a name."""
+        if self._named is None:
+            named: dict[str, set[str]] = {}
+            for entity in self.named_entities():
+                for alias in entity.aliases:
+                    named.setdefault(" ".join(word.plain for word in words(alias)), set()).add(entity.id)
+            self._named = named, max((name.count(" ") + 1 for name in named), default=0)
+        return self._named
 
     def roles(self) -> tuple[Fact, ...]:
         """The facts that say what a person is: subject the name, object the role."""

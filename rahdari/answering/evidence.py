@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -36,7 +35,6 @@ _HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = (
 )
 
 
-_LEANS = re.compile(r"[\"“]?(?:It|Its|They|Their|This|These|He|She|His|Her)\b")
 _NOBODY = {"it", "they", "he", "she", "we", "i", "that", "which", "who", "this", "there", "you"}
 
 
@@ -163,61 +161,53 @@ class Finder:
         self, query: Query, sentence: Sentence, mentions: tuple[Mention, ...], facts: Sequence[Fact], signals: _Signals
     ) -> Candidate:
         key = (sentence.document, sentence.index)
-        covered = self._covered(query, sentence, mentions)
+        hits = tuple(values.found(query.wanted, query, sentence, mentions)) if query.wanted else ()
+        held = values.strength(query.wanted, query, sentence, mentions, hits)
+        covered = self._covered(query, sentence, mentions, bool(query.wanted) and held > 0)
         total = sum(term.weight for term in query.terms) or 1.0
         entity_ids = {mention.entity for mention in mentions}
         subjects = self._corpus.document_entities(sentence.document)
         named = [link.entity for link in query.links]
-        hits = tuple(values.found(query.wanted, query, sentence, mentions)) if query.wanted else ()
-        candidate = Candidate(
-            sentence, mentions,
-            coverage=sum(t.weight * c for t, c in zip(query.terms, covered)) / total,
-            direct=sum(t.weight * c for t, c in zip(query.terms, covered) if c >= _CONTEXT) / total,
-            content=_content(query, covered),
-            meaning=max(0.0, signals.similarity.get(key, 0.1)),
-            words=signals.matches.get(key, 0.0) / signals.best,
-            entities=_share(named, entity_ids),
-            near=_share(named, entity_ids | subjects),
-            typed=max(values.strength(query.wanted, query, sentence, mentions), _agent(query, facts)),
-            speaks=self._speaks(query, sentence, entity_ids),
-            missing=tuple(t for t, c in zip(query.terms, covered) if c < _DOCUMENT * _SYNONYM),
-            clause=_clause(query, facts),
-            defines=self._defines(query, sentence, mentions, facts),
-            before=_before(key, signals.cited),
-            recent=self._corpus.recency(sentence.document),
-            lead=1.0 if sentence.index < 3 else 0.0,
-            values=hits,
-        )  # fmt: skip
-        return _scored(candidate, query)
+        features = {
+            "coverage": sum(t.weight * c for t, c in zip(query.terms, covered)) / total,
+            "direct": sum(t.weight * c for t, c in zip(query.terms, covered) if c >= _CONTEXT) / total,
+            "content": _content(query, covered),
+            "meaning": max(0.0, signals.similarity.get(key, 0.1)),
+            "words": signals.matches.get(key, 0.0) / signals.best,
+            "entities": _share(named, entity_ids),
+            "near": _share(named, entity_ids | subjects),
+            "typed": max(held, _agent(query, facts)),
+            "speaks": self._speaks(query, sentence, entity_ids),
+            "clause": _clause(query, facts),
+            "defines": self._defines(query, sentence, mentions, facts),
+            "before": _before(key, signals.cited),
+            "recent": self._corpus.recency(sentence.document),
+            "lead": 1.0 if sentence.index < 3 else 0.0,
+        }
+        missing = tuple(t for t, c in zip(query.terms, covered) if c < _DOCUMENT * _SYNONYM)
+        score = _score(ranking_features(features, sentence.kind, query))
+        return Candidate(sentence, mentions, **features, missing=missing, score=score, values=hits)
 
-    def _covered(self, query: Query, sentence: Sentence, mentions: Sequence[Mention]) -> list[float]:
-        here = stems(sentence.text)
-        context = stems(" ".join([sentence.context, sentence.heading or "", sentence.speaker or ""]))
-        beside, paragraph = self._corpus.around(sentence)
-        if _LEANS.match(sentence.text):  # "It runs 8 kilometres": what "it" is stands in the sentence before
-            context |= self._corpus.before(sentence)
+    def _covered(self, query: Query, sentence: Sentence, mentions: Sequence[Mention], valued: bool) -> list[float]:
+        """How far each term is covered, 0 to 1; `valued`: the sentence holds something of the type asked for."""
         title = self._corpus.title_stems(sentence.document)
         document = self._corpus.document_stems(sentence.document)
         subjects = self._corpus.document_entities(sentence.document)
         mentioned = {mention.entity for mention in mentions}
+        bags = self._corpus.bags(sentence)
+        steps = (
+            (_HERE, bags.here), (_CONTEXT, bags.context), (_BESIDE, bags.beside),
+            (_PARAGRAPH, bags.paragraph), (_TITLE, title), (_DOCUMENT, document),
+        )  # fmt: skip
         result = []
         for term in query.terms:
             entity = query.links[term.link].entity if term.link is not None and term.link < len(query.links) else None
-            steps = (
-                (_HERE, here), (_CONTEXT, context), (_BESIDE, beside),
-                (_PARAGRAPH, paragraph), (_TITLE, title), (_DOCUMENT, document),
-            )  # fmt: skip
             value = next((level for level, bag in steps if term.stem in bag), 0.0)
             if term.also and value < _SYNONYM:
                 value = max(value, next((level * _SYNONYM for level, bag in steps if term.also & bag), 0.0))
             if entity is not None:
                 value = max(value, _HERE if entity in mentioned else _SUBJECT if entity in subjects else 0.0)
-            if (
-                query.wanted
-                and value < _SYNONYM
-                and _asks_value(term)
-                and values.holds(query.wanted, query, sentence, mentions)
-            ):
+            if valued and value < _SYNONYM and _asks_value(term):
                 value = _SYNONYM
             result.append(value)
         return result
@@ -298,37 +288,40 @@ def _share(wanted: Sequence[str], present: set[str | None] | frozenset[str]) -> 
     return sum(entity in present for entity in distinct) / len(distinct) if distinct else 1.0
 
 
-def _scored(candidate: Candidate, query: Query) -> Candidate:
+def _score(features: Mapping[str, float]) -> float:
     """The rank of a candidate: a weighted sum of its features (the weights: rahdari/answering/weights.json)."""
     weights = ranking_weights()
-    score = sum(weights[name] * value for name, value in ranking_features(candidate, query).items())
-    return replace(candidate, score=score)
+    return sum(weights[name] * value for name, value in features.items())
 
 
-def ranking_features(candidate: Candidate, query: Query) -> dict[str, float]:
-    """What the rank is made of; a feature that does not apply to the query is 0."""
-    kind = candidate.sentence.kind
+def ranking_features(found: Mapping[str, float], kind: str, query: Query) -> dict[str, float]:
+    """What the rank is made of; a feature that does not apply to the query is 0.
+
+    Args:
+        found: the features of a Candidate, by name.
+        kind: the kind of its sentence.
+    """
     wanted, linked = float(bool(query.wanted)), float(bool(query.links))
     return {
-        "coverage": candidate.coverage,
-        "direct": candidate.direct,
-        "content": candidate.content,
-        "meaning": candidate.meaning,
-        "words": candidate.words,
-        "entities": candidate.entities * linked,
-        "near": candidate.near * linked,
-        "typed": candidate.typed * wanted,
-        "typed_content": candidate.typed * candidate.content * wanted,
-        "meaning_content": candidate.meaning * candidate.content,
-        "speaker": candidate.speaks * float(query.speaker is not None),
-        "spoken": candidate.speaks * float(query.kind == "quote" and query.speaker is None),
-        "before": float(candidate.before == 1.0 and query.carried),
-        "beside": float(candidate.before == 0.5 and query.carried),
-        "clause": candidate.clause,
-        "defines": candidate.defines * float(query.kind in ("describe", "where")),
-        "recent": candidate.recent,
-        "lead": candidate.lead,
-        "lead_describe": candidate.lead * float(query.kind == "describe"),
+        "coverage": found["coverage"],
+        "direct": found["direct"],
+        "content": found["content"],
+        "meaning": found["meaning"],
+        "words": found["words"],
+        "entities": found["entities"] * linked,
+        "near": found["near"] * linked,
+        "typed": found["typed"] * wanted,
+        "typed_content": found["typed"] * found["content"] * wanted,
+        "meaning_content": found["meaning"] * found["content"],
+        "speaker": found["speaks"] * float(query.speaker is not None),
+        "spoken": found["speaks"] * float(query.kind == "quote" and query.speaker is None),
+        "before": float(found["before"] == 1.0 and query.carried),
+        "beside": float(found["before"] == 0.5 and query.carried),
+        "clause": found["clause"],
+        "defines": found["defines"] * float(query.kind in ("describe", "where")),
+        "recent": found["recent"],
+        "lead": found["lead"],
+        "lead_describe": found["lead"] * float(query.kind == "describe"),
         "item": float(kind == "item"),
         "heading": float(kind == "heading"),
         "byline": float(kind == "byline"),

@@ -25,18 +25,30 @@ def found(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: 
     return hits
 
 
-def strength(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: Sequence[Mention]) -> float:
-    """How well a sentence holds the type: to "who", a person answers better than a body, a body than a country."""
-    if not holds(wanted, query, sentence, mentions):
+def strength(
+    wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: Sequence[Mention], hits: Sequence[Mention]
+) -> float:
+    """How well a sentence holds the type: to "who", a person answers better than a body, a body than a country.
+
+    Args:
+        hits: what `found` gave for the same.
+    """
+    if not holds(wanted, query, sentence, mentions, hits):
         return 0.0
     if query.kind != "who" or query.plain_company or sentence.speaker and query.kind == "who":
         return 1.0
-    types = {mention.type for mention in found(wanted, query, sentence, mentions)}
+    types = {mention.type for mention in hits}
     return 1.0 if "person" in types else 0.8 if types & {"organisation", "programme"} else 0.5
 
 
-def holds(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
-    """Whether a sentence holds something of a wanted type. A reason has no mention: its words tell."""
+def holds(
+    wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: Sequence[Mention], hits: Sequence[Mention]
+) -> bool:
+    """Whether a sentence holds something of a wanted type. A reason has no mention: its words tell.
+
+    Args:
+        hits: what `found` gave for the same.
+    """
     if not wanted:
         return True
     if "reason" in wanted and knowledge.pattern("cues", "reason").search(sentence.text):
@@ -49,7 +61,7 @@ def holds(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: 
         return bool(_AGE.search(sentence.text))
     if "count" in wanted and query.listed and len({m.entity for m in mentions if m.type == query.listed}) >= 3:
         return True
-    return bool(found(wanted, query, sentence, mentions))
+    return bool(hits)
 
 
 def _in_column(query: Query, sentence: Sentence) -> bool:

@@ -65,7 +65,7 @@ def examples(answerer: Answerer, entries: Sequence[Entry], names: Sequence[str])
         labels = [any(e in text or (text in e and len(text) > 25) for e in wanted) for text in found]
         holder = next((c for c, is_evidence in zip(candidates, labels, strict=True) if is_evidence), None)
         document = (holder or candidates[0]).sentence.document if candidates else ""
-        rows = [[ranking_features(c, query)[name] for name in names] for c in candidates]
+        rows = [[ranking_features(vars(c), c.sentence.kind, query)[name] for name in names] for c in candidates]
         features = np.array(rows, dtype=float).reshape(-1, len(names))
         yield Example(entry, query, tuple(candidates), features, np.array(labels, dtype=bool), document)
 

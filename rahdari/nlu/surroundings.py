@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
-from rahdari.settings import Settings
+from rahdari.settings import VARIABLES, Settings
 
 
 def settings() -> Settings:
     """What the environment says now. Read once for each state of it: it is asked for twice a turn, at 1 ms."""
-    return _read(tuple(sorted((key, value) for key, value in os.environ.items() if key.startswith("RAHDARI_"))))
+    return _read(tuple((name, os.environ.get(name, "")) for name in VARIABLES))
 
 
 @lru_cache(maxsize=4)

@@ -94,11 +94,12 @@ def mend_rasa() -> None:
 
     lean.install()
 
-    from rahdari.serving import event_types, logs, validation
+    from rahdari.serving import event_types, graph_runs, logs, validation
 
     logs.quiet_rasa()
     validation.install()
     event_types.install()
+    graph_runs.install()
 
 
 def project_actions() -> Any:

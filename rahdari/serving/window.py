@@ -15,7 +15,7 @@ from typing import Any
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, AllSlotsReset, Restarted, SessionStarted, SlotSet, UserUttered
 
-WINDOW = 80
+WINDOW = 24
 
 
 def window(events: Sequence[Any], limit: int = WINDOW) -> list[Any]:
