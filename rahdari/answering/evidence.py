@@ -84,12 +84,25 @@ class Candidate:
 
 @dataclass(frozen=True)
 class _Signals:
-    """What the index look-ups for one query gave: cosines, BM25 with its best, and what the turn before cited."""
+    """What is the same for all candidates of a query.
+
+    Attributes:
+        similarity, matches, best: what the index look-ups gave: cosines, BM25 and its highest.
+        cited: what the turn before cited.
+        total: weight of all terms. plain, plain_total: the terms that name no entity, and their weight.
+        verbs: stems of those terms and of what can stand for them.
+        named: the entities in the question.
+    """
 
     similarity: dict[Key, float]
     matches: dict[Key, float]
     best: float
     cited: frozenset[Key]
+    total: float
+    plain: tuple[Term, ...]
+    plain_total: float
+    verbs: frozenset[str]
+    named: frozenset[str]
 
 
 class Finder:
@@ -115,7 +128,18 @@ class Finder:
         matches = self._matches(query)
         last = query.memory.last_answer.get("cited", []) if query.carried else []
         cited = frozenset((str(document), int(index)) for document, index in last)
-        return _Signals(self._similarity(query.text), matches, max(matches.values(), default=1.0) or 1.0, cited)
+        plain = tuple(term for term in query.terms if term.link is None)
+        return _Signals(
+            self._similarity(query.text),
+            matches,
+            best=max(matches.values(), default=1.0) or 1.0,
+            cited=cited,
+            total=sum(term.weight for term in query.terms) or 1.0,
+            plain=plain,
+            plain_total=sum(term.weight for term in plain),
+            verbs=frozenset(stem for term in plain for stem in (term.stem, *term.also)),
+            named=frozenset(link.entity for link in query.links),
+        )
 
     def _similarity(self, text: str) -> dict[Key, float]:
         keys, vectors = self._corpus.store.vectors()
@@ -164,21 +188,26 @@ class Finder:
         hits = tuple(values.found(query.wanted, query, sentence, mentions)) if query.wanted else ()
         held = values.strength(query.wanted, query, sentence, mentions, hits)
         covered = self._covered(query, sentence, mentions, bool(query.wanted) and held > 0)
-        total = sum(term.weight for term in query.terms) or 1.0
         entity_ids = {mention.entity for mention in mentions}
         subjects = self._corpus.document_entities(sentence.document)
-        named = [link.entity for link in query.links]
+        coverage = direct = content = 0.0
+        for term, value in zip(query.terms, covered):
+            part = term.weight * value
+            coverage += part
+            if value >= _CONTEXT:
+                direct += part
+                content += part if term.link is None else 0.0
         features = {
-            "coverage": sum(t.weight * c for t, c in zip(query.terms, covered)) / total,
-            "direct": sum(t.weight * c for t, c in zip(query.terms, covered) if c >= _CONTEXT) / total,
-            "content": _content(query, covered),
+            "coverage": coverage / signals.total,
+            "direct": direct / signals.total,
+            "content": content / signals.plain_total if signals.plain_total else 1.0,
             "meaning": max(0.0, signals.similarity.get(key, 0.1)),
             "words": signals.matches.get(key, 0.0) / signals.best,
-            "entities": _share(named, entity_ids),
-            "near": _share(named, entity_ids | subjects),
-            "typed": max(held, _agent(query, facts)),
+            "entities": _share(signals.named, entity_ids),
+            "near": _share(signals.named, entity_ids | subjects),
+            "typed": max(held, _agent(query, facts, signals)),
             "speaks": self._speaks(query, sentence, entity_ids),
-            "clause": _clause(query, facts),
+            "clause": _clause(facts, signals),
             "defines": self._defines(query, sentence, mentions, facts),
             "before": _before(key, signals.cited),
             "recent": self._corpus.recency(sentence.document),
@@ -232,39 +261,33 @@ class Finder:
         return 1.0 if sentence.speaker == entity.name or sentence.speaker in entity.aliases else 0.0
 
 
-def _content(query: Query, covered: Sequence[float]) -> float:
-    """Share of the terms that name no entity which the sentence itself covers; 1 where there are none."""
-    pairs = [(term.weight, value) for term, value in zip(query.terms, covered) if term.link is None]
-    total = sum(weight for weight, _ in pairs)
-    return sum(weight * value for weight, value in pairs if value >= _CONTEXT) / total if total else 1.0
-
-
-def _agent(query: Query, facts: Sequence[Fact]) -> float:
+def _agent(query: Query, facts: Sequence[Fact], signals: _Signals) -> float:
     """For "who": a fact that does what is asked about and says who, in common nouns too ("the regional bank lent")."""
     if query.kind != "who" or query.plain_company:
         return 0.0
-    verbs = {term.stem for term in query.terms if term.link is None}
-    verbs |= {other for term in query.terms if term.link is None for other in term.also}
     for fact in facts:
         deverbal = stem(fact.predicate) in stems(fact.subject)  # "the signing": does not say who
-        if stem(fact.predicate.split()[-1]) in verbs and not deverbal:
+        if stem(fact.predicate.split()[-1]) in signals.verbs and not deverbal:
             passive = fact.predicate.startswith("be ")
             if fact.object.startswith("by ") if passive else fact.subject.lower() not in _NOBODY:
                 return 0.8
     return 0.0
 
 
-def _clause(query: Query, facts: Sequence[Fact]) -> float:
+def _clause(facts: Sequence[Fact], signals: _Signals) -> float:
     """The best coverage of the terms that name no entity by a single fact: what stands together counts."""
-    terms = [term for term in query.terms if term.link is None]
-    total = sum(term.weight for term in terms)
-    if not total:
+    if not signals.plain_total:
         return 1.0
     best = 0.0
     for fact in facts:
         bag = stems(f"{fact.subject} {fact.predicate} {fact.object}")
-        covered = sum(t.weight * (1.0 if t.stem in bag else _SYNONYM if t.also & bag else 0.0) for t in terms)
-        best = max(best, covered / total)
+        covered = 0.0
+        for term in signals.plain:
+            if term.stem in bag:
+                covered += term.weight
+            elif term.also & bag:
+                covered += term.weight * _SYNONYM
+        best = max(best, covered / signals.plain_total)
     return best
 
 
@@ -283,9 +306,8 @@ def _asks_value(term: Term) -> bool:
     return term.stem in _value_words()
 
 
-def _share(wanted: Sequence[str], present: set[str | None] | frozenset[str]) -> float:
-    distinct = set(wanted)
-    return sum(entity in present for entity in distinct) / len(distinct) if distinct else 1.0
+def _share(wanted: frozenset[str], present: set[str | None]) -> float:
+    return len(wanted & present) / len(wanted) if wanted else 1.0
 
 
 def _score(features: Mapping[str, float]) -> float:

@@ -94,12 +94,13 @@ def mend_rasa() -> None:
 
     lean.install()
 
-    from rahdari.serving import event_types, graph_runs, logs, validation
+    from rahdari.serving import empty_domain, event_types, graph_runs, logs, validation
 
     logs.quiet_rasa()
     validation.install()
     event_types.install()
     graph_runs.install()
+    empty_domain.install()
 
 
 def project_actions() -> Any:

@@ -19,6 +19,7 @@ from typing import Any
 
 Events = list[dict[str, Any]]
 RETRY_SECONDS = 1.0
+LINGER_SECONDS = 0.05
 READ_TIMEOUT = 1.0
 WRITE_TIMEOUT = 10.0
 MOST_WAITING = 1000
@@ -154,6 +155,7 @@ class ConversationFile:
                 self._changed.wait_for(lambda: self._waiting or self._closing)
                 if self._closing:
                     return
+                self._changed.wait_for(lambda: self._closing, LINGER_SECONDS)  # the reply goes out first
                 batch = self._under_way = self._waiting
                 self._waiting = {}
             written = self._write(batch)

@@ -1,11 +1,13 @@
 """What the process logs: plain lines, to a file in RAHDARI_HOME and warnings to the terminal too. No one's messages.
 
-Workaround: Rasa logs through structlog as well, which its command line sets up; used as a library it prints every
-debug record, with people's messages in them, to the standard output.
+Workarounds: Rasa logs through structlog as well, which its command line sets up; used as a library it prints every
+debug record, with people's messages in them, to the standard output. And it copies conversations deeply for debug
+records that nobody sees, a twentieth of a turn.
 """
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import warnings
@@ -17,6 +19,7 @@ FILE_BYTES = 2_000_000
 FILES = 3
 logger = logging.getLogger(__name__)
 
+_COPY_FOR_LOGS = ("rasa.core.processor", "rasa.core.policies.memoization", "rasa.core.policies.rule_policy")
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -31,6 +34,8 @@ def quiet_rasa() -> None:
     import structlog
 
     warnings.filterwarnings("ignore", category=DeprecationWarning, module="(?!rahdari|actions)")
+    for module in _COPY_FOR_LOGS:
+        importlib.import_module(module).copy = _Uncopied  # type: ignore[attr-defined]
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer(key_order=["event"])],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
@@ -60,6 +65,14 @@ def to_file(folder: Path, terminal: int = logging.WARNING) -> None:
         return
     file.setFormatter(logging.Formatter(_FORMAT))
     root.addHandler(file)
+
+
+class _Uncopied:
+    """Stands for the module `copy` where Rasa uses it for records below a warning only."""
+
+    @staticmethod
+    def deepcopy(value: Any) -> Any:
+        return value
 
 
 class _OneLine(logging.Formatter):

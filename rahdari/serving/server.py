@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 import uuid
@@ -31,6 +32,7 @@ def serve(settings: Settings) -> None:
     logs.to_file(settings.home / "logs")
     bot = load_bot(settings)
     warm_up(bot)
+    gc.freeze()  # what is loaded stays: no collection need walk it again
     app = create_app(bot, project_root() / "credentials.yml")
 
     @app.after_server_start

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.elements import TextClause
 
 from rahdari.store.keys import Key
 
 Row = tuple[int, str, str, str]
 """A sentence's row number, text, heading and context."""
+
+_FREQUENCY = text("SELECT count(*) FROM words WHERE words MATCH :query")
 
 
 class FullText(Protocol):
@@ -58,24 +62,27 @@ class SqliteFullText:
         query = " OR ".join(quoted(term) for term in terms if _has_word(term))
         if not query or limit < 1 or (documents is not None and not documents):
             return []
-        inside, values = "", {"query": query, "limit": limit}
-        if documents is not None:
-            names = [f"d{number}" for number in range(len(documents))]
-            inside = f"AND s.document IN ({', '.join(':' + name for name in names)})"
-            values.update(zip(names, documents))
-        statement = (
-            f'SELECT s.document, s."index", -bm25(words, {", ".join(map(str, self.WEIGHTS))}) AS score '
-            f"FROM words JOIN sentences AS s ON s.row = words.rowid WHERE words MATCH :query {inside} "
+        values = {"query": query, "limit": limit, **{f"d{number}": name for number, name in enumerate(documents or ())}}
+        statement = self._statement(None if documents is None else len(documents))
+        return [((row[0], row[1]), row[2]) for row in connection.execute(statement, values)]
+
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def _statement(documents: int | None) -> TextClause:
+        """The search, in all documents or in this many named ones."""
+        names = ", ".join(f":d{number}" for number in range(documents or 0))
+        return text(
+            f'SELECT s.document, s."index", -bm25(words, {", ".join(map(str, SqliteFullText.WEIGHTS))}) AS score '
+            "FROM words JOIN sentences AS s ON s.row = words.rowid WHERE words MATCH :query "
+            f"{'' if documents is None else f'AND s.document IN ({names})'} "
             'ORDER BY score DESC, s.document, s."index" LIMIT :limit'
         )
-        return [((row[0], row[1]), row[2]) for row in connection.execute(text(statement), values)]
 
     def frequency(self, connection: Connection, word: str) -> int:
         """As FullText.frequency; text, heading and context are looked at."""
         if not _has_word(word):
             return 0
-        statement = text("SELECT count(*) FROM words WHERE words MATCH :query")
-        return int(connection.execute(statement, {"query": quoted(word)}).scalar_one())
+        return int(connection.execute(_FREQUENCY, {"query": quoted(word)}).scalar_one())
 
 
 def quoted(term: str) -> str:
