@@ -94,13 +94,14 @@ def mend_rasa() -> None:
 
     lean.install()
 
-    from rahdari.serving import empty_domain, event_types, graph_runs, logs, validation
+    from rahdari.serving import empty_domain, event_types, graph_runs, intent_rules, logs, validation
 
     logs.quiet_rasa()
     validation.install()
     event_types.install()
     graph_runs.install()
     empty_domain.install()
+    intent_rules.install()
 
 
 def project_actions() -> Any:

@@ -1,6 +1,6 @@
 """Workaround: Rasa walks all subclasses of `Event` for each event that it reads.
 
-`Event.resolve_by_type` collects the whole class tree before it compares names; with a conversation of 80 events
+`Event.resolve_by_type` collects the whole class tree before it compares names; with a conversation of many events
 that is milliseconds a turn. Here the first answer for a name is kept; unknown names are asked anew, so a class
 that is defined later is still found.
 """

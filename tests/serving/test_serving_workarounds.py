@@ -87,15 +87,98 @@ def test_an_event_class_that_is_defined_later_is_found() -> None:
     assert Event.resolve_by_type("late") is late
 
 
+def test_a_plan_calls_each_node_once_after_those_that_it_needs() -> None:
+    from rahdari.serving.graph_runs import planned
+
+    needs = {
+        "sum": ("left", "right"),
+        "left": ("start", "message"),
+        "right": ("start",),
+        "start": ("message",),
+        "x": (),
+    }
+    assert planned(needs, ("sum",)) == [
+        ("start", ("message",)),
+        ("left", ("start", "message")),
+        ("right", ("start",)),
+        ("sum", ("left", "right")),
+    ]
+    assert planned(needs, ("x", "start")) == [("x", ()), ("start", ("message",))]
+
+
+def test_a_kept_plan_gives_what_rasas_own_runner_gives(make_agent: Callable[..., Any]) -> None:
+    import dask
+    from rasa.core.channels.channel import UserMessage
+    from rasa.engine.exceptions import GraphRunError
+
+    processor = make_agent().processor
+    runner, target = processor.graph_runner, processor.model_metadata.nlu_target
+    inputs = {"__message__": [UserMessage("say my name")], "__tracker__": None}
+    graph = runner._build_dask_graph(runner._graph_schema.minimal_graph_schema([target]))
+    runner._add_inputs_to_graph(inputs, graph)
+    theirs = dict(dask.get(graph, [target]))[target]
+    ours = runner.run(inputs=inputs, targets=[target])[target]
+    assert [message.as_dict() for message in ours] == [message.as_dict() for message in theirs]
+    assert ours[0].get("intent")["name"] == "say"
+    with pytest.raises(GraphRunError, match=target):
+        runner.run(inputs={target: 1}, targets=[target])
+    with pytest.raises(GraphRunError, match="__message__"):
+        runner.run(targets=[target])
+
+
+def test_a_domain_is_empty_when_rasa_says_so() -> None:
+    from rasa.shared.core.domain import Domain
+
+    assert Domain.empty().is_empty()
+    assert not Domain.from_dict({"intents": ["greet"]}).is_empty()
+    assert not Domain.from_dict({"actions": ["action_answer"]}).is_empty()
+
+
+@pytest.mark.parametrize("text", [None, "good morning"])
+def test_rules_are_searched_by_text_only_where_one_has_a_text(text: str | None) -> None:
+    from rasa.core.policies.rule_policy import RULES, RulePolicy
+
+    policy = RulePolicy.__new__(RulePolicy)
+    policy.lookup = {RULES: {f'[{{"user": {{"text": "{text}"}}}}]' if text else '[{"user": {"intent": "greet"}}]': "a"}}
+    if text is None:
+        assert policy._find_action_from_rules(None, None, True) == (None, None, False)
+    else:  # Rasa's own search begins, and asks the tracker
+        with pytest.raises(AttributeError):
+            policy._find_action_from_rules(None, None, True)
+
+
+def test_rasa_copies_nothing_for_records_that_fall_away() -> None:
+    import copy
+
+    import rasa.core.policies.memoization
+    import rasa.core.policies.rule_policy
+    import rasa.core.processor
+
+    shared = [1]
+    for module in (rasa.core.processor, rasa.core.policies.memoization, rasa.core.policies.rule_policy):
+        assert module.copy.deepcopy(shared) is shared
+    assert copy.deepcopy(shared) is not shared
+
+
 def test_mending_twice_changes_nothing() -> None:
     from rasa.core.actions.action import RemoteAction
+    from rasa.core.policies.rule_policy import RulePolicy
+    from rasa.engine.runner.dask import DaskGraphRunner
     from rasa.shared.core.events import Event
 
     from rahdari.serving.assembly import mend_rasa
 
-    before = Event.resolve_by_type, RemoteAction._validate_action_result
+    def mended() -> list[Any]:
+        return [
+            Event.resolve_by_type,
+            RemoteAction._validate_action_result,
+            RulePolicy._find_action_from_rules,
+            DaskGraphRunner.run,
+        ]
+
+    before = mended()
     mend_rasa()
-    assert (Event.resolve_by_type, RemoteAction._validate_action_result) == before
+    assert mended() == before
 
 
 def test_rasas_debug_records_do_not_reach_the_output(capsys: pytest.CaptureFixture[str]) -> None:
