@@ -45,7 +45,7 @@ class Answerer:
         if talk is not None:
             return self._plain("smalltalk", wording(talk, documents=self._documents()), question, self._starters())
         links = question.links if question.links is not None else self._linker.link(question.text)
-        if not links and self._foreign(question.text):
+        if social.foreign(question.text) or not links and self._strange(question.text):
             return self._plain("unknown", wording("other_language"), question, self._starters())
         if social.outside(question):
             return self._out_of_scope(question)
@@ -269,12 +269,12 @@ class Answerer:
             return False
         return not any(self._corpus.known(term.plain) or term.plain in field_words() for term in query.terms)
 
-    def _foreign(self, text: str) -> bool:
-        """Whether a message is in another language: other letters, or mostly words of neither English nor the store."""
+    def _strange(self, text: str) -> bool:
+        """Whether a message has mostly words of neither English nor the store."""
         plain = [word.plain for word in words(text) if not word.plain.isdigit()]
         known = self._linker.vocabulary
         strange = [word for word in plain if len(word) > 1 and word not in known and known.correct(word) is None]
-        return social.other_script(text) or len(plain) >= 3 and len(strange) > 0.5 * len(plain)
+        return len(plain) >= 3 and len(strange) > 0.5 * len(plain)
 
     def _out_of_scope(self, question: Question) -> Answer:
         text = wording("out_of_scope", documents=self._documents())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from rahdari import knowledge
+from rahdari.answering.text import foreign_words, stop_words
+from rahdari.linking.normal import words
 from rahdari.records import Question
 
 _MARKS = re.compile(r"[^\w\s'’]+")
@@ -32,6 +34,13 @@ def outside(question: Question) -> bool:
         return True
     named = question.links is None or question.links or knowledge.pattern("cues", "of_documents").search(question.text)
     return question.intent == "out_of_scope" and question.confidence >= _SURE_OUTSIDE and not named
+
+
+def foreign(text: str) -> bool:
+    """Whether a message is in another language: in other letters, or with that language's small words."""
+    plain = [word.plain for word in words(text)]
+    theirs = sum(word in foreign_words() for word in plain)
+    return other_script(text) or theirs >= 2 and theirs > sum(word in stop_words() for word in plain)
 
 
 def other_script(text: str) -> bool:

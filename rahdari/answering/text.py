@@ -34,6 +34,12 @@ def stop_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def foreign_words() -> frozenset[str]:
+    """Plain small words of other languages that English has not."""
+    return frozenset(knowledge.groups("stopwords")["foreign"])
+
+
+@lru_cache(maxsize=1)
 def general_stems() -> frozenset[str]:
     """Stems that any text of the field could be said to cover: they weigh little."""
     return frozenset(stem(word.plain) for entry in knowledge.groups("stopwords")["general"] for word in words(entry))

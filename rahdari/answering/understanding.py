@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from rahdari import knowledge
+from rahdari.answering.interrogative import asking
 from rahdari.answering.naming import Naming, named
 from rahdari.answering.query import Kind, Query, Term, Wanted
 from rahdari.answering.text import attributes, general_stems, stem, stop_words, synonyms
-from rahdari.linking.normal import Word, words
+from rahdari.linking.normal import Word, near, words
 from rahdari.records import Link, Question
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _SURE = 0.75
 _SHORT = 160
 _ALONE = 6  # words that a question needs to stand without the sentence before it
 # Kinds that the classifier may hint at; one that must hold a value (when, where, how much) has to be in the words.
+_BY_WORD = frozenset({"count", "how_much", "when", "why", "where", "who"})
 _HINTED = frozenset({"list", "who", "status", "quote", "verify", "compare", "why", "timeline"})
 _NUMBER = re.compile(
     r"(?<![\w$€£.,-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,.]*\d)\s+(?:[a-z-]+\s+)?([a-z]{4,}s)\b", re.IGNORECASE
@@ -89,7 +91,9 @@ def asked_part(text: str) -> str:
 
 def _kind(question: Question, lowered: str) -> Kind:
     """By pattern; the classifier's hint decides where the patterns only say `describe`."""
-    found = next((key for key, pattern in knowledge.patterns("kinds") if pattern.search(lowered)), "describe")
+    asked = asking(lowered)
+    patterns = knowledge.patterns("kinds")
+    found = next((k for k, pattern in patterns if pattern.search(asked if k in _BY_WORD else lowered)), "describe")
     if found == "describe" and question.intent in _HINTED and question.confidence >= _SURE:
         return cast(Kind, question.intent)
     return cast(Kind, found)
@@ -106,7 +110,8 @@ def _wanted(kind: Kind, lowered: str) -> tuple[Wanted, ...]:
     """The types that would answer; several where the wording leaves it open ("how long")."""
     if kind in ("quote", "more", "source", "timeline", "list"):
         return ()
-    found = [cast(Wanted, key) for key, pattern in knowledge.patterns("wanted") if pattern.search(lowered)]
+    asked = asking(lowered)
+    found = [cast(Wanted, key) for key, pattern in knowledge.patterns("wanted") if pattern.search(asked)]
     if kind == "compare":
         return tuple(key for key in found if key in ("amount", "length", "capacity", "count", "duration", "date"))[:1]
     if kind == "verify":
@@ -182,13 +187,20 @@ def _term(
         and text[max(0, word.start - 2) : word.start].rstrip()[-1:] not in ".?!"
     )
     country = typed.title() in knowledge.groups("countries")
-    strange = plain.isalpha() and not vocabulary.plausible(plain)
+    careful = typed.islower() and _capitals(text)  # who writes capitals writes names with them
+    strange = plain.isalpha() and not careful and not vocabulary.plausible(plain)
     named = country or strange or capital and not synonyms(base)
     is_name = links[link].type != "sector" if link is not None else named
     weight = corpus.weight(plain) * (0.3 if base in general_stems() else 1.0)
-    return Term(
-        plain, base, frozenset() if is_name and link is None else synonyms(base), is_name, link, max(weight, 0.05)
-    )
+    also = frozenset() if is_name and link is None else synonyms(base)
+    if link is not None and links[link].score < 1.0:  # typed otherwise than the documents write it
+        also |= frozenset(stem(part.plain) for part in words(links[link].name) if near(part.plain, plain))
+    return Term(plain, base, also, is_name, link, max(weight, 0.05))
+
+
+def _capitals(text: str) -> bool:
+    """Whether a message has words with capitals beside its first."""
+    return any(word[:1].isupper() for word in text.split()[1:])
 
 
 def _without_types(terms: tuple[Term, ...], wanted: tuple[Wanted, ...]) -> tuple[Term, ...]:

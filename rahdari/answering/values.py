@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from itertools import takewhile
 
 from rahdari import knowledge
 from rahdari.answering.query import Query, Wanted
 from rahdari.answering.text import stem, stems, synonyms
+from rahdari.knowledge.numbers import NUMBER, number_of
 from rahdari.records import Mention, Sentence
 
 _LENGTHS = {"km", "mile", "m"}
@@ -17,12 +20,40 @@ _AGE = re.compile(
 )
 
 
+_PERIOD = re.compile(r"decade|past|(?:last|next|this|coming|previous|following)\s+century")
+
+
 def found(wanted: Sequence[Wanted], query: Query, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions that are of a wanted type, those that fit the question first."""
     hits: list[Mention] = []
     for kind in wanted:
         hits.extend(mention for mention in mentions if mention not in hits and _fits(kind, query, sentence, mention))
-    return hits
+    return hits or _counts_further_on(wanted, query, sentence)
+
+
+def _counts_further_on(wanted: Sequence[Wanted], query: Query, sentence: Sentence) -> list[Mention]:
+    """A number whose noun stands some words on, behind names or adjectives: "21 diverse combinatorial problems"."""
+    if "count" not in wanted or query.counted is None:
+        return []
+    family = {stem(query.counted), *synonyms(stem(query.counted))}
+    for match in _NUMBER_OF_NOUN.finditer(sentence.text):
+        following = list(takewhile(lambda word: word.lower() not in _ENDS_COUNT, match["words"].split()))
+        place = next((n for n, word in enumerate(following) if stem(word.lower().strip(",;")) in family), None)
+        if place is not None:
+            end = match.start("words") + sum(len(word) + 1 for word in following[: place + 1]) - 1
+            start = match.start("number")
+            text = sentence.text[start:end].rstrip(",;")
+            at = sentence.start + start
+            value = f"{number_of(match['number']) or 0:.15g} {query.counted}"
+            key = sentence.document, sentence.index
+            return [Mention(*key, at, at + len(text), text, "quantity", None, value)]
+    return []
+
+
+_ENDS_COUNT = frozenset("of percent per in on at to for from by with and or than is are was were have has had".split())
+_NUMBER_OF_NOUN = re.compile(
+    rf"(?<![\w.,$€£-])(?P<number>{NUMBER})(?:-(?=[a-z])|\s)(?P<words>(?:[\w'’.-]+,?\s?){{1,6}})", re.IGNORECASE
+)
 
 
 def strength(
@@ -87,11 +118,12 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
         )
         return (mention.type == "quantity" and unit in _TIMES) or dated
     if kind == "capacity":
-        return mention.type == "quantity" and unit in _units(query.text)
+        units = _units(query.text)
+        return mention.type == "quantity" and (unit in units or units == _sizes() and unit == "%")
     if kind == "count":
         return mention.type == "quantity" and _counts(query, unit, mention.text)
     if kind == "date":
-        return mention.type == "date" and not re.search(r"decade|century|past", mention.value or "")
+        return mention.type == "date" and not _PERIOD.search(mention.value or "")
     asked = {link.entity for link in query.links} - query.by_office | query.excluded
     if kind == "place":
         return mention.type in ("place", "project") and mention.entity not in asked
@@ -108,6 +140,11 @@ def _units(text: str) -> frozenset[str]:
     for pattern, units in _MEASURES:
         if pattern.search(text):
             return frozenset(units)
+    return _sizes()
+
+
+@cache
+def _sizes() -> frozenset[str]:
     return frozenset(knowledge.groups("units")) - _TIMES - {"%", "second", "degree"}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from rahdari.extraction.values import number_of
+from rahdari.knowledge.numbers import number_of
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTHS = "january february march april may june july august september october november december".split()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rahdari import knowledge
+from rahdari.knowledge.numbers import FIGURE, NUMBER_WORD, SCALE, SCALES, number_of
 from rahdari.records import ValueType
 
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -16,46 +17,20 @@ _MONTH = (
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-    "dozen": 12,
-    "hundred": 100,
-}
-_NUMBER = r"(?:\d{1,3}(?:[,\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_WORD_NUMBER = (
-    r"(?:"
-    + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
-    + r")(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+_EARLY_YEAR = r"1[0-4]\d\d"  # as likely a number: only beside a word of time
+_ORDINAL = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first)"
 )
-_SCALE = r"(?:thousand|million|billion|trillion|crores?|lakhs?|bn|mn|m(?=\b(?!\w)))"
-_SCALES = {
-    "thousand": 1e3,
-    "million": 1e6,
-    "mn": 1e6,
-    "m": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "trillion": 1e12,
-    "crore": 1e7,
-    "lakh": 1e5,
-}
-
 _DATE = re.compile(
     rf"\b(?:{_DAY},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?(?:\s+{_YEAR})?"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEAR})?|{_MONTH},?\s+(?:of\s+)?{_YEAR}"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
+    r"|(?:(?:early|mid|late|later|first half of the|second half of the)[\s-]+)?"
+    rf"{_ORDINAL}[\s-]+centur(?:y|ies)(?:\s+(?:BCE?|AD))?"
+    r"|\b1[0-4]\d0s\b"
+    rf"|(?:in|by|since|from|until|till|around|about|circa|before|after|during|between|year|and|to)\s+{_EARLY_YEAR}\b"
+    r"(?![\d,.]*\d|\s*%|\s+[a-z]{3,}s\b|\s+(?:people|men|women|children))"
     r"|(?:(?:early|mid|late|the end of|end of|the beginning of)[\s-]+)?"
     rf"(?<![\d,.$€£-]){_YEAR}s?(?![\d,]*\d|\s*(?:km|MW|metres|tonnes|people|jobs|homes))"
     rf"|(?:in|on|since|last|next|this|by|until|from|of|late|early|mid)\s+{_MONTH}(?!\w|,?\s+(?:of\s+)?\d)"
@@ -96,20 +71,6 @@ def values(sentence: str) -> list[Value]:
     return sorted(found, key=lambda value: value.start)
 
 
-def number_of(text: str) -> float | None:
-    """The number that a wording gives ("1,200", "twenty-one", "3.5 billion"), or None."""
-    match = re.match(rf"({_NUMBER})\s*({_SCALE})?", text.strip(), re.IGNORECASE)
-    if match:
-        scale = (match.group(2) or "").lower().rstrip("s")
-        return float(re.sub(r"[,\u00a0]", "", match.group(1))) * _SCALES.get(scale, 1)
-    total = 0
-    for word in re.split(r"[\s-]+", text.strip().lower()):
-        if word not in _NUMBER_WORDS:
-            break
-        total += _NUMBER_WORDS[word]
-    return float(total) if total else None
-
-
 def _amounts(sentence: str) -> list[Value]:
     return [
         Value(match.start(), match.end(), "amount", _amount(match))
@@ -125,8 +86,8 @@ def _amount_pattern() -> re.Pattern[str]:
     signs = "|".join([*known, r"[A-Z]{1,3}\$"])
     names = "|".join(re.escape(name) for name in spellings if name[0].isalpha())
     return re.compile(
-        rf"(?<!\w)(?:(?P<sign>{signs})\s?(?P<number>{_NUMBER})(?:[-\s]?(?P<scale>{_SCALE}))?(?!\w)"
-        rf"|(?P<number2>{_NUMBER}|{_WORD_NUMBER})(?:[-\s](?P<scale2>{_SCALE}))?[-\s](?:[A-Z][a-z]+\s)?(?P<name>{names})(?!\w))",
+        rf"(?<!\w)(?:(?P<sign>{signs})\s?(?P<number>{FIGURE})(?:[-\s]?(?P<scale>{SCALE}))?(?!\w)"
+        rf"|(?P<number2>{FIGURE}|{NUMBER_WORD})(?:[-\s](?P<scale2>{SCALE}))?[-\s](?:[A-Z][a-z]+\s)?(?P<name>{names})(?!\w))",
         re.IGNORECASE,
     )
 
@@ -136,7 +97,7 @@ def _amount(match: re.Match[str]) -> str:
     currency = knowledge.lookup("currencies").get(written.lower(), written)
     scale = (match["scale"] or match["scale2"] or "").lower().rstrip("s")
     number = number_of(match["number"] or match["number2"]) or 0.0
-    return f"{number * _SCALES.get(scale, 1):.15g} {currency}"
+    return f"{number * SCALES.get(scale, 1):.15g} {currency}"
 
 
 def _quantities(sentence: str) -> list[Value]:
@@ -153,21 +114,21 @@ def _quantities(sentence: str) -> list[Value]:
                     match.start(),
                     match.end(),
                     "quantity",
-                    f"{number * _SCALES.get(scale, 1):.15g} {counted if unit else counted.lower()}",
+                    f"{number * SCALES.get(scale, 1):.15g} {counted if unit else counted.lower()}",
                 )
             )
     return found
 
 
 _FIELD = re.compile(
-    rf"(?<!\w)(?P<noun>[A-Za-z]{{3,}}s)\W{{0,3}}:\W{{0,4}}(?P<number>{_NUMBER}|{_WORD_NUMBER})(?![\w%]|[.,]\d)",
+    rf"(?<!\w)(?P<noun>[A-Za-z]{{3,}}s)\W{{0,3}}:\W{{0,4}}(?P<number>{FIGURE}|{NUMBER_WORD})(?![\w%]|[.,]\d)",
     re.IGNORECASE,
 )
 
 
 _PART_OF = re.compile(
-    rf"\bof (?:the|its|their) (?:{_NUMBER}|{_WORD_NUMBER}) (?P<noun>[a-z]{{3,}}s)\b[^,;.]{{0,40}}, "
-    rf"(?P<number>{_NUMBER}|{_WORD_NUMBER})"
+    rf"\bof (?:the|its|their) (?:{FIGURE}|{NUMBER_WORD}) (?P<noun>[a-z]{{3,}}s)\b[^,;.]{{0,40}}, "
+    rf"(?P<number>{FIGURE}|{NUMBER_WORD})"
     r"(?= (?:have|has|had|were|was|are|is)\b)",
     re.IGNORECASE,
 )
@@ -197,9 +158,9 @@ def _quantity_pattern() -> re.Pattern[str]:
         if name != "%"
     )
     return re.compile(
-        rf"(?<![\w.,$€£¥-])(?P<number>{_NUMBER}|\b{_WORD_NUMBER}\b)(?:[-\s](?P<scale>{_SCALE}))?"
-        rf"(?:\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?(?:{_NUMBER}|{_WORD_NUMBER})\s+(?:[a-z][\w-]*\s+)?(?P<part>[a-z]{{3,}}s)\b"
-        rf"|\s?(?P<percent>%)|[-\s]?(?P<unit>{units})(?!\w)|\s+(?:(?!(?:of|at|in|on|to|for|by|and|or|is|are|was|with|from|than|until|since|after|before|when|as|{_WORD_NUMBER})\b)[a-z][\w-]*\s+){{0,2}}?(?P<noun>[a-z]{{3,}}(?:s|people|children|women|men)|people|children|women|men|staff)\b)",
+        rf"(?<![\w.,$€£¥-])(?P<number>{FIGURE}|\b{NUMBER_WORD}\b)(?:[-\s](?P<scale>{SCALE}))?"
+        rf"(?:\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?(?:{FIGURE}|{NUMBER_WORD})\s+(?:[a-z][\w-]*\s+)?(?P<part>[a-z]{{3,}}s)\b"
+        rf"|\s?(?P<percent>%)|[-\s]?(?P<unit>{units})(?!\w)|\s+(?:(?!(?:of|at|in|on|to|for|by|and|or|is|are|was|with|from|than|until|since|after|before|when|as|{NUMBER_WORD})\b)[a-z](?:[\w-]|\.(?=\w|\s))*\s+){{0,2}}?(?P<noun>[a-z]{{3,}}(?:s|people|children|women|men)|people|children|women|men|staff)\b)",
         re.IGNORECASE,
     )
 
@@ -210,8 +171,13 @@ def _dates(sentence: str) -> list[Value]:
         if re.search(r"\bmay$", match.group()):  # the verb, not the month
             continue
         wording = match.group().rstrip(".")
-        found.append(Value(match.start(), match.start() + len(wording), "date", _iso(wording)))
+        bare = _BEFORE_YEAR.sub("", wording)
+        start = match.start() + len(wording) - len(bare)
+        found.append(Value(start, start + len(bare), "date", _iso(bare)))
     return found
+
+
+_BEFORE_YEAR = re.compile(rf"^[a-z]+\s+(?={_EARLY_YEAR}$)", re.IGNORECASE)
 
 
 def _iso(text: str) -> str:
@@ -219,7 +185,7 @@ def _iso(text: str) -> str:
     lowered = text.lower()
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", lowered):
         return lowered
-    year = re.search(_YEAR, lowered)
+    year = re.search(_YEAR, lowered) or re.search(rf"\b{_EARLY_YEAR}\b", lowered)
     month = next(
         (n for n, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name[:3]}(?:{name[3:]}|t)?\b", lowered)), None
     )

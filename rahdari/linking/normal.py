@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+_NEAR = 75.0
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -29,3 +30,10 @@ def plain(text: str) -> str:
     folded = "".join(char for char in folded if not unicodedata.combining(char))
     folded = re.sub(r"['’]s$", "", folded)
     return folded.replace("'", "").replace("’", "")
+
+
+def near(word: str, other: str) -> bool:
+    """Whether two different plain words are likely one in two spellings: "telnet" and "telenet"."""
+    from rapidfuzz import fuzz
+
+    return word != other and min(len(word), len(other)) >= 4 and fuzz.ratio(word, other) >= _NEAR

@@ -1,0 +1,57 @@
+"""Which words of a question say what is asked for: the question word and what belongs to it.
+
+"Which two firms won the contract at that price?" asks for firms, not for a price; "What happens when the deadline is
+missed?" asks for no date. Patterns for the type of a value are held against these words only, where the message has
+such words; a message without them ("cost of the dam?") is looked at as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+
+_AUXILIARY = (
+    r"(?:is|are|was|were|am|be|been|do|does|did|has|have|had|will|would|can|could|should|shall|may|might|must"
+    r"|isn|aren|wasn|weren|don|doesn|didn|hasn|haven|won|['’]s|['’]re|['’]d|['’]ll)"
+)
+_BEFORE = (
+    r"(?:and|so|but|ok|okay|hi|hello|hey|please|pls|also|then|now|well|sorry|just|or|exactly|roughly|approximately"
+    r"|about|at|by|from|in|into|of|on|over|since|to|under|until|till|up to|with|within|for|through|during|after|before"
+    r"|between|against|around|near|towards|via)"
+)
+_ASKS = re.compile(
+    rf"^\W*(?:{_BEFORE}\W+)*(?P<word>whom|whose|who|why|where|when|which|what|how|wat|wich|whch|whn|wher|hw)\b"
+)
+_CLAUSE = re.compile(
+    r"[,;]?\s\b(?:when|while|where|because|although|though|if|unless|who|whom|whose|which|after|before|once"
+    r"|in order)\b"
+)
+_LATER = re.compile(rf",\s*(?:{_BEFORE}\s+)?(?P<rest>(?:which|what|who|whom|whose|how|where|why)\b.*)")
+_NOUNS = 3  # words after "which": what is asked for stands among them
+
+
+def asking(lowered: str) -> str:
+    """The words of a message in lower case that say what is asked for; all of it where no question word opens it."""
+    match = _ASKS.match(lowered)
+    if match is None:
+        return lowered
+    word, rest = match["word"], lowered[match.end() :]
+    later = _LATER.search(rest)
+    if word in ("when", "where") and later and not re.match(rf"\s*{_AUXILIARY}\b", rest):
+        return asking(later["rest"])  # "When the fair opened, which minister spoke?"
+    if word in ("who", "whom", "whose", "why", "where", "when"):
+        return _start(lowered, match.end(), 2)
+    if word in ("which", "what", "wat", "wich", "whch") and not re.match(rf"\s*{_AUXILIARY}\b", rest):
+        return _start(lowered, match.end(), _NOUNS)
+    clause = _CLAUSE.search(lowered, match.end() + 8)
+    return lowered[: clause.start()] if clause and len(lowered[: clause.start()].split()) >= 3 else lowered
+
+
+def _start(text: str, end: int, words: int) -> str:
+    """A text up to so many words after `end`, an auxiliary verb ending it earlier."""
+    for found in re.finditer(r"\S+", text[end:]):
+        if re.match(rf"{_AUXILIARY}\b", found.group()):
+            return text[: end + found.end()]
+        words -= 1
+        if words == 0:
+            return text[: end + found.end()]
+    return text
