@@ -3,6 +3,7 @@
     python bench/squad.py dev.json                  one document an article, each in a store of its own
     python bench/squad.py dev.json --together       all articles in one store
     python bench/squad.py dev.json --wrong 40       prints questions that went wrong, too
+    python bench/squad.py dev.json --write FOLDER   writes documents and question sets for `rahdari fit`
 
 SQuAD 2.0 (Rajpurkar et al. 2018, CC BY-SA 4.0) asks questions about paragraphs of Wikipedia; about half of them look
 as if the paragraph answered them, and it does not. Each article's paragraphs become one document; the answering side is
@@ -21,6 +22,10 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rahdari.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,13 @@ def main() -> None:
     parser.add_argument("--together", action="store_true", help="all articles in one store")
     parser.add_argument("--every", type=int, default=1, help="ask every n-th question only")
     parser.add_argument("--wrong", type=int, default=0, help="print this many that went wrong")
+    parser.add_argument("--write", type=Path, metavar="FOLDER", help="write documents and question sets, ask nothing")
     given = parser.parse_args()
     found = list(articles(given.file))
+    if given.write:
+        for article in found:
+            write(article, given.write)
+        return
     groups = [found] if given.together else [[each] for each in found]
     total = Count()
     with tempfile.TemporaryDirectory() as folder:
@@ -94,14 +104,12 @@ def ask(group: list[tuple[str, str, list[Asked]]], home: Path, every: int, wrong
     """Ingest some articles into a store at `home` and ask their questions."""
     from rahdari import bootstrap
     from rahdari.records import Question
-    from rahdari.settings import Settings
 
     documents = home / "documents"
     documents.mkdir(parents=True)
     for name, text, _ in group:
         (documents / f"{name}.txt").write_text(text, encoding="utf-8")
-    url = f"sqlite:///{home / 'store.sqlite'}"
-    settings = replace(Settings.from_environment(), home=home, database_url=url, keep_unanswered=False)
+    settings = settings_at(home)
     bootstrap.ingest(settings, [documents])
     answerer, count = bootstrap.answerer(settings), Count()
     for number, asked in enumerate([each for _, _, questions in group for each in questions][::every]):
@@ -124,6 +132,41 @@ def ask(group: list[tuple[str, str, list[Asked]]], home: Path, every: int, wrong
             wrong -= 1
             print(f"- {asked.text}\n    [{answer.status}] {answer.text[:300]}", file=sys.stderr)
     return count
+
+
+def write(article: tuple[str, str, list[Asked]], folder: Path) -> None:
+    """One article as FOLDER/<name>/<name>.txt, and its questions as FOLDER/<name>.jsonl."""
+    from rahdari import bootstrap
+
+    name, text, questions = article
+    (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / name / f"{name}.txt").write_text(text, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as home:
+        settings = settings_at(Path(home))
+        bootstrap.ingest(settings, [folder / name])
+        sentences = bootstrap.store(settings).sentences(name)
+    with (folder / f"{name}.jsonl").open("w", encoding="utf-8") as lines:
+        for number, asked in enumerate(questions):
+            held = [s.text for s in sentences if any(s.start < end and start < s.end for start, end in asked.spans)]
+            entry = {
+                "id": f"{name}-{number}",
+                "kind": "describe",
+                "turns": [asked.text],
+                "expect_status": ["answered" if asked.spans else "unknown"],
+                "evidence": list(dict.fromkeys(held)),
+                "must": [],
+                "must_not": [],
+                "note": "",
+            }
+            lines.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def settings_at(home: Path) -> Settings:
+    """Settings for a store in a folder of its own."""
+    from rahdari.settings import Settings
+
+    url = f"sqlite:///{home / 'store.sqlite'}"
+    return replace(Settings.from_environment(), home=home, database_url=url, keep_unanswered=False)
 
 
 def _share(part: int, whole: int) -> str:

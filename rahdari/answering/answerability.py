@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from rahdari import knowledge
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.query import Query
 
@@ -18,6 +20,8 @@ _GROUPS = {
 }  # fmt: skip
 
 _NEAR_ENOUGH = 2.5
+_HIGH_SCORE = 15.0
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _BESIDE_IT = 0.4  # coverage by the sentences around, where a sentence has only the value itself
 ENOUGH, SURE = 0.45, 0.72  # chosen on the fitted model's cross-validation: docs/decisions/answerability.md
 
@@ -111,6 +115,15 @@ def features(query: Query, best: Candidate, candidates: Sequence[Candidate]) -> 
         "terms": min(1.0, len(query.terms) / 8),
         "carried": float(query.carried),
         "prose": float(best.sentence.kind == "prose"),
+        "names": best.names,
+        "numbers": _numbers(query, best),
+        "opposed": float(_denies(query.text) != _denies(best.sentence.text)),
+        "score": min(1.5, max(0.0, best.score / _HIGH_SCORE)),
+        "likely": _likely(best, candidates),
+        "alone": _alone(best, candidates),
+        "behind": best.behind,
+        "paragraph": best.paragraph,
+        "elsewhere": float(query.carried and not best.before),
         "typed": float(bool(query.wanted)) * best.typed,
     }
     found[f"is_{group}"] = 1.0
@@ -118,6 +131,28 @@ def features(query: Query, best: Candidate, candidates: Sequence[Candidate]) -> 
     found[f"meaning_{group}"] = best.meaning
     found[f"clause_{group}"] = best.clause
     return found
+
+
+def _numbers(query: Query, best: Candidate) -> float:
+    """Share of the question's figures that stand in the sentence or what it leans on; 1 where there are none."""
+    asked = set(_FIGURE.findall(query.text))
+    held = set(_FIGURE.findall(f"{best.sentence.text} {best.sentence.context} {best.sentence.heading or ''}"))
+    return len(asked & held) / len(asked) if asked else 1.0
+
+
+def _denies(text: str) -> bool:
+    return bool(knowledge.pattern("cues", "negation").search(text))
+
+
+def _likely(best: Candidate, candidates: Sequence[Candidate]) -> float:
+    """How likely the ranking holds the best candidate to be the right one of all."""
+    return 1.0 / sum(math.exp(min(30.0, candidate.score - best.score)) for candidate in candidates)
+
+
+def _alone(best: Candidate, candidates: Sequence[Candidate]) -> float:
+    """How far the best candidate stands before the best of any other document, 0 to 1."""
+    others = [c.score for c in candidates if c.sentence.document != best.sentence.document]
+    return min(1.0, max(0.0, (best.score - max(others)) / 4)) if others else 1.0
 
 
 def estimate(values: Mapping[str, float]) -> float:

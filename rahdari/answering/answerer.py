@@ -161,6 +161,9 @@ class Answerer:
         hedge = forms.missing_part(query, decision.evidence[0], decision.sure) if decision.answered else None
         if not decision.answered:
             decision, hedge = self._contrasted(query, decision)
+        denied = premises.denied(query, decision.evidence[0], self._corpus) if decision.answered else None
+        if denied is not None:
+            return self._unknown(query, decision, question, denied)
         if not decision.answered:
             if self._elsewhere(query, question):
                 return self._out_of_scope(question)
@@ -245,9 +248,9 @@ class Answerer:
         suggestions = [f"Tell me about {name}" for name in options] or list(self._starters())
         return replace(self._plain("clarify", text, question, suggestions), memory=memory)
 
-    def _unknown(self, query: Query, decision: Decision, question: Question) -> Answer:
+    def _unknown(self, query: Query, decision: Decision, question: Question, lead: str | None = None) -> Answer:
         """One plain sentence, then the nearest that the documents do say: never a value of the type asked for."""
-        lead = _not_said(query)
+        lead = lead or _not_said(query)
         named = [c for c in decision.evidence if not any(term.name for term in c.missing)]
         near = [c for c in named or decision.evidence if not c.typed or not query.wanted or "reason" in query.wanted]
         near = [

@@ -24,12 +24,20 @@ _LEANS = re.compile(r"[\"“]?(?:It|Its|They|Their|This|These|He|She|His|Her)\b"
 
 
 class Bags(NamedTuple):
-    """The stems in a sentence, in what it leans on, in the sentences beside it, and in the rest of its paragraph."""
+    """The stems in a sentence, in what it leans on, in the sentences beside it, and in the rest of its paragraph.
+
+    Attributes:
+        first, last: the places of the paragraph's sentences among those of the document, as far as it was looked at.
+        length: words in the sentence.
+    """
 
     here: frozenset[str]
     context: frozenset[str]
     beside: frozenset[str]
     paragraph: frozenset[str]
+    first: int
+    last: int
+    length: int
 
 
 class Corpus:
@@ -41,6 +49,7 @@ class Corpus:
         self._mentions: dict[Key, tuple[Mention, ...]] = {}
         self._facts: dict[Key, tuple[Fact, ...]] = {}
         self._bags: dict[Key, Bags] = {}
+        self._places: dict[str, int] | None = None
         self._mentioning: dict[str, tuple[Key, ...]] = {}
         self._first_named: dict[str, dict[str, int]] = {}
         self._document_stems: dict[str, frozenset[str]] = {}
@@ -67,6 +76,14 @@ class Corpus:
         """The sentences with these keys, in the order of the keys."""
         return tuple(self.store.sentences_of(keys))
 
+    def places(self) -> dict[str, int]:
+        """Where the sentences of each document begin among those of the store, as `Store.vectors` has them."""
+        if self._places is None:
+            self._places = {}
+            for place, (document, _) in enumerate(self.store.vectors()[0]):
+                self._places.setdefault(document, place)
+        return self._places
+
     def bags(self, sentence: Sentence) -> Bags:
         """The stems in and around a sentence."""
         key = (sentence.document, sentence.index)
@@ -78,15 +95,18 @@ class Corpus:
         context = stems(" ".join([sentence.context, sentence.heading or "", sentence.speaker or ""]))
         beside: set[str] = set()
         paragraph: set[str] = set()
+        first = last = sentence.index
         for other in self.store.neighbours(key, _PARAGRAPH_REACH, _PARAGRAPH_REACH):
             step, found = other.index - sentence.index, stems(other.text)
             if abs(step) == 1 and abs(other.paragraph - sentence.paragraph) <= 1:
                 beside |= found
             if other.paragraph == sentence.paragraph:
                 paragraph |= found
+                first, last = min(first, other.index), max(last, other.index)
                 if step == -1 and _LEANS.match(sentence.text):
                     context |= found
-        return Bags(stems(sentence.text), context, frozenset(beside), frozenset(paragraph))
+        size = len(words(sentence.text))
+        return Bags(stems(sentence.text), context, frozenset(beside), frozenset(paragraph), first, last, size)
 
     def mentions(self, keys: Sequence[Key]) -> dict[Key, tuple[Mention, ...]]:
         """The mentions in these sentences."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +20,8 @@ from rahdari.answering.text import stem, stems
 from rahdari.records import Fact, Mention, Sentence
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from rahdari.encoding import Encoder
 
 _POOL = 40
@@ -45,7 +48,10 @@ class Candidate:
     Attributes:
         coverage: weighted share of the question's terms that it or its surroundings cover; `direct` in it alone;
             `content` in it alone, of those terms that name no entity.
-        meaning: cosine of the encoder's vectors. words: BM25, relative to the best.
+        meaning: cosine of the encoder's vectors; `behind` how far it stays behind the store's nearest; `paragraph` and
+            `paragraph_mean` the highest and the mean in its paragraph.
+        words: BM25, relative to the best. length: of the sentence, logarithmic.
+        names: weighted share of the question's names that it, its neighbours or its document's subject cover.
         entities: share of the named entities that it mentions; `near` also counts its document's subjects.
         typed: it holds a value of the type asked for. speaks: it reports the speaker asked for.
         missing: weights of the terms that are covered nowhere near it.
@@ -62,7 +68,12 @@ class Candidate:
     direct: float = 0.0
     content: float = 0.0
     meaning: float = 0.0
+    paragraph: float = 0.0
+    paragraph_mean: float = 0.0
+    behind: float = 0.0
+    length: float = 0.0
     words: float = 0.0
+    names: float = 0.0
     entities: float = 0.0
     near: float = 0.0
     typed: float = 0.0
@@ -87,20 +98,26 @@ class _Signals:
     """What is the same for all candidates of a query.
 
     Attributes:
-        similarity, matches, best: what the index look-ups gave: cosines, BM25 and its highest.
+        cosines: of the question's vector with each sentence's of the store, in the order of keys.
+        close, matches, best: what the look-ups gave: the nearest keys, BM25 and its highest.
+        nearest: the highest cosine.
         cited: what the turn before cited.
-        total: weight of all terms. plain, plain_total: the terms that name no entity, and their weight.
+        total, names_total: weight of all terms, and of those that are names.
+        plain, plain_total: the terms that name no entity, and their weight.
         verbs: stems of those terms and of what can stand for them.
         named: the entities in the question.
     """
 
-    similarity: dict[Key, float]
+    cosines: NDArray[np.float32]
+    close: tuple[Key, ...]
+    nearest: float
     matches: dict[Key, float]
     best: float
     cited: frozenset[Key]
     total: float
     plain: tuple[Term, ...]
     plain_total: float
+    names_total: float
     verbs: frozenset[str]
     named: frozenset[str]
 
@@ -129,25 +146,34 @@ class Finder:
         last = query.memory.last_answer.get("cited", []) if query.carried else []
         cited = frozenset((str(document), int(index)) for document, index in last)
         plain = tuple(term for term in query.terms if term.link is None)
+        cosines, close = self._meaning(query.text)
         return _Signals(
-            self._similarity(query.text),
-            matches,
+            cosines,
+            close,
+            nearest=float(cosines[self._place(close[0])]) if close else 0.0,
+            matches=matches,
             best=max(matches.values(), default=1.0) or 1.0,
             cited=cited,
             total=sum(term.weight for term in query.terms) or 1.0,
             plain=plain,
             plain_total=sum(term.weight for term in plain),
+            names_total=sum(term.weight for term in query.terms if term.name),
             verbs=frozenset(stem for term in plain for stem in (term.stem, *term.also)),
             named=frozenset(link.entity for link in query.links),
         )
 
-    def _similarity(self, text: str) -> dict[Key, float]:
+    def _meaning(self, text: str) -> tuple[NDArray[np.float32], tuple[Key, ...]]:
+        """The cosines of a text with all sentences, and the keys of those that come nearest."""
         keys, vectors = self._corpus.store.vectors()
         if not keys:
-            return {}
+            return np.zeros(0, dtype=np.float32), ()
         cosines = vectors @ self._encoder.encode([text])[0]
-        top = np.argsort(-cosines, kind="stable")[: _POOL * 4]
-        return {keys[i]: float(cosines[i]) for i in top}
+        top = np.argsort(-cosines, kind="stable")[:_POOL]
+        return cosines, tuple(keys[i] for i in top)
+
+    def _place(self, key: Key) -> int:
+        """Where a sentence's cosine stands."""
+        return self._corpus.places()[key[0]] + key[1]
 
     def _matches(self, query: Query) -> dict[Key, float]:
         words = [term.plain for term in query.terms]
@@ -168,13 +194,12 @@ class Finder:
             for step in range(-_BESIDE_REACH, _BESIDE_REACH + 1)
             if i + step >= 0
         }
-        close = sorted(signals.similarity, key=lambda key: (-signals.similarity[key], key))[:_POOL]
-        pool = {*signals.matches, *close, *linked, *beside}
+        pool = {*signals.matches, *signals.close, *linked, *(key for key in beside if self._corpus.store.sentence(key))}
         weights = ranking_weights()
 
         def rank(key: Key) -> tuple[float, Key]:
             likely = (
-                weights["meaning"] * signals.similarity.get(key, 0.1)
+                weights["meaning"] * float(signals.cosines[self._place(key)])
                 + weights["words"] * signals.matches.get(key, 0.0) / signals.best
             )
             return -likely - float(key in linked) - 3.0 * float(key in beside), key
@@ -190,9 +215,13 @@ class Finder:
         covered = self._covered(query, sentence, mentions, bool(query.wanted) and held > 0)
         entity_ids = {mention.entity for mention in mentions}
         subjects = self._corpus.document_entities(sentence.document)
-        coverage = direct = content = 0.0
+        bags, start = self._corpus.bags(sentence), self._place((sentence.document, 0))
+        meaning = max(0.0, float(signals.cosines[start + sentence.index]))
+        around = signals.cosines[start + bags.first : start + bags.last + 1]
+        coverage = direct = content = names = 0.0
         for term, value in zip(query.terms, covered):
             part = term.weight * value
+            names += term.weight if term.name and value >= _BESIDE else 0.0
             coverage += part
             if value >= _CONTEXT:
                 direct += part
@@ -201,8 +230,13 @@ class Finder:
             "coverage": coverage / signals.total,
             "direct": direct / signals.total,
             "content": content / signals.plain_total if signals.plain_total else 1.0,
-            "meaning": max(0.0, signals.similarity.get(key, 0.1)),
+            "meaning": meaning,
+            "paragraph": max(0.0, float(around.max())),
+            "paragraph_mean": max(0.0, float(around.mean())),
+            "behind": max(0.0, signals.nearest - meaning),
+            "length": min(1.0, math.log1p(bags.length) / 4),
             "words": signals.matches.get(key, 0.0) / signals.best,
+            "names": names / signals.names_total if signals.names_total else 1.0,
             "entities": _share(signals.named, entity_ids),
             "near": _share(signals.named, entity_ids | subjects),
             "typed": max(held, _agent(query, facts, signals)),
@@ -329,6 +363,10 @@ def ranking_features(found: Mapping[str, float], kind: str, query: Query) -> dic
         "direct": found["direct"],
         "content": found["content"],
         "meaning": found["meaning"],
+        "paragraph": found["paragraph"],
+        "paragraph_mean": found["paragraph_mean"],
+        "behind": found["behind"],
+        "length": found["length"],
         "words": found["words"],
         "entities": found["entities"] * linked,
         "near": found["near"] * linked,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rahdari.answering import persons
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.query import Query
-from rahdari.answering.text import stem, synonyms
+from rahdari.answering.text import opposites, stem, synonyms
 from rahdari.linking.normal import words
 
 if TYPE_CHECKING:
@@ -62,6 +62,62 @@ def _wrong_office(query: Query, corpus: Corpus) -> str | None:
         return None
     role = corpus.role_of(person.name)
     return f"The documents don't call {person.name} that" + (f", but {role}." if role else ".")
+
+
+def denied(query: Query, best: Candidate, corpus: Corpus) -> str | None:
+    """What the question takes for granted and the evidence denies, as a sentence; None where it doesn't.
+
+    For questions that want more than yes or no: another year than theirs, the opposite of a word, a "not" that is
+    not in the documents.
+    """
+    if query.yes_no or query.kind in ("compare", "list", "timeline", "quote"):
+        return None
+    return _never_denied(query, best) or _opposite(query, best, corpus) or _other_year(query, best, corpus)
+
+
+def _never_denied(query: Query, best: Candidate) -> str | None:
+    """ "Why was it not signed?" where the evidence has no such thing."""
+    asked = _NOT.search(query.text)
+    if asked is None or _DENIES.search(best.sentence.text):
+        return None
+    return "The documents don't say that it was not so."
+
+
+def _opposite(query: Query, best: Candidate, corpus: Corpus) -> str | None:
+    """ "What grew?" where the evidence says what shrank."""
+    bags = corpus.bags(best.sentence)
+    near = bags.here | bags.context
+    for term in query.terms:
+        if term.link is not None or term.stem in near or term.also & bags.here:
+            continue
+        if opposites(term.stem) & bags.here:
+            return f"The documents don't say “{term.plain}” of that, but the opposite."
+    return None
+
+
+def _other_year(query: Query, best: Candidate, corpus: Corpus) -> str | None:
+    """A year that the evidence has another for, and that stands nowhere near it."""
+    for year in _YEAR.findall(query.text):
+        document = corpus.document(best.sentence.document)
+        key = best.sentence.document, best.sentence.index
+        near = " ".join(s.text for s in corpus.store.neighbours(key, 2, 2))
+        said = [best.sentence.text, best.sentence.context, best.sentence.heading or "", near, document.title or ""]
+        if year in " ".join([*said, document.published or ""]):
+            continue
+        others = [m.value or "" for m in best.mentions if m.type == "date" and _YEAR.match(m.value or "")]
+        if others:
+            return f"The documents don't say that of {year}."
+    return None
+
+
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+_NOT = re.compile(r"\b(?:not|never)\b(?! only)|n['’]t\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:not?|none|never|without|nor|neither|nobody|nothing|cannot|den(?:y|ied|ies)|refus\w*|reject\w*|declin\w*|fail\w*"
+    r"|unable|absent|lack\w*|instead|against|cancel\w*|scrap\w*|drop\w*|yet to|hardly|exempt\w*|prevent\w*|un\w{5,}"
+    r"|in\w*able|oppos\w*|abandon\w*|withdr\w*|but|despite|although)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 
 
 def contrast(query: Query, best: Candidate) -> str | None:

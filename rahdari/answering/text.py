@@ -80,6 +80,22 @@ def synonyms(word_stem: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _opposites() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for one, other in knowledge.groups("opposites").items():
+        sides = [{stem(word.strip()) for word in side} for side in (one.split(","), other)]
+        for side, against in (sides, sides[::-1]):
+            for member in side:
+                table.setdefault(member, set()).update(against)
+    return {member: frozenset(against) for member, against in table.items()}
+
+
+def opposites(word_stem: str) -> frozenset[str]:
+    """Stems that say the opposite of this one."""
+    return _opposites().get(word_stem, frozenset())
+
+
+@lru_cache(maxsize=1)
 def _stemmer() -> EnglishStemmer:
     import snowballstemmer  # type: ignore[import-untyped]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _NOT_FITTED = {"smalltalk", "out_of_scope", "other_language", "source", "more", "ambiguous"}
 _FOLDS = 6
 _RANKING_L2, _ANSWERABILITY_L2 = 2.0, 1.0
+_MOST_SAY = 60
 _HALF = 0.35  # the label of a question that the documents answer in part
 
 
@@ -74,6 +76,8 @@ def fit_ranking(given: Sequence[Example], size: int) -> NDArray[np.float64]:
     """The weights (one a feature) under which the labelled candidates are likeliest."""
     from scipy.optimize import minimize
 
+    importance = _importance(given)
+
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total, gradient = 0.0, np.zeros(size)
         for example in given:
@@ -81,11 +85,18 @@ def fit_ranking(given: Sequence[Example], size: int) -> NDArray[np.float64]:
             likely = np.exp(scores - scores.max())
             likely /= likely.sum()
             right = likely[example.labels].sum() + 1e-12
-            total -= np.log(right)
-            gradient -= example.features.T @ (np.where(example.labels, likely / right, 0.0) - likely)
+            weight = importance[example.document]
+            total -= weight * np.log(right)
+            gradient -= weight * example.features.T @ (np.where(example.labels, likely / right, 0.0) - likely)
         return float(total + _RANKING_L2 * weights @ weights / 2), gradient + _RANKING_L2 * weights
 
     return np.asarray(minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B").x)
+
+
+def _importance(given: Sequence[Example]) -> dict[str, float]:
+    """How much a question of each document counts: no document has more say than one with so many questions."""
+    counts = Counter(example.document for example in given)
+    return {document: min(1.0, _MOST_SAY / count) for document, count in counts.items()}
 
 
 def fit_answerability(
@@ -106,16 +117,19 @@ def fit_answerability(
     return np.asarray(minimize(loss, np.zeros(extended.shape[1]), jac=True, method="L-BFGS-B").x)
 
 
-def label(example: Example, able: Sequence[Candidate]) -> float | None:
-    """1 for a question that is answered by one of the three best, 0 for one that the documents don't answer."""
+def label(example: Example, able: Sequence[Candidate]) -> float:
+    """1 where one of the three best bears the answer; 0 where none does, or the documents don't answer.
+
+    A question that may be answered or refused counts little either way.
+    """
     is_evidence = dict(zip((c.key for c in example.candidates), example.labels, strict=True))
     good = any(is_evidence[candidate.key] for candidate in able[:3])
     expected = set(example.entry.expect_status)
     if expected == {"unknown"}:
         return 0.0
     if "unknown" in expected:
-        return _HALF
-    return 1.0 if good or not example.entry.evidence else None
+        return _HALF if good or not example.entry.evidence else 0.0
+    return 1.0 if good or not example.entry.evidence else 0.0
 
 
 def fit(given: Sequence[Example], names: Sequence[str]) -> tuple[dict[str, Any], dict[str, float]]:
@@ -124,7 +138,8 @@ def fit(given: Sequence[Example], names: Sequence[str]) -> tuple[dict[str, Any],
     documents = sorted({example.document for example in given})
     fold = {document: number % _FOLDS for number, document in enumerate(documents)}
     first = third = 0
-    rows: list[tuple[dict[str, float], float, int]] = []
+    rows: list[tuple[dict[str, float], float, int, float]] = []
+    importance = _importance(given)
     for number in range(_FOLDS):
         weights = fit_ranking([e for e in labelled if fold[e.document] != number], len(names))
         for example in (e for e in given if fold[e.document] == number):
@@ -134,7 +149,7 @@ def fit(given: Sequence[Example], names: Sequence[str]) -> tuple[dict[str, Any],
                 third += bool(example.labels[order[:3]].any())
             row = _answerability_row(example, order, weights)
             if row is not None:
-                rows.append((*row, number))
+                rows.append((*row, number, importance[example.document]))
     ranking = fit_ranking(labelled, len(names))
     answerability, figures = _answerability(rows)
     figures |= {"questions": len(given), "first": first / len(labelled), "among three": third / len(labelled)}
@@ -150,18 +165,20 @@ def _answerability_row(
     scores = example.features @ weights
     ranked = [replace(example.candidates[i], score=float(scores[i])) for i in order]
     able = eligible(example.query, ranked)
-    value = label(example, able) if able else None
-    return (features(example.query, able[0], ranked), value) if value is not None else None
+    return (features(example.query, able[0], ranked), label(example, able)) if able else None
 
 
-def _answerability(rows: Sequence[tuple[dict[str, float], float, int]]) -> tuple[dict[str, Any], dict[str, float]]:
+def _answerability(
+    rows: Sequence[tuple[dict[str, float], float, int, float]],
+) -> tuple[dict[str, Any], dict[str, float]]:
     from rahdari.answering.answerability import ENOUGH
 
-    keys = sorted({key for row, _, _ in rows for key in row})
-    matrix = np.array([[row.get(key, 0.0) for key in keys] for row, _, _ in rows])
-    labels = np.array([value for _, value, _ in rows])
-    folds = np.array([number for _, _, number in rows])
+    keys = sorted({key for row, *_ in rows for key in row})
+    matrix = np.array([[row.get(key, 0.0) for key in keys] for row, *_ in rows])
+    labels = np.array([value for _, value, *_ in rows])
+    folds = np.array([number for _, _, number, _ in rows])
     importance = np.where(labels == 1, 1.0, np.where(labels == 0, 2.0, 0.7))
+    importance = importance * np.array([weight for *_, weight in rows])
     probability = np.zeros(len(labels))
     for number in range(_FOLDS):
         train, test = folds != number, folds == number
