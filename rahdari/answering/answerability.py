@@ -19,11 +19,12 @@ _GROUPS = {
     "verify": "verify", "status": "status",
 }  # fmt: skip
 
+_NAMES_FAR = 0.3  # of the question's names: fewer beside a sentence, and it speaks of something else
 _NEAR_ENOUGH = 2.5
 _HIGH_SCORE = 15.0
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _BESIDE_IT = 0.4  # coverage by the sentences around, where a sentence has only the value itself
-ENOUGH, SURE = 0.45, 0.72  # chosen on the fitted model's cross-validation: docs/decisions/answerability.md
+ENOUGH, SURE = 0.45, 0.72
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def _unnamed(query: Query, candidate: Candidate) -> bool:
     """Whether something that the question names is nowhere near a candidate: it then speaks of something else."""
     if query.kind == "compare":  # side by side: each thing has its own sentence
         return bool(query.links) and candidate.near == 0.0
+    if candidate.names < _NAMES_FAR and query.kind != "quote":
+        return True
     return any(term.name and term.weight > 0.25 for term in candidate.missing)
 
 

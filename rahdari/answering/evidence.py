@@ -51,7 +51,7 @@ class Candidate:
         meaning: cosine of the encoder's vectors; `behind` how far it stays behind the store's nearest; `paragraph` and
             `paragraph_mean` the highest and the mean in its paragraph.
         words: BM25, relative to the best. length: of the sentence, logarithmic.
-        names: weighted share of the question's names that it, its neighbours or its document's subject cover.
+        names: weighted share of the question's names that it, its paragraph or its document's title or subject cover.
         entities: share of the named entities that it mentions; `near` also counts its document's subjects.
         typed: it holds a value of the type asked for. speaks: it reports the speaker asked for.
         missing: weights of the terms that are covered nowhere near it.
@@ -221,7 +221,7 @@ class Finder:
         coverage = direct = content = names = 0.0
         for term, value in zip(query.terms, covered):
             part = term.weight * value
-            names += term.weight if term.name and value >= _BESIDE else 0.0
+            names += term.weight if term.name and value >= _TITLE else 0.0
             coverage += part
             if value >= _CONTEXT:
                 direct += part
