@@ -188,7 +188,7 @@ def _term(
     )
     country = typed.title() in knowledge.groups("countries")
     careful = typed.islower() and _capitals(text)  # who writes capitals writes names with them
-    strange = plain.isalpha() and not careful and not vocabulary.plausible(plain)
+    strange = plain.isalpha() and not careful and not _ENDING.search(typed) and not vocabulary.plausible(plain)
     named = country or strange or capital and not synonyms(base)
     is_name = links[link].type != "sector" if link is not None else named
     weight = corpus.weight(plain) * (0.3 if base in general_stems() else 1.0)
@@ -196,6 +196,13 @@ def _term(
     if link is not None and links[link].score < 1.0:  # typed otherwise than the documents write it
         also |= frozenset(stem(part.plain) for part in words(links[link].name) if near(part.plain, plain))
     return Term(plain, base, also, is_name, link, max(weight, 0.05))
+
+
+# Endings by which a word that is in no list is still seen to be a word and no name.
+_ENDING = re.compile(
+    r"^[a-z]{3,}(?:able|ible|al|ally|ance|ence|ary|ate|ative|ed|ful|ic|ing|ism|ity|ive|ize|less|ly|ment|ness|ous|sion"
+    r"|tion|tional|ward)$"
+)
 
 
 def _capitals(text: str) -> bool:
@@ -237,7 +244,8 @@ def _counted(lowered: str, vocabulary: Vocabulary) -> str | None:
     if not match:
         return None
     nouns = [vocabulary.correct(word) or word for word in match.group(1).split() if word not in stop_words()]
-    return nouns[0] if nouns else None
+    plural = [noun for noun in nouns if noun.endswith("s")]
+    return (plural or nouns)[0] if nouns else None
 
 
 def _tagged(lowered: str) -> bool:

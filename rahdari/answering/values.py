@@ -41,18 +41,30 @@ def _counts_further_on(wanted: Sequence[Wanted], query: Query, sentence: Sentenc
         place = next((n for n, word in enumerate(following) if stem(word.lower().strip(",;")) in family), None)
         if place is not None:
             end = match.start("words") + sum(len(word) + 1 for word in following[: place + 1]) - 1
-            start = match.start("number")
-            text = sentence.text[start:end].rstrip(",;")
-            at = sentence.start + start
-            value = f"{number_of(match['number']) or 0:.15g} {query.counted}"
-            key = sentence.document, sentence.index
-            return [Mention(*key, at, at + len(text), text, "quantity", None, value)]
-    return []
+            text = sentence.text[match.start("number") : end].rstrip(",;")
+            return [_number(sentence, match, text, query.counted)]
+    alone = _NUMBER_ALONE.search(sentence.text)  # "of the settlers, four thousand emigrated"
+    if alone is None or not family & stems(f"{sentence.text} {sentence.context}"):
+        return []
+    return [_number(sentence, alone, alone["number"], query.counted)]
+
+
+def _number(sentence: Sentence, match: re.Match[str], text: str, noun: str) -> Mention:
+    start = sentence.start + match.start("number")
+    value = f"{number_of(match['number']) or 0:.15g} {noun}"
+    return Mention(sentence.document, sentence.index, start, start + len(text), text, "quantity", None, value)
 
 
 _ENDS_COUNT = frozenset("of percent per in on at to for from by with and or than is are was were have has had".split())
 _NUMBER_OF_NOUN = re.compile(
     rf"(?<![\w.,$€£-])(?P<number>{NUMBER})(?:-(?=[a-z])|\s)(?P<words>(?:[\w'’.-]+,?\s?){{1,6}})", re.IGNORECASE
+)
+
+
+_NUMBER_ALONE = re.compile(
+    rf"(?<![\w.,$€£-])(?P<number>{NUMBER})(?:\s(?:hundred|thousand|million|billion))?"
+    r"\s(?:of (?:them|these|those|the \d+|all)|were|had|have|are|[a-z]{3,}ed)\b",
+    re.IGNORECASE,
 )
 
 
@@ -88,11 +100,22 @@ def holds(
         return True
     if {"count", "capacity"} & set(wanted) and sentence.kind == "item" and _in_column(query, sentence):
         return True
+    if "place" in wanted and not hits and _LOCATED.search(sentence.text):
+        return True
     if "age" in wanted:
         return bool(_AGE.search(sentence.text))
     if "count" in wanted and query.listed and len({m.entity for m in mentions if m.type == query.listed}) >= 3:
         return True
     return bool(hits)
+
+
+_BY_HOW_MUCH = re.compile(
+    r"\b(?:increas\w*|decreas\w*|ris\w+|rose|fall\w*|fell|gr[eo]w\w*|declin\w*|drop\w*|climb\w*|more|less|higher|lower)\b",
+    re.IGNORECASE,
+)
+_LOCATED = re.compile(
+    r"\b(?:in|at|near|outside|inside|along|off|from|to|through|on) (?:the )?[A-Z](?!\w+day\b)[\w'’-]{2,}"
+)
 
 
 def _in_column(query: Query, sentence: Sentence) -> bool:
@@ -105,7 +128,9 @@ def _in_column(query: Query, sentence: Sentence) -> bool:
 def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> bool:
     unit = (mention.value or "").split(" ", 1)[-1]
     if kind == "amount":
-        return mention.type == "amount"
+        return mention.type == "amount" or (
+            mention.type == "quantity" and unit == "%" and bool(_BY_HOW_MUCH.search(query.text))
+        )
     if kind == "percentage":
         return mention.type == "quantity" and unit == "%"
     if kind == "length":
@@ -114,12 +139,14 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
         dated = (
             mention.type == "date"
             and bool(re.match(r"\d{4}", mention.value or ""))
-            and bool(re.search(r"\b(?:till|until|before)\b", query.text))
+            and bool(re.search(r"\b(?:till|until|before|how long (?:has|have))\b", query.text, re.IGNORECASE))
         )
         return (mention.type == "quantity" and unit in _TIMES) or dated
     if kind == "capacity":
         units = _units(query.text)
-        return mention.type == "quantity" and (unit in units or units == _sizes() and unit == "%")
+        if units == _sizes() and (mention.type == "amount" or unit == "%"):  # "how much capital", "how much oil"
+            return True
+        return mention.type == "quantity" and unit in units
     if kind == "count":
         return mention.type == "quantity" and _counts(query, unit, mention.text)
     if kind == "date":
