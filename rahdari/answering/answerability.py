@@ -78,10 +78,10 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         able = sorted(able, key=lambda c: c.typed < 1.0 or c.score < able[0].score - _NEAR_ENOUGH or c.content < 0.8)
     if query.by_office:
         able = [c for c in able if any(m.entity in query.by_office for m in c.mentions)] or able
-    if query.carried and not query.links:  # a thread does not jump to another document
+    if query.carried and all(link.type == "sector" for link in query.links):  # no jumping to another document
         cited = {str(document) for document, _ in query.memory.last_answer.get("cited", [])}
         able = [c for c in able if c.sentence.document in cited] or ([] if query.wanted else able)
-    if query.carried and query.links:  # what the conversation is about comes before what its words happen to fit
+    elif query.carried:  # what the conversation is about comes before what its words happen to fit
         able = [candidate for candidate in able if candidate.near > 0] or able
     return able
 

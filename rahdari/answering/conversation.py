@@ -208,7 +208,8 @@ def _pronoun_inside(query: Query) -> bool:
         return True
     word = pronoun.group().lower()
     if word in ("this", "that", "these", "those", "there", "both", "each", "such"):
-        return any(term.stem not in attributes() for term in query.terms) and bool(query.links or len(query.terms) >= 2)
+        things = any(link.type != "sector" for link in query.links)
+        return any(term.stem not in attributes() for term in query.terms) and (things or len(query.terms) >= 2)
     return (
         any(0 <= link.start < pronoun.start() for link in query.links)
         or len([t for t in query.terms if t.stem not in attributes()]) >= 3

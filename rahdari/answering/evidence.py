@@ -55,7 +55,7 @@ class Candidate:
         entities: share of the named entities that it mentions; `near` also counts its document's subjects.
         typed: it holds a value of the type asked for. speaks: it reports the speaker asked for.
         missing: weights of the terms that are covered nowhere near it.
-        before: it was cited in the turn before, or (half) stands beside what was.
+        before: it was cited in the turn before, or (half) stands beside what was; `thread`: its document was.
         clause: the best share of the question's terms that one fact in it covers.
         defines: it is where its document first names the thing asked about, or says what that is.
         recent: its document's place among the dated ones, the newest 1.
@@ -80,6 +80,7 @@ class Candidate:
     speaks: float = 0.0
     missing: tuple[Term, ...] = ()
     before: float = 0.0
+    thread: float = 0.0
     clause: float = 0.0
     defines: float = 0.0
     recent: float = 0.0
@@ -101,7 +102,7 @@ class _Signals:
         cosines: of the question's vector with each sentence's of the store, in the order of keys.
         close, matches, best: what the look-ups gave: the nearest keys, BM25 and its highest.
         nearest: the highest cosine.
-        cited: what the turn before cited.
+        cited: what the turn before cited, where the query leans on it. thread: the documents that it cited.
         total, names_total: weight of all terms, and of those that are names.
         plain, plain_total: the terms that name no entity, and their weight.
         verbs: stems of those terms and of what can stand for them.
@@ -114,6 +115,7 @@ class _Signals:
     matches: dict[Key, float]
     best: float
     cited: frozenset[Key]
+    thread: frozenset[str]
     total: float
     plain: tuple[Term, ...]
     plain_total: float
@@ -143,8 +145,7 @@ class Finder:
 
     def _signals(self, query: Query) -> _Signals:
         matches = self._matches(query)
-        last = query.memory.last_answer.get("cited", []) if query.carried else []
-        cited = frozenset((str(document), int(index)) for document, index in last)
+        cited = frozenset((str(d), int(index)) for d, index in query.memory.last_answer.get("cited", []))
         plain = tuple(term for term in query.terms if term.link is None)
         cosines, close = self._meaning(query.text)
         return _Signals(
@@ -153,7 +154,8 @@ class Finder:
             nearest=float(cosines[self._place(close[0])]) if close else 0.0,
             matches=matches,
             best=max(matches.values(), default=1.0) or 1.0,
-            cited=cited,
+            cited=cited if query.carried else frozenset(),
+            thread=frozenset(document for document, _ in cited),
             total=sum(term.weight for term in query.terms) or 1.0,
             plain=plain,
             plain_total=sum(term.weight for term in plain),
@@ -244,6 +246,7 @@ class Finder:
             "clause": _clause(facts, signals),
             "defines": self._defines(query, sentence, mentions, facts),
             "before": _before(key, signals.cited),
+            "thread": float(sentence.document in signals.thread),
             "recent": self._corpus.recency(sentence.document),
             "lead": 1.0 if sentence.index < 3 else 0.0,
         }
@@ -377,6 +380,7 @@ def ranking_features(found: Mapping[str, float], kind: str, query: Query) -> dic
         "spoken": found["speaks"] * float(query.kind == "quote" and query.speaker is None),
         "before": float(found["before"] == 1.0 and query.carried),
         "beside": float(found["before"] == 0.5 and query.carried),
+        "thread": found["thread"],
         "clause": found["clause"],
         "defines": found["defines"] * float(query.kind in ("describe", "where")),
         "recent": found["recent"],
