@@ -15,7 +15,7 @@ import numpy as np
 from rahdari import knowledge
 from rahdari.answering import values
 from rahdari.answering.corpus import Corpus, Key
-from rahdari.answering.query import Query, Term
+from rahdari.answering.query import Query, Term, Wanted
 from rahdari.answering.text import stem, stems
 from rahdari.records import Fact, Mention, Sentence
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from rahdari.encoding import Encoder
 
-_POOL = 40
+_POOL = 40  # sentences that are looked at closely
+_REACH = 80  # sentences that each look-up may bring
 _BESIDE_REACH = 3
 _HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = (
     1.0,
@@ -38,6 +39,19 @@ _HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = (
 )
 
 
+# The types of mention that can be of a wanted type; a reason has none.
+_HOLDERS: dict[Wanted, tuple[str, ...]] = {
+    "amount": ("amount",),
+    "percentage": ("quantity",),
+    "duration": ("quantity", "date"),
+    "length": ("quantity",),
+    "capacity": ("quantity",),
+    "count": ("quantity",),
+    "date": ("date",),
+    "place": ("place", "project"),
+    "organisation": ("organisation", "place", "programme"),
+    "person": ("person",),
+}
 _NOBODY = {"it", "they", "he", "she", "we", "i", "that", "which", "who", "this", "there", "you"}
 
 
@@ -170,7 +184,7 @@ class Finder:
         if not keys:
             return np.zeros(0, dtype=np.float32), ()
         cosines = vectors @ self._encoder.encode([text])[0]
-        top = np.argsort(-cosines, kind="stable")[:_POOL]
+        top = np.argsort(-cosines, kind="stable")[:_REACH]
         return cosines, tuple(keys[i] for i in top)
 
     def _place(self, key: Key) -> int:
@@ -182,8 +196,8 @@ class Finder:
         if not words:
             return {}
         also = [other for term in query.terms for other in sorted(term.also)]
-        found = dict(self._corpus.store.search(words, _POOL))
-        for key, score in self._corpus.store.search([*words, *also], _POOL) if also else []:
+        found = dict(self._corpus.store.search(words, _REACH))
+        for key, score in self._corpus.store.search([*words, *also], _REACH) if also else []:
             found.setdefault(key, 0.6 * score)
         return found
 
@@ -199,14 +213,20 @@ class Finder:
         pool = {*signals.matches, *signals.close, *linked, *(key for key in beside if self._corpus.store.sentence(key))}
         weights = ranking_weights()
 
-        def rank(key: Key) -> tuple[float, Key]:
-            likely = (
-                weights["meaning"] * float(signals.cosines[self._place(key)])
-                + weights["words"] * signals.matches.get(key, 0.0) / signals.best
-            )
-            return -likely - float(key in linked) - 3.0 * float(key in beside), key
+        def likely(key: Key) -> float:
+            near = weights["meaning"] * float(signals.cosines[self._place(key)])
+            return near + weights["words"] * signals.matches.get(key, 0.0) / signals.best
 
-        return sorted(pool, key=rank)[:_POOL]
+        def rank(key: Key) -> tuple[float, Key]:
+            return -likely(key) - float(key in linked) - 3.0 * float(key in beside), key
+
+        ranked = sorted(pool, key=rank)[: 3 * _POOL]
+        if len(ranked) <= _POOL or not query.wanted:
+            return ranked[:_POOL]
+        types = {type for wanted in query.wanted for type in _HOLDERS.get(wanted, ())}
+        mentions = self._corpus.mentions(ranked)
+        holding = {key for key in ranked if any(mention.type in types for mention in mentions[key])}
+        return sorted(ranked, key=lambda key: (rank(key)[0] - weights["typed"] * float(key in holding), key))[:_POOL]
 
     def _candidate(
         self, query: Query, sentence: Sentence, mentions: tuple[Mention, ...], facts: Sequence[Fact], signals: _Signals
