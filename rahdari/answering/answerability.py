@@ -20,11 +20,11 @@ _GROUPS = {
 }  # fmt: skip
 
 _NAMES_FAR = 0.3  # of the question's names: fewer beside a sentence, and it speaks of something else
-_NEAR_ENOUGH = 2.5
+_NEAR_ENOUGH = 1.5
 _HIGH_SCORE = 15.0
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _BESIDE_IT = 0.4  # coverage by the sentences around, where a sentence has only the value itself
-ENOUGH, SURE = 0.45, 0.72
+ENOUGH, SURE = 0.22, 0.5  # chosen on the fitted model's cross-validation: docs/decisions/answerability.md
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,11 @@ class Answerer:
         self._finder = Finder(self._corpus, encoder)
         self._suggester = Suggester(self._corpus)
 
+    @property
+    def corpus(self) -> Corpus:
+        """What it answers from."""
+        return self._corpus
+
     def answer(self, question: Question) -> Answer:
         """One reply, always: what the documents don't say is an answer too."""
         self._corpus.renew()

@@ -9,14 +9,18 @@ import click
 
 @click.command(
     epilog="""\b
-Example, as the weights in the repository were made:
+Examples:
+  rahdari fit tests/questions/corpus.jsonl=data/documents,tests/corpus
   rahdari fit --write tests/questions/seed.jsonl=data/documents \\
-    tests/questions/corpus.jsonl=data/documents,tests/corpus"""
+    others/talks.jsonl=others/talks@5"""
 )
 @click.option("--write", is_flag=True, help="Write rahdari/answering/weights.json; else only the figures are shown.")
-@click.argument("pairs", nargs=-1, required=True, metavar="QUESTIONS=DOCUMENTS[,DOCUMENTS]...")
+@click.argument("pairs", nargs=-1, required=True, metavar="QUESTIONS=DOCUMENTS[,DOCUMENTS][@COUNT]...")
 def fit(pairs: tuple[str, ...], write: bool) -> None:
     """Fit how evidence is ranked, and when it answers, on question sets with the documents they are asked of.
+
+    With @COUNT a set counts as that many questions for answerability, however many it has: for sets that ask
+    otherwise than people do.
 
     Shows how the weights do with whole documents held out. Needs scipy, which a development set-up has.
     """
@@ -30,8 +34,11 @@ def fit(pairs: tuple[str, ...], write: bool) -> None:
         click.echo(f"written: {fitting.write(fitted).name}")
 
 
-def _pair(text: str) -> tuple[Path, list[Path]]:
-    questions, _, documents = text.partition("=")
+def _pair(text: str) -> tuple[Path, list[Path], float | None]:
+    questions, _, rest = text.partition("=")
+    documents, _, count = rest.partition("@")
     if not documents:
         raise click.BadParameter(f"{text!r} names no documents; write QUESTIONS=DOCUMENTS")
-    return Path(questions), [Path(document) for document in documents.split(",")]
+    if count and not count.isdigit():
+        raise click.BadParameter(f"{text!r}: what follows @ is a number of questions")
+    return Path(questions), [Path(document) for document in documents.split(",")], float(count) if count else None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rahdari.answering import Answerer
+    from rahdari.answering.corpus import Key
     from rahdari.answering.evidence import Candidate
     from rahdari.answering.query import Query
 
@@ -44,6 +45,8 @@ class Example:
         features: one row a candidate.
         labels: one truth value a candidate.
         document: the one that holds the evidence; it is held out as a whole.
+        denied: keys of the candidates that deny what the question takes for granted.
+        say: how much it counts for answerability.
     """
 
     entry: Entry
@@ -52,10 +55,13 @@ class Example:
     features: NDArray[np.float64]
     labels: NDArray[np.bool_]
     document: str
+    denied: frozenset[Key]
+    say: float = 1.0
 
 
-def examples(answerer: Answerer, entries: Sequence[Entry], names: Sequence[str]) -> Iterator[Example]:
+def examples(answerer: Answerer, entries: Sequence[Entry], names: Sequence[str], say: float = 1.0) -> Iterator[Example]:
     """The last turn of each entry, understood and searched for, with the turns before it had first."""
+    from rahdari.answering import premises
     from rahdari.answering.evidence import ranking_features
 
     for entry in entries:
@@ -69,7 +75,8 @@ def examples(answerer: Answerer, entries: Sequence[Entry], names: Sequence[str])
         document = (holder or candidates[0]).sentence.document if candidates else ""
         rows = [[ranking_features(vars(c), c.sentence.kind, query)[name] for name in names] for c in candidates]
         features = np.array(rows, dtype=float).reshape(-1, len(names))
-        yield Example(entry, query, tuple(candidates), features, np.array(labels, dtype=bool), document)
+        denied = frozenset(c.key for c in candidates if premises.denied(query, c, answerer.corpus))
+        yield Example(entry, query, tuple(candidates), features, np.array(labels, dtype=bool), document, denied, say)
 
 
 def fit_ranking(given: Sequence[Example], size: int) -> NDArray[np.float64]:
@@ -139,7 +146,6 @@ def fit(given: Sequence[Example], names: Sequence[str]) -> tuple[dict[str, Any],
     fold = {document: number % _FOLDS for number, document in enumerate(documents)}
     first = third = 0
     rows: list[tuple[dict[str, float], float, int, float]] = []
-    importance = _importance(given)
     for number in range(_FOLDS):
         weights = fit_ranking([e for e in labelled if fold[e.document] != number], len(names))
         for example in (e for e in given if fold[e.document] == number):
@@ -149,7 +155,7 @@ def fit(given: Sequence[Example], names: Sequence[str]) -> tuple[dict[str, Any],
                 third += bool(example.labels[order[:3]].any())
             row = _answerability_row(example, order, weights)
             if row is not None:
-                rows.append((*row, number, importance[example.document]))
+                rows.append((*row, number, example.say))
     ranking = fit_ranking(labelled, len(names))
     answerability, figures = _answerability(rows)
     figures |= {"questions": len(given), "first": first / len(labelled), "among three": third / len(labelled)}
@@ -165,7 +171,9 @@ def _answerability_row(
     scores = example.features @ weights
     ranked = [replace(example.candidates[i], score=float(scores[i])) for i in order]
     able = eligible(example.query, ranked)
-    return (features(example.query, able[0], ranked), label(example, able)) if able else None
+    if not able or able[0].key in example.denied:
+        return None
+    return features(example.query, able[0], ranked), label(example, able)
 
 
 def _answerability(
@@ -211,18 +219,23 @@ def _answerer(documents: Sequence[Path], home: Path) -> Answerer:
 
 
 def fit_pairs(
-    pairs: Sequence[tuple[Path, Sequence[Path]]], progress: Callable[[str], None] = lambda text: None
+    pairs: Sequence[tuple[Path, Sequence[Path], float | None]], progress: Callable[[str], None] = lambda text: None
 ) -> tuple[dict[str, Any], dict[str, float]]:
-    """Fits on question sets, each with the documents it is asked of. Raises as `load` and ingestion do."""
+    """Fits on question sets, each with the documents it is asked of. Raises as `load` and ingestion do.
+
+    Args:
+        pairs: a set, its documents, and how many questions it counts as for answerability (None: as it has).
+    """
     from rahdari.answering import evidence
 
     names = list(evidence.ranking_weights())
     given: list[Example] = []
     with tempfile.TemporaryDirectory() as folder:
-        for number, (questions, documents) in enumerate(pairs):
+        for number, (questions, documents, counts_as) in enumerate(pairs):
             progress(f"{questions}: reading, asking")
             answerer = _answerer(documents, Path(folder) / str(number))
-            given.extend(examples(answerer, load(questions), names))
+            entries = load(questions)
+            given.extend(examples(answerer, entries, names, counts_as / len(entries) if counts_as else 1.0))
         progress(f"fitting on {len(given)} questions")
         return fit(given, names)
 
