@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -319,11 +320,11 @@ class Answerer:
         facts = [fact for of_sentence in found.values() for fact in of_sentence]
         offered = tuple(suggestions)[:5]
         memory = _offering(memory, offered)
-        return Answer(_new_id(), status, shortened(text, LONGEST), citations, tuple(facts)[:8], offered, memory)
+        return Answer(uuid.uuid4().hex, status, shortened(text, LONGEST), citations, tuple(facts)[:8], offered, memory)
 
     def _plain(self, status: Status, text: str, question: Question, suggestions: Sequence[str]) -> Answer:
         memory = _offering(question.memory, suggestions)
-        return Answer(_new_id(), status, text, suggestions=tuple(suggestions)[:5], memory=memory)
+        return Answer(uuid.uuid4().hex, status, text, suggestions=tuple(suggestions)[:5], memory=memory)
 
     def _citation(self, number: int, candidate: Candidate, role: Role) -> Citation:
         sentence = candidate.sentence
@@ -394,9 +395,3 @@ def _valued(query: Query, candidate: Candidate) -> bool:
     """A sentence with an amount beside a question for one would read as an answer."""
     types = {"amount": ("amount",), "date": ("date",)}.get(query.wanted[0] if query.wanted else "", ())
     return any(mention.type in types for mention in candidate.mentions)
-
-
-def _new_id() -> str:
-    import uuid
-
-    return uuid.uuid4().hex

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rahdari import knowledge
-from rahdari.answering import values
+from rahdari.answering import ranking, values
 from rahdari.answering.corpus import Corpus, Key
 from rahdari.answering.query import Query, Term, Wanted
 from rahdari.answering.text import stem, stems
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from rahdari.encoding import Encoder
 
 _POOL = 40  # sentences that are looked at closely
+_SPREAD = 1.2  # of scores, against which the margins of `close` are given
 _REACH = 80  # sentences that each look-up may bring
 _BESIDE_REACH = 3
 _HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = (
@@ -211,7 +210,7 @@ class Finder:
             if i + step >= 0
         }
         pool = {*signals.matches, *signals.close, *linked, *(key for key in beside if self._corpus.store.sentence(key))}
-        weights = ranking_weights()
+        weights = ranking.weights()
 
         def likely(key: Key) -> float:
             near = weights["meaning"] * float(signals.cosines[self._place(key)])
@@ -271,7 +270,7 @@ class Finder:
             "lead": 1.0 if sentence.index < 3 else 0.0,
         }
         missing = tuple(t for t, c in zip(query.terms, covered) if c < _DOCUMENT * _SYNONYM)
-        score = _score(ranking_features(features, sentence.kind, query))
+        score = ranking.score(ranking.features(features, sentence.kind, query))
         return Candidate(sentence, mentions, **features, missing=missing, score=score, values=hits)
 
     def _covered(self, query: Query, sentence: Sentence, mentions: Sequence[Mention], valued: bool) -> list[float]:
@@ -367,63 +366,13 @@ def _share(wanted: frozenset[str], present: set[str | None]) -> float:
     return len(wanted & present) / len(wanted) if wanted else 1.0
 
 
-def _score(features: Mapping[str, float]) -> float:
-    """The rank of a candidate: a weighted sum of its features (the weights: rahdari/answering/weights.json)."""
-    weights = ranking_weights()
-    return sum(weights[name] * value for name, value in features.items())
-
-
-def ranking_features(found: Mapping[str, float], kind: str, query: Query) -> dict[str, float]:
-    """What the rank is made of; a feature that does not apply to the query is 0.
-
-    Args:
-        found: the features of a Candidate, by name.
-        kind: the kind of its sentence.
-    """
-    wanted, linked = float(bool(query.wanted)), float(bool(query.links))
-    return {
-        "coverage": found["coverage"],
-        "direct": found["direct"],
-        "content": found["content"],
-        "meaning": found["meaning"],
-        "paragraph": found["paragraph"],
-        "paragraph_mean": found["paragraph_mean"],
-        "behind": found["behind"],
-        "length": found["length"],
-        "words": found["words"],
-        "entities": found["entities"] * linked,
-        "near": found["near"] * linked,
-        "typed": found["typed"] * wanted,
-        "typed_content": found["typed"] * found["content"] * wanted,
-        "meaning_content": found["meaning"] * found["content"],
-        "speaker": found["speaks"] * float(query.speaker is not None),
-        "spoken": found["speaks"] * float(query.kind == "quote" and query.speaker is None),
-        "before": float(found["before"] == 1.0 and query.carried),
-        "beside": float(found["before"] == 0.5 and query.carried),
-        "thread": found["thread"],
-        "clause": found["clause"],
-        "defines": found["defines"] * float(query.kind in ("describe", "where")),
-        "recent": found["recent"],
-        "lead": found["lead"],
-        "lead_describe": found["lead"] * float(query.kind == "describe"),
-        "item": float(kind == "item"),
-        "heading": float(kind == "heading"),
-        "byline": float(kind == "byline"),
-    }
-
-
 def close(evidence: Sequence[Candidate], most: int, margin: float) -> list[Candidate]:
     """The best candidates whose rank comes near the first's, and that cover nearly as much of the question."""
     best = evidence[0]
     return [
         candidate
         for candidate in evidence[:most]
-        if candidate is best or candidate.score >= best.score - margin and candidate.coverage >= 0.7 * best.coverage
+        if candidate is best
+        or candidate.score >= best.score - _SPREAD * margin
+        and candidate.coverage >= 0.7 * best.coverage
     ]
-
-
-@cache
-def ranking_weights() -> dict[str, float]:
-    """Feature -> weight, as `rahdari fit` makes them."""
-    text = resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
-    return dict(json.loads(text)["ranking"])

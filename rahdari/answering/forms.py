@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 MOST_CITED = 5
+NOT_EXACTLY = "The documents don't say exactly that."
 _SHORT = 110
 _BORNE_OUT = 0.9  # share of a yes-or-no question's words that a sentence must hold to bear it out
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
@@ -96,7 +97,7 @@ def missing_part(query: Query, best: Candidate, sure: bool) -> str | None:
         ]
         return f"The documents don't speak of {listed(typed[:3])} here."
     borne_out = query.kind != "verify" or best.content >= _BORNE_OUT and not _of_another(query, best)
-    return None if sure and borne_out else "The documents don't say exactly that."
+    return None if sure and borne_out else NOT_EXACTLY
 
 
 def _of_another(query: Query, best: Candidate) -> bool:
@@ -124,7 +125,7 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: st
         if len(rows) > 2:
             return _rows(rows, lead)
     differing = figures.differing(query, evidence) if query.kind in ("how_much", "count", "when") else []
-    if len(differing) > 1 and lead is None:
+    if len(differing) > 1 and lead in (None, NOT_EXACTLY):
         return _conflict(differing, corpus)
     chosen = close(evidence, 3, 1.0)
     return _telling(lead or _bare(query, chosen[0], corpus), chosen)

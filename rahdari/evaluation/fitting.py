@@ -61,8 +61,7 @@ class Example:
 
 def examples(answerer: Answerer, entries: Sequence[Entry], names: Sequence[str], say: float = 1.0) -> Iterator[Example]:
     """The last turn of each entry, understood and searched for, with the turns before it had first."""
-    from rahdari.answering import premises
-    from rahdari.answering.evidence import ranking_features
+    from rahdari.answering import premises, ranking
 
     for entry in entries:
         if entry.kind in _NOT_FITTED:
@@ -73,7 +72,7 @@ def examples(answerer: Answerer, entries: Sequence[Entry], names: Sequence[str],
         labels = [any(e in text or (text in e and len(text) > 25) for e in wanted) for text in found]
         holder = next((c for c, is_evidence in zip(candidates, labels, strict=True) if is_evidence), None)
         document = (holder or candidates[0]).sentence.document if candidates else ""
-        rows = [[ranking_features(vars(c), c.sentence.kind, query)[name] for name in names] for c in candidates]
+        rows = [[ranking.features(vars(c), c.sentence.kind, query)[name] for name in names] for c in candidates]
         features = np.array(rows, dtype=float).reshape(-1, len(names))
         denied = frozenset(c.key for c in candidates if premises.denied(query, c, answerer.corpus))
         yield Example(entry, query, tuple(candidates), features, np.array(labels, dtype=bool), document, denied, say)
@@ -226,9 +225,9 @@ def fit_pairs(
     Args:
         pairs: a set, its documents, and how many questions it counts as for answerability (None: as it has).
     """
-    from rahdari.answering import evidence
+    from rahdari.answering import ranking
 
-    names = list(evidence.ranking_weights())
+    names = list(ranking.weights())
     given: list[Example] = []
     with tempfile.TemporaryDirectory() as folder:
         for number, (questions, documents, counts_as) in enumerate(pairs):
@@ -242,8 +241,8 @@ def fit_pairs(
 
 def write(fitted: Mapping[str, Any]) -> Path:
     """Writes the weights to where answering reads them."""
-    from rahdari.answering import evidence
+    from rahdari.answering import ranking
 
-    path = Path(evidence.__file__).with_name("weights.json")
+    path = Path(ranking.__file__).with_name("weights.json")
     path.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
     return path

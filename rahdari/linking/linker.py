@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rahdari.store import Store
 
 _LONGEST = 8
+_LONGEST_MISSPELT = 5
 _FORGIVEN = 82.0
 _SHORT_FORM = 0.9
 
@@ -47,13 +48,16 @@ class Linker:
         self._renew()
         message = words(text)
         taken = [False] * len(message)
+        odd = [self._misspelt(word.plain) for word in message]
         found: list[Link] = []
         for size in range(min(_LONGEST, len(message)), 0, -1):
             for first in range(len(message) - size + 1):
                 span = message[first : first + size]
                 if any(taken[first : first + size]):
                     continue
-                hits = self._exact(span) or self._near(span)
+                hits = self._exact(span)
+                if not hits and size <= _LONGEST_MISSPELT and any(odd[first : first + size]):
+                    hits = self._near(span)
                 if hits:
                     taken[first : first + size] = [True] * size
                     found.extend(self._link(text, span, entity, score) for entity, score in hits)
@@ -72,8 +76,6 @@ class Linker:
         return self._best(hits)
 
     def _near(self, span: list[Word]) -> list[tuple[str, float]]:
-        if len(span) > 5 or not any(self._misspelt(word.plain) for word in span):
-            return []
         if any(word.plain in _too_common() for word in (span[0], span[-1])):
             return []
         return self._nearest(" ".join(word.plain for word in span), self._index.version)

@@ -33,6 +33,7 @@ def serve(settings: Settings) -> None:
     bot = load_bot(settings)
     warm_up(bot)
     gc.freeze()  # what is loaded stays: no collection need walk it again
+    gc.set_threshold(20_000, 20, 50)  # a turn leaves little behind
     app = create_app(bot, project_root() / "credentials.yml")
 
     @app.after_server_start
