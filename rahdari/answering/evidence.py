@@ -238,7 +238,7 @@ class Finder:
         subjects = self._corpus.document_entities(sentence.document)
         bags, start = self._corpus.bags(sentence), self._place((sentence.document, 0))
         meaning = max(0.0, float(signals.cosines[start + sentence.index]))
-        around = signals.cosines[start + bags.first : start + bags.last + 1]
+        around = signals.cosines[start + bags.first : start + bags.last + 1].tolist()
         coverage = direct = content = names = 0.0
         for term, value in zip(query.terms, covered):
             part = term.weight * value
@@ -252,8 +252,8 @@ class Finder:
             "direct": direct / signals.total,
             "content": content / signals.plain_total if signals.plain_total else 1.0,
             "meaning": meaning,
-            "paragraph": max(0.0, float(around.max())),
-            "paragraph_mean": max(0.0, float(around.mean())),
+            "paragraph": max(0.0, *around),
+            "paragraph_mean": max(0.0, sum(around) / len(around)),
             "behind": max(0.0, signals.nearest - meaning),
             "length": min(1.0, math.log1p(bags.length) / 4),
             "words": signals.matches.get(key, 0.0) / signals.best,
