@@ -90,9 +90,20 @@ def _opposite(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     for term in query.terms:
         if term.link is not None or term.stem in near or term.also & bags.here:
             continue
-        if opposites(term.stem) & bags.here:
+        if (opposites(term.stem) | _negated(term.stem)) & bags.here:
             return f"The documents don't say “{term.plain}” of that, but the opposite."
     return None
+
+
+def _negated(word_stem: str) -> frozenset[str]:
+    """A stem with a prefix that turns it round, or without the one that it has: "synchron" and "asynchron"."""
+    if len(word_stem) < 5:
+        return frozenset()
+    bare = {word_stem[len(p) :] for p in _TURNS_ROUND if word_stem.startswith(p) and len(word_stem) - len(p) >= 5}
+    return frozenset({*bare, *(p + word_stem for p in _TURNS_ROUND)})
+
+
+_TURNS_ROUND = ("un", "in", "im", "il", "ir", "non", "dis", "de", "anti", "a", "mis")
 
 
 def _other_year(query: Query, best: Candidate, corpus: Corpus) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,35 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The Porter2 stem of a plain word (snowballstemmer)."""
-    return str(_stemmer().stemWord(word))
+    """The Porter2 stem of a plain word (snowballstemmer), irregular forms and British spellings made alike first."""
+    return str(_stemmer().stemWord(_american(_irregular().get(word, word))))
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    return {form: base for base, forms in knowledge.groups("irregular").items() for form in forms}
+
+
+def _american(word: str) -> str:
+    if len(word) < 6:
+        return word
+    for pattern, other in _BRITISH:
+        word = pattern.sub(other, word)
+    return word
+
+
+_BRITISH = tuple(
+    (re.compile(pattern), other)
+    for pattern, other in (
+        (r"(?<=[a-z]{3})our(?=s?$|ed$|ing$|ly$|hood|able|ite|er)", "or"),
+        (r"(?<=[a-z]{3})is(?=ations?$|e$|ed$|es$|ing$)", "iz"),
+        (r"(?<=[a-z]{3})yse(?=d?$|s$)", "yze"),
+        (r"(?<=cent|.met|heat)re(?=s?$)", "er"),
+        (r"(?<=program)mes?$", ""),
+        (r"(?<=defen|licen|offen)ce(?=s?$)", "se"),
+        (r"(?<=[a-z]{3}el)l(?=ed$|ing$)", ""),
+    )
+)
 
 
 @lru_cache(maxsize=32768)
