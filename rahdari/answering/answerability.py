@@ -52,8 +52,15 @@ def decide(query: Query, candidates: Sequence[Candidate]) -> Decision:
     if not able:
         return Decision(False, tuple(candidates), 0.0)
     probability = estimate(features(query, able[0], candidates))
+    if _only_named(query) and able[0].entities == 1.0:  # "tell me about Roe": what names Roe tells about Roe
+        probability = max(probability, ENOUGH)
     answered = probability >= ENOUGH
     return Decision(answered, tuple(able if answered else candidates), probability)
+
+
+def _only_named(query: Query) -> bool:
+    """Whether a question asks for nothing but what there is on the things that it names."""
+    return query.kind == "describe" and bool(query.links) and all(term.link is not None for term in query.terms)
 
 
 def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
