@@ -43,12 +43,14 @@ def asking(lowered: str) -> str:
     if word in ("which", "what", "wat", "wich", "whch") and not re.match(rf"\s*{_AUXILIARY}\b", rest):
         return _start(lowered, match.end(), _NOUNS)
     clause = _CLAUSE.search(lowered, match.end() + 8)
-    return lowered[: clause.start()] if clause and len(lowered[: clause.start()].split()) >= 3 else lowered
+    return lowered[: clause.start()] if clause and len(lowered[: clause.start()].split()) >= 2 else lowered
 
 
 def _start(text: str, end: int, words: int) -> str:
-    """A text up to so many words after `end`, an auxiliary verb ending it earlier."""
+    """A text up to so many words after `end`; an auxiliary verb or a clause ends it earlier."""
     for found in re.finditer(r"\S+", text[end:]):
+        if _CLAUSE.match(f" {found.group()}"):
+            return text[: end + found.start()].rstrip()
         if re.match(rf"{_AUXILIARY}\b", found.group()):
             return text[: end + found.end()]
         words -= 1

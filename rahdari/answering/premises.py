@@ -70,7 +70,7 @@ def denied(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     For questions that want more than yes or no: another year than theirs, the opposite of a word, a "not" that is
     not in the documents.
     """
-    if query.yes_no or query.kind in ("compare", "list", "timeline", "quote"):
+    if query.yes_no or query.kind in ("compare", "timeline", "quote"):
         return None
     return _never_denied(query, best) or _opposite(query, best, corpus) or _other_year(query, best, corpus)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from answering_fakes import FakeCorpus, FakeStore, mention, query
 
+from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate
-from rahdari.answering.premises import correction
-from rahdari.records import Fact, Mention, Sentence
+from rahdari.answering.premises import correction, denied
+from rahdari.records import Document, Fact, Mention, Sentence
 
 
 def candidate(text: str, *mentions: Mention) -> Candidate:
@@ -54,3 +55,52 @@ def test_roles_the_right_way_round_need_no_word(question: str) -> None:
 
 def test_another_verb_between_the_same_two_is_not_held_against_it() -> None:
     assert corrected("Did Iceland visit Norway?", candidate("Norway thanked Iceland."), _THANKED) is None
+
+
+class _Store(FakeStore):
+    """No neighbours: a sentence stands by itself."""
+
+    version = "1"
+
+    def neighbours(self, key: tuple[str, int], before: int = 1, after: int = 1) -> tuple[Sentence, ...]:
+        return ()
+
+    def document(self, id: str) -> Document:
+        return Document(id, "", title="Road")
+
+
+def denial(question: str, text: str, *mentions: Mention) -> str | None:
+    return denied(query(question), candidate(text, *mentions), Corpus(_Store()))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Why was the railway not opened?", "The railway was opened on Monday."),
+        ("What fell in price?", "The price of wheat rose last year."),
+        ("Which packets are sent synchronously?", "The packets are sent asynchronously."),
+    ],
+)
+def test_what_the_evidence_denies_is_denied(question: str, text: str) -> None:
+    assert denial(question, text) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Why was the railway not opened?", "The railway was not opened because of the snow."),
+        ("Why did they not sign?", "They refused to sign because of the price."),
+        ("What rose in price?", "The price of wheat rose last year."),
+        ("What fell in price?", "The price of wheat fell, that of rice rose."),
+        ("Was the railway not opened?", "The railway was opened on Monday."),
+    ],
+)
+def test_what_the_evidence_bears_out_is_not_denied(question: str, text: str) -> None:
+    assert denial(question, text) is None
+
+
+def test_a_year_for_which_the_evidence_has_another_is_denied() -> None:
+    opened = "The line was opened in 1965.", mention("1965", "date", "1965")
+    said = denial("Who opened the line in 1975?", *opened)
+    assert said is not None and "1975" in said
+    assert denial("Who opened the line in 1965?", *opened) is None

@@ -63,6 +63,10 @@ def test_a_quantity_is_a_number_and_a_unit_or_what_is_counted(text: str, wording
         ("It opened on 2024-03-04.", "2024-03-04", "2024-03-04"),
         ("in September 2023 it opened", "September 2023", "2023-09"),
         ("It was built in 1931.", "1931", "1931"),
+        ("It was built in 1097, by hand.", "1097", "1097"),
+        ("since the early 19th century", "early 19th century", "early 19th century"),
+        ("in the fifteenth century", "fifteenth century", "fifteenth century"),
+        ("In the 1060s he left.", "1060s", "1060s"),
         ("open until May 2024", "May 2024", "2024-05"),
         ("two years ago it opened", "two years ago", "two years ago"),
         ("It opened yesterday.", "yesterday", "yesterday"),
@@ -82,6 +86,8 @@ def test_a_date_is_iso_8601_as_far_as_it_is_given(text: str, wording: str, value
         "See page 12.",
         "It is 2,019 metres high.",
         "1950 people came.",
+        "from 1200 villages",
+        "to 1100 homes",
     ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
