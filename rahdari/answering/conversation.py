@@ -145,10 +145,12 @@ def completed(query: Query, turn: Turn) -> Query:
         return _swapped(query, turn)
     links = _with_carried(query, turn)
     own = {term.stem for term in query.terms}
+    # "Is it finished?" after "who pays for the line?": the line is carried over, the paying is not.
+    things = bool(own) and any(term.link is not None for term in turn.terms)
     carried = tuple(
         replace(term, weight=term.weight * 0.5, link=_moved(term.link, turn.links, links))
         for term in turn.terms
-        if term.stem not in own and (term.stem not in attributes() or not query.links)
+        if term.stem not in own and (term.stem not in attributes() or not query.links and not things)
     )
     kind, wanted = query.kind, query.wanted
     if query.kind == "describe" and not query.terms:
