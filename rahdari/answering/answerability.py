@@ -84,7 +84,7 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     if query.kind == "who" and len(able) > 1:  # a person who is nearly as well placed answers better than a country
         able = sorted(able, key=lambda c: c.typed < 1.0 or c.score < able[0].score - _NEAR_ENOUGH or c.content < 0.8)
     if query.by_office:
-        able = [c for c in able if any(m.entity in query.by_office for m in c.mentions)] or able
+        able = [c for c in able if c.speaks or any(m.entity in query.by_office for m in c.mentions)] or able
     if query.carried and all(link.type == "sector" for link in query.links):  # no jumping to another document
         cited = {str(document) for document, _ in query.memory.last_answer.get("cited", [])}
         able = [c for c in able if c.sentence.document in cited] or ([] if query.wanted else able)
