@@ -155,12 +155,15 @@ class Corpus:
             counts: dict[str, int] = {}
             sentences = self.store.sentences(document)
             mentions = self.mentions([(document, sentence.index) for sentence in sentences])
+            opening: set[str] = set()
             for (_, index), found in mentions.items():
                 for mention in found:
                     if mention.entity and mention.type != "sector":
                         counts[mention.entity] = counts.get(mention.entity, 0) + (3 if index < 3 else 1)
+                        if index < 3 and mention.type in ("place", "event"):
+                            opening.add(mention.entity)
             enough = max(3.0, 0.3 * max(counts.values(), default=0))
-            often = {entity for entity, count in counts.items() if count >= enough}
+            often = opening | {entity for entity, count in counts.items() if count >= enough}
             self._document_entities[document] = frozenset(often | self._in_title(document))
         return self._document_entities[document]
 
