@@ -67,7 +67,8 @@ class Candidate:
         names: weighted share of the question's names that it, its paragraph or its document's title or subject cover.
         entities: share of the named entities that it mentions; `near` also counts its document's subjects.
         typed: it holds a value of the type asked for. speaks: it reports the speaker asked for.
-        missing: weights of the terms that are covered nowhere near it.
+        missing: the terms that are covered nowhere near it; `unsaid` those, names of entities left out, that are not
+            in it nor in the sentences beside it.
         before: it was cited in the turn before, or (half) stands beside what was; `thread`: its document was.
         clause: the best share of the question's terms that one fact in it covers.
         defines: it is where its document first names the thing asked about, or says what that is.
@@ -92,6 +93,7 @@ class Candidate:
     typed: float = 0.0
     speaks: float = 0.0
     missing: tuple[Term, ...] = ()
+    unsaid: tuple[Term, ...] = ()
     before: float = 0.0
     thread: float = 0.0
     clause: float = 0.0
@@ -270,8 +272,9 @@ class Finder:
             "lead": 1.0 if sentence.index < 3 else 0.0,
         }
         missing = tuple(t for t, c in zip(query.terms, covered) if c < _DOCUMENT * _SYNONYM)
+        unsaid = tuple(t for t, c in zip(query.terms, covered) if t.link is None and c < _BESIDE * _SYNONYM)
         score = ranking.score(ranking.features(features, sentence.kind, query))
-        return Candidate(sentence, mentions, **features, missing=missing, score=score, values=hits)
+        return Candidate(sentence, mentions, **features, missing=missing, unsaid=unsaid, score=score, values=hits)
 
     def _covered(self, query: Query, sentence: Sentence, mentions: Sequence[Mention], valued: bool) -> list[float]:
         """How far each term is covered, 0 to 1; `valued`: the sentence holds something of the type asked for."""

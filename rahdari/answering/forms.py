@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 MOST_CITED = 5
-NOT_EXACTLY = "The documents don't say exactly that."
+_UNSAID = "The documents don't say "
+_TELLING = 0.4  # weight of a word whose absence is worth a word
+_DONE = re.compile(r"[a-z]{3,}ed$")
 _SHORT = 110
 _BORNE_OUT = 0.9  # share of a yes-or-no question's words that a sentence must hold to bear it out
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
@@ -97,7 +99,15 @@ def missing_part(query: Query, best: Candidate, sure: bool) -> str | None:
         ]
         return f"The documents don't speak of {listed(typed[:3])} here."
     borne_out = query.kind != "verify" or best.content >= _BORNE_OUT and not _of_another(query, best)
-    return None if sure and borne_out else NOT_EXACTLY
+    return None if sure and borne_out else _unsaid(query, best)
+
+
+def _unsaid(query: Query, best: Candidate) -> str:
+    """Names the one thing done that the question takes for granted and neither the evidence nor its neighbours say."""
+    absent = [term.plain for term in best.unsaid if term.weight >= _TELLING]
+    if query.carried or len(absent) != 1 or not _DONE.search(absent[0]) or absent[0] not in query.text.lower():
+        return f"{_UNSAID}exactly that."
+    return f"{_UNSAID}“{absent[0]}” of that."
 
 
 def _of_another(query: Query, best: Candidate) -> bool:
@@ -125,7 +135,7 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: st
         if len(rows) > 2:
             return _rows(rows, lead)
     differing = figures.differing(query, evidence) if query.kind in ("how_much", "count", "when") else []
-    if len(differing) > 1 and lead in (None, NOT_EXACTLY):
+    if len(differing) > 1 and (lead is None or lead.startswith(_UNSAID)):
         return _conflict(differing, corpus)
     chosen = close(evidence, 3, 1.0)
     return _telling(lead or _bare(query, chosen[0], corpus), chosen)

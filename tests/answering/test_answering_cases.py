@@ -267,3 +267,20 @@ def test_a_misspelt_question_is_answered_like_the_right_one(talk_seed: Talk) -> 
     right, wrong = last(talk_seed, "Tell me about Gwadar Port"), last(talk_seed, "tell me abt gwader prot")
     assert wrong.status == "answered"
     assert wrong.citations[0].quote == right.citations[0].quote
+
+
+def test_a_thing_done_that_a_question_takes_for_granted_is_named(talk_seed: Talk) -> None:
+    text = last(talk_seed, "Why was the Khunjerab Pass closed?").text
+    assert text.startswith("The documents don't say “closed” of that.")
+    assert "would function all year round" in text
+
+
+def test_a_conversation_over_many_documents_stays_with_what_it_is_about(talk: Talk) -> None:
+    answer = last(talk, "what about the lunar research station", "when do they launch")
+    assert answer.status == "unknown" or {c.document for c in answer.citations} == {
+        "third-belt-and-road-forum-pakistan-china"
+    }
+
+
+def test_what_is_counted_is_found_among_many_documents_on_the_same_thing(talk: Talk) -> None:
+    assert "20 agreements" in last(talk, "How many deals were signed?").text
