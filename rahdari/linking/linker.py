@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -63,19 +64,19 @@ class Linker:
                     found.extend(self._link(text, span, entity, score) for entity, score in hits)
         return tuple(sorted(found, key=lambda link: (link.start, -link.score, link.entity)))
 
-    def _link(self, text: str, span: list[Word], entity_id: str, score: float) -> Link:
+    def _link(self, text: str, span: Sequence[Word], entity_id: str, score: float) -> Link:
         entity = self._index.entities[entity_id]
         start, end = span[0].start, span[-1].end
         return Link(start, end, text[start:end], entity_id, entity.type, entity.name, score)
 
-    def _exact(self, span: list[Word]) -> list[tuple[str, float]]:
+    def _exact(self, span: Sequence[Word]) -> list[tuple[str, float]]:
         spaced = " ".join(word.plain for word in span)
         if len(span) == 1 and (spaced in _too_common() or len(spaced) < 2):
             return []
         hits = self._index.spaced.get(spaced) or self._index.joined.get(spaced.replace(" ", ""), [])
         return self._best(hits)
 
-    def _near(self, span: list[Word]) -> list[tuple[str, float]]:
+    def _near(self, span: Sequence[Word]) -> list[tuple[str, float]]:
         if any(word.plain in _too_common() for word in (span[0], span[-1])):
             return []
         return self._nearest(" ".join(word.plain for word in span), self._index.version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NEAR = 75.0
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -19,15 +20,17 @@ class Word:
     end: int
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=1024)
+def words(text: str) -> tuple[Word, ...]:
     """The words of a text; hyphens part words, possessive endings are dropped."""
-    return [Word(plain(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)]
+    return tuple(Word(plain(match.group()), match.start(), match.end()) for match in _WORD.finditer(text))
 
 
 def plain(text: str) -> str:
     """Lower case, no accents, no possessive, no apostrophe."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    folded = "".join(char for char in folded if not unicodedata.combining(char))
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     folded = re.sub(r"['’]s$", "", folded)
     return folded.replace("'", "").replace("’", "")
 
