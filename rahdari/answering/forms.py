@@ -12,7 +12,7 @@ from rahdari.answering import enumerations, figures, premises, reality
 from rahdari.answering.evidence import Candidate, close
 from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, spoken, told
 from rahdari.answering.query import Query
-from rahdari.records import Link, Mention, Sentence
+from rahdari.records import Link, Mention
 
 if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
@@ -21,7 +21,6 @@ MOST_CITED = 5
 _UNSAID = "The documents don't say "
 _TELLING = 0.4  # weight of a word whose absence is worth a word
 _DONE = re.compile(r"[a-z]{3,}ed$")
-_SHORT = 110
 _BORNE_OUT = 0.9  # share of a yes-or-no question's words that a sentence must hold to bear it out
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
 
@@ -64,14 +63,6 @@ def _continued(form: Form, query: Query, corpus: Corpus) -> Form:
             text = joined([form.text, told(sentence)])
             return Form(text, (*form.cited, Candidate(sentence, corpus.mentions([key])[key])), form.items)
     return form
-
-
-def _goes_on(sentence: Sentence, query: Query, corpus: Corpus) -> bool:
-    """Whether a sentence goes on about what was asked: it mentions it, leans on the one before, or is short."""
-    key = sentence.document, sentence.index
-    mentioned = {mention.entity for mention in corpus.mentions([key])[key]} & {link.entity for link in query.links}
-    leaning = knowledge.pattern("cues", "goes_on").match(sentence.text)
-    return bool(mentioned or leaning) or len(sentence.text) <= _SHORT
 
 
 def _without_headings(evidence: Sequence[Candidate], corpus: Corpus) -> Sequence[Candidate]:

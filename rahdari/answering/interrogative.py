@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
-_AUXILIARY = (
+_AUXILIARY = re.compile(
+    r"\s*"
     r"(?:is|are|was|were|am|be|been|do|does|did|has|have|had|will|would|can|could|should|shall|may|might|must"
-    r"|isn|aren|wasn|weren|don|doesn|didn|hasn|haven|won|['’]s|['’]re|['’]d|['’]ll)"
+    r"|isn|aren|wasn|weren|don|doesn|didn|hasn|haven|won|['’]s|['’]re|['’]d|['’]ll)\b"
 )
 _BEFORE = (
     r"(?:and|so|but|ok|okay|hi|hello|hey|please|pls|also|then|now|well|sorry|just|or|exactly|roughly|approximately"
@@ -36,11 +37,11 @@ def asking(lowered: str) -> str:
         return lowered
     word, rest = match["word"], lowered[match.end() :]
     later = _LATER.search(rest)
-    if word in ("when", "where") and later and not re.match(rf"\s*{_AUXILIARY}\b", rest):
+    if word in ("when", "where") and later and not _AUXILIARY.match(rest):
         return asking(later["rest"])  # "When the fair opened, which minister spoke?"
     if word in ("who", "whom", "whose", "why", "where", "when"):
         return _start(lowered, match.end(), 2)
-    if word in ("which", "what", "wat", "wich", "whch") and not re.match(rf"\s*{_AUXILIARY}\b", rest):
+    if word in ("which", "what", "wat", "wich", "whch") and not _AUXILIARY.match(rest):
         return _start(lowered, match.end(), _NOUNS)
     clause = _CLAUSE.search(lowered, match.end() + 8)
     return lowered[: clause.start()] if clause and len(lowered[: clause.start()].split()) >= 2 else lowered
@@ -51,7 +52,7 @@ def _start(text: str, end: int, words: int) -> str:
     for found in re.finditer(r"\S+", text[end:]):
         if _CLAUSE.match(f" {found.group()}"):
             return text[: end + found.start()].rstrip()
-        if re.match(rf"{_AUXILIARY}\b", found.group()):
+        if _AUXILIARY.match(found.group()):
             return text[: end + found.end()]
         words -= 1
         if words == 0:

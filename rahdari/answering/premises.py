@@ -108,17 +108,24 @@ _TURNS_ROUND = ("un", "in", "im", "il", "ir", "non", "dis", "de", "anti", "a", "
 
 def _other_year(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     """A year that the evidence has another for, and that stands nowhere near it."""
-    for year in _YEAR.findall(query.text):
-        document = corpus.document(best.sentence.document)
-        key = best.sentence.document, best.sentence.index
-        near = " ".join(s.text for s in corpus.store.neighbours(key, 2, 2))
-        said = [best.sentence.text, best.sentence.context, best.sentence.heading or "", near, document.title or ""]
-        if year in " ".join([*said, document.published or ""]):
-            continue
-        others = [m.value or "" for m in best.mentions if m.type == "date" and _YEAR.match(m.value or "")]
-        if others:
-            return f"The documents don't say that of {year}."
-    return None
+    asked = _YEAR.findall(query.text)
+    others = [m for m in best.mentions if m.type == "date" and _YEAR.match(m.value or "")]
+    if not asked or not others:
+        return None
+    sentence, document = best.sentence, corpus.document(best.sentence.document)
+    beside = [other.text for other in corpus.store.neighbours((sentence.document, sentence.index), 2, 2)]
+    near = " ".join(
+        [
+            sentence.text,
+            sentence.context,
+            sentence.heading or "",
+            *beside,
+            document.title or "",
+            document.published or "",
+        ]
+    )
+    odd = next((year for year in asked if year not in near), None)
+    return f"The documents don't say that of {odd}." if odd else None
 
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")

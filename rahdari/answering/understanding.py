@@ -38,14 +38,15 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
     """The message by itself, without what was said before."""
     text = asked_part(question.text)
     lowered = text.lower()
-    kind = _kind(question, lowered)
+    asked = asking(lowered)
+    kind = _kind(question, lowered, asked)
     if kind == "who" and _WHO_IS.match(lowered) and any(link.type == "person" for link in links) and len(links) == 1:
         kind = "describe"
     offset = question.text.find(text) if text in question.text else 0
     shifted = [replace(link, start=link.start - offset, end=link.end - offset) for link in links]
     naming = named(text, shifted, corpus)
     numbers = _numbers(text)
-    wanted = _wanted(kind, lowered)
+    wanted = _wanted(kind, lowered, asked)
     return Query(
         text=text,
         message=question.text,
@@ -89,9 +90,8 @@ def asked_part(text: str) -> str:
     return pieces[last] if alone else " ".join(pieces[max(0, last - 1) : last + 1])
 
 
-def _kind(question: Question, lowered: str) -> Kind:
+def _kind(question: Question, lowered: str, asked: str) -> Kind:
     """By pattern; the classifier's hint decides where the patterns only say `describe`."""
-    asked = asking(lowered)
     patterns = knowledge.patterns("kinds")
     found = next((k for k, pattern in patterns if pattern.search(asked if k in _BY_WORD else lowered)), "describe")
     if found == "describe" and question.intent in _HINTED and question.confidence >= _SURE:
@@ -106,11 +106,10 @@ def _listed(kind: Kind, lowered: str) -> str | None:
     return next((key for key, pattern in knowledge.patterns("items") if pattern.search(lowered)), None)
 
 
-def _wanted(kind: Kind, lowered: str) -> tuple[Wanted, ...]:
+def _wanted(kind: Kind, lowered: str, asked: str) -> tuple[Wanted, ...]:
     """The types that would answer; several where the wording leaves it open ("how long")."""
     if kind in ("quote", "more", "source", "timeline", "list"):
         return ()
-    asked = asking(lowered)
     found = [cast(Wanted, key) for key, pattern in knowledge.patterns("wanted") if pattern.search(asked)]
     if kind == "compare":
         return tuple(key for key in found if key in ("amount", "length", "capacity", "count", "duration", "date"))[:1]
