@@ -24,7 +24,7 @@ _NEAR_ENOUGH = 1.5
 _HIGH_SCORE = 15.0
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _BESIDE_IT = 0.4  # coverage by the sentences around, where a sentence has only the value itself
-ENOUGH, SURE = 0.22, 0.5  # chosen on the fitted model's cross-validation: docs/decisions/answerability.md
+ENOUGH, SURE = 0.4, 0.5  # chosen on the fitted model's cross-validation: docs/decisions/answerability.md
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,11 @@ def features(query: Query, best: Candidate, candidates: Sequence[Candidate]) -> 
     found[f"content_{group}"] = best.content
     found[f"meaning_{group}"] = best.meaning
     found[f"clause_{group}"] = best.clause
-    return found
+    return (
+        found | {f"careful_{name}": value for name, value in found.items()} | {"careful": 1.0}
+        if query.careful
+        else found
+    )
 
 
 def _numbers(query: Query, best: Candidate) -> float:

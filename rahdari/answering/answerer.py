@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,23 +9,22 @@ from typing import TYPE_CHECKING
 from rahdari import knowledge
 from rahdari.answering import conversation, forms, premises, social
 from rahdari.answering.answerability import Decision, decide
-from rahdari.answering.conversation import Turn
 from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate, Finder
-from rahdari.answering.phrasing import LONGEST, joined, listed, readable, shortened, source_of, told, wording
+from rahdari.answering.phrasing import joined, listed, told, wording
 from rahdari.answering.query import Query
-from rahdari.answering.suggestions import Suggester
+from rahdari.answering.recall import Recall
+from rahdari.answering.replies import Replies
 from rahdari.answering.text import field_words
 from rahdari.answering.understanding import understand
 from rahdari.linking.normal import words
-from rahdari.records import Answer, Citation, Link, Memory, Question, Role, Status
+from rahdari.records import Answer, Link, Memory, Question
 
 if TYPE_CHECKING:
     from rahdari.encoding import Encoder
     from rahdari.linking import Linker
     from rahdari.store import Store
 
-_FOCUS = 6
 _SURE_OUTSIDE = 0.7
 
 
@@ -37,7 +35,8 @@ class Answerer:
         self._corpus = Corpus(store)
         self._linker = linker
         self._finder = Finder(self._corpus, encoder)
-        self._suggester = Suggester(self._corpus)
+        self._replies = Replies(self._corpus)
+        self._recall = Recall(self._corpus, self._finder, self._replies)
 
     @property
     def corpus(self) -> Corpus:
@@ -49,14 +48,16 @@ class Answerer:
         self._corpus.renew()
         talk = social.small_talk(question)
         if talk is not None:
-            return self._plain("smalltalk", wording(talk, documents=self._documents()), question, self._starters())
+            return self._replies.plain(
+                "smalltalk", wording(talk, documents=self._replies.documents()), question, self._replies.starters()
+            )
         links = question.links if question.links is not None else self._linker.link(question.text)
         if social.foreign(question.text) or not links and self._strange(question.text):
-            return self._plain("unknown", wording("other_language"), question, self._starters())
+            return self._replies.plain("unknown", wording("other_language"), question, self._replies.starters())
         if social.outside(question):
             return self._out_of_scope(question)
         query = understand(question, _unambiguous(links), self._corpus, self._linker.vocabulary)
-        return self._of_conversation(query, question) or self._of_documents(query, question)
+        return self._recall.answer(query, question) or self._of_documents(query, question)
 
     def explain(self, turns: Sequence[str]) -> tuple[Query, list[Candidate]]:
         """What the last of these turns is understood as, and what is found for it: for fitting, and to look inside."""
@@ -70,68 +71,6 @@ class Answerer:
         if conversation.leans(query, before):
             query = conversation.completed(query, before)
         return query, self._finder.find(query)
-
-    # What leans on the turn before and needs no search.
-
-    def _of_conversation(self, query: Query, question: Question) -> Answer | None:
-        turn = conversation.before(question.memory.last_answer)
-        if conversation.asks_who_said(question.text) and turn.cited:
-            return self._who_said(turn, question)
-        if query.kind == "source" and not query.links:
-            return self._source(turn, question)
-        if turn.empty and not query.links and conversation.points_back(query):
-            return self._clarify(query.options, question)
-        if query.kind == "more" and not query.links:
-            return self._more(turn, question)
-        return None
-
-    def _source(self, turn: Turn, question: Question) -> Answer:
-        documents = self._corpus.store.documents()
-        if not turn.cited and len(documents) == 1:  # asked of the one document itself
-            turn = replace(turn, cited=((documents[0].id, 0),))
-        if not turn.cited:
-            return self._plain("clarify", wording("no_previous"), question, self._starters())
-        sentences = self._corpus.sentences(turn.cited)
-        if not sentences:  # the document was taken out of the store since
-            return self._plain("unknown", wording("unknown"), question, self._starters())
-        cited = [self._corpus.document(id) for id in dict.fromkeys(sentence.document for sentence in sentences)]
-        named = listed([source_of(document) for document in cited])
-        quotes = [f"“{readable(sentence.text).strip(chr(34) + '“”')}”" for sentence in sentences]
-        undated = "" if all(document.published for document in cited) else "It gives no date of publication."
-        text = joined([f"From {named}:", *quotes, undated])
-        return self._answer("answered", text, [Candidate(s, ()) for s in sentences], question.memory, (), "evidence")
-
-    def _who_said(self, turn: Turn, question: Question) -> Answer:
-        sentences = self._corpus.sentences(turn.cited)
-        if not sentences:
-            return self._plain("unknown", wording("unknown"), question, self._starters())
-        sentence = sentences[0]
-        if sentence.speaker:
-            name = self._corpus.with_role(sentence.speaker)
-            text = joined([f"{name[:1].upper()}{name[1:]}.", told(sentence)])
-        else:
-            document = self._corpus.document(sentence.document)
-            text = joined([f"No person is quoted for it: {source_of(document)} itself says so.", told(sentence)])
-        return self._answer("answered", text, [Candidate(sentence, ())], question.memory, (), "evidence")
-
-    def _more(self, turn: Turn, question: Question) -> Answer:
-        if turn.empty:
-            return self._plain("clarify", wording("no_previous"), question, self._starters())
-        query = Query(turn.question, question.text, "describe", (), turn.terms, turn.links, memory=question.memory)
-        shown = set(turn.shown)
-        candidates = [c for c in self._finder.find(query) if c.direct >= 0.55 and self._on_topic(c, turn)]
-        fresh = [c for c in candidates if c.key not in shown][:3]
-        if not fresh:
-            cited = self._corpus.sentences(turn.cited)
-            if not cited:
-                return self._plain("unknown", wording("nothing_more"), question, ())
-            shown_before = [Candidate(sentence, ()) for sentence in cited]
-            return self._answer("answered", wording("nothing_more"), shown_before, question.memory, (), "evidence")
-        memory = self._memory(
-            replace(query, text=turn.question), fresh, turn.items, "answered", (*turn.shown, *(c.key for c in fresh))
-        )
-        text = joined([told(candidate.sentence) for candidate in fresh])
-        return self._answer("answered", text, fresh, memory, self._suggestions(query, fresh), "evidence")
 
     # What is looked up.
 
@@ -150,7 +89,7 @@ class Answerer:
         elif conversation.leans(query, turn):
             query = conversation.completed(query, turn)
         if query.options and turn.empty:
-            return self._clarify(query.options, question)
+            return self._replies.clarify(query.options, question)
         if (
             query.listed
             and self._corpus.store.entities(query.listed)
@@ -159,7 +98,7 @@ class Answerer:
         ):
             return self._everything(query, question)
         if not query.terms and not query.links:
-            return self._clarify((), question)
+            return self._replies.clarify((), question)
         return self._looked_up(query, question)
 
     def _looked_up(self, query: Query, question: Question) -> Answer:
@@ -176,8 +115,10 @@ class Answerer:
             return self._unknown(query, decision, question)
         form = forms.compose(query, decision.evidence, self._corpus, hedge)
         cited = form.cited[: forms.MOST_CITED]
-        memory = self._memory(query, cited, form.items, "answered", tuple(c.key for c in cited))
-        return self._answer("answered", form.text, cited, memory, self._suggestions(query, cited), "evidence")
+        memory = self._replies.memory(query, cited, form.items, "answered", tuple(c.key for c in cited))
+        return self._replies.citing(
+            "answered", form.text, cited, memory, self._replies.suggestions(query, cited), "evidence"
+        )
 
     def _side_by_side(self, query: Query) -> list[Candidate]:
         """For a comparison: the best on each thing named, each searched for by itself; empty for other questions."""
@@ -238,21 +179,14 @@ class Answerer:
         if query.kind == "count":
             lead = f"{len(found)} are named: {lead}"
         text = joined([lead[:1].upper() + lead[1:], *(told(candidate.sentence) for candidate in cited[:2])])
-        memory = self._memory(query, cited, names, "answered", tuple(c.key for c in cited))
-        return self._answer("answered", text, cited, memory, self._suggestions(query, cited), "evidence")
+        memory = self._replies.memory(query, cited, names, "answered", tuple(c.key for c in cited))
+        return self._replies.citing(
+            "answered", text, cited, memory, self._replies.suggestions(query, cited), "evidence"
+        )
 
     def _about(self, item: str, question: Question) -> Query:
         asked = Question(f"tell me about {item}", memory=question.memory)
         return understand(asked, _unambiguous(self._linker.link(asked.text)), self._corpus, self._linker.vocabulary)
-
-    def _clarify(self, options: Sequence[str], question: Question) -> Answer:
-        """Asks which; the options come as suggestions, and "the second one" picks from them."""
-        text = wording("clarify")
-        if options:
-            text = f"{text} The documents tell of {listed(list(options))}."
-        memory = Memory(question.memory.focus, {"question": question.text, "items": list(options), "status": "clarify"})
-        suggestions = [f"Tell me about {name}" for name in options] or list(self._starters())
-        return replace(self._plain("clarify", text, question, suggestions), memory=memory)
 
     def _unknown(self, query: Query, decision: Decision, question: Question, lead: str | None = None) -> Answer:
         """One plain sentence, then the nearest that the documents do say: never a value of the type asked for."""
@@ -265,8 +199,10 @@ class Answerer:
         parts = [lead]
         if near:
             parts.append(wording("nearest", quote=told(near[0].sentence)))
-        memory = self._memory(query, near, (), "unknown", tuple(c.key for c in near))
-        return self._answer("unknown", joined(parts), near, memory, self._suggestions(query, near), "nearest")
+        memory = self._replies.memory(query, near, (), "unknown", tuple(c.key for c in near))
+        return self._replies.citing(
+            "unknown", joined(parts), near, memory, self._replies.suggestions(query, near), "nearest"
+        )
 
     def _elsewhere(self, query: Query, question: Question) -> bool:
         """Whether an unanswered message is no question of this field: the classifier says so, or no word of it is."""
@@ -286,86 +222,8 @@ class Answerer:
         return len(plain) >= 3 and len(strange) > 0.5 * len(plain)
 
     def _out_of_scope(self, question: Question) -> Answer:
-        text = wording("out_of_scope", documents=self._documents())
-        return self._plain("out_of_scope", text, question, self._starters())
-
-    # Records.
-
-    def _memory(
-        self,
-        query: Query,
-        cited: Sequence[Candidate],
-        items: Sequence[str],
-        status: Status,
-        shown: Sequence[tuple[str, int]],
-    ) -> Memory:
-        focus = tuple(dict.fromkeys(link.entity for link in query.links))[:_FOCUS]
-        keys = [list(candidate.key) for candidate in cited]
-        last = conversation.remembered(
-            query, cited=keys, shown=[list(key) for key in shown], items=list(items), status=status
-        )
-        return Memory(focus, last)
-
-    def _answer(
-        self,
-        status: Status,
-        text: str,
-        cited: Sequence[Candidate],
-        memory: Memory,
-        suggestions: Sequence[str],
-        role: Role,
-    ) -> Answer:
-        citations = tuple(self._citation(number, candidate, role) for number, candidate in enumerate(cited, 1))
-        found = self._corpus.facts([c.key for c in cited]) if role == "evidence" else {}
-        facts = [fact for of_sentence in found.values() for fact in of_sentence]
-        offered = tuple(suggestions)[:5]
-        memory = _offering(memory, offered)
-        return Answer(uuid.uuid4().hex, status, shortened(text, LONGEST), citations, tuple(facts)[:8], offered, memory)
-
-    def _plain(self, status: Status, text: str, question: Question, suggestions: Sequence[str]) -> Answer:
-        memory = _offering(question.memory, suggestions)
-        return Answer(uuid.uuid4().hex, status, text, suggestions=tuple(suggestions)[:5], memory=memory)
-
-    def _citation(self, number: int, candidate: Candidate, role: Role) -> Citation:
-        sentence = candidate.sentence
-        document = self._corpus.document(sentence.document)
-        quote = document.text[sentence.start : sentence.end]
-        return Citation(
-            number,
-            role,
-            document.id,
-            document.title,
-            document.publisher,
-            document.published,
-            quote,
-            sentence.start,
-            sentence.end,
-        )
-
-    def _documents(self) -> str:
-        documents = self._corpus.store.documents()
-        if len(documents) == 1 and documents[0].title:
-            return f"“{documents[0].title}”"
-        return "one document" if len(documents) == 1 else f"{len(documents)} documents"
-
-    def _starters(self) -> tuple[str, ...]:
-        """Three questions to begin with, which the documents answer."""
-        return self._suggester.starters()
-
-    def _suggestions(self, query: Query, cited: Sequence[Candidate]) -> tuple[str, ...]:
-        """What to ask next: the things that the shown sentences speak of and the question did not."""
-        return self._suggester.after({link.entity for link in query.links}, cited)
-
-    def _on_topic(self, candidate: Candidate, turn: Turn) -> bool:
-        """Whether a sentence is on what the turn before was about: it names it, or stands in a document cited then."""
-        if turn.links:
-            return candidate.entities > 0
-        return candidate.sentence.document == next((document for document, _ in turn.cited), None)
-
-
-def _offering(memory: Memory, suggestions: Sequence[str]) -> Memory:
-    """The memory with what was offered, so that "the second one" can pick it."""
-    return replace(memory, last_answer={**memory.last_answer, "offered": list(suggestions)[:5]})
+        text = wording("out_of_scope", documents=self._replies.documents())
+        return self._replies.plain("out_of_scope", text, question, self._replies.starters())
 
 
 def _unambiguous(links: Sequence[Link]) -> tuple[Link, ...]:

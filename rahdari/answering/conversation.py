@@ -80,6 +80,21 @@ def asks_who_said(text: str) -> bool:
     return bool(knowledge.pattern("cues", "who_said").search(text))
 
 
+def asks_if_certain(query: Query) -> bool:
+    """ "Is that confirmed?": nothing but whether what was just told is so."""
+    return not query.links and bool(knowledge.pattern("cues", "certain").match(query.message))
+
+
+def asks_if_among(query: Query, turn: Turn) -> bool:
+    """ "And health?" after a list: whether one more thing is in it."""
+    listing = turn.kind in ("list", "count") or len(turn.items) >= 2
+    plain = query.kind in ("describe", "verify", "list") and not query.wanted and 1 <= len(query.terms) <= 3
+    if not listing or not plain or any(link.type != "sector" for link in query.links):
+        return False
+    swapped = knowledge.pattern("cues", "swap").match(query.message) and not query.yes_no
+    return bool(swapped or knowledge.pattern("cues", "among").search(query.message))
+
+
 def ordinal(text: str) -> int | None:
     """Which item of a list a message points at, counted from 0 (-1 is the last), when it does nothing else."""
     if not knowledge.pattern("cues", "only_ordinal").match(text):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 
-def differing(query: Query, evidence: Sequence[Candidate]) -> list[tuple[Mention, Candidate]]:
+def differing(query: Query, evidence: Sequence[Candidate], corpus: Corpus) -> list[tuple[Mention, Candidate]]:
     """One value a document, where several documents give another for the same thing; the newest first."""
     if not evidence[0].values:
         return []
@@ -23,11 +23,22 @@ def differing(query: Query, evidence: Sequence[Candidate]) -> list[tuple[Mention
     for candidate in close(evidence, 12, 3.0)[1:]:
         same_thing = candidate.content >= 0.8 * evidence[0].content and candidate.near >= 0.99
         value = next((mention for mention in candidate.values if _comparable(first, mention)), None)
-        if same_thing and value is not None:
+        if same_thing and value is not None and (query.links or _share_a_thing(evidence[0], candidate, corpus)):
             found.setdefault(candidate.sentence.document, (value, candidate))
     if len({mention.value for mention, _ in found.values()}) < 2:
         return []
     return sorted(found.values(), key=lambda pair: (-pair[1].recent, pair[1].key))
+
+
+def _share_a_thing(first: Candidate, other: Candidate, corpus: Corpus) -> bool:
+    """Whether two sentences or their documents are about one thing with a name, more than a field or a country."""
+    things = [
+        {m.entity for m in c.mentions if m.entity and m.type not in ("sector", "place")}
+        | corpus.document_entities(c.sentence.document)
+        for c in (first, other)
+    ]
+    shared = (corpus.store.entity(entity) for entity in things[0] & things[1])
+    return any(entity is not None and entity.type not in ("sector", "place") for entity in shared)
 
 
 def _comparable(first: Mention, other: Mention) -> bool:

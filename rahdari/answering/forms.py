@@ -98,7 +98,13 @@ def _unsaid(query: Query, best: Candidate) -> str:
     absent = [term.plain for term in best.unsaid if term.weight >= _TELLING]
     if query.carried or len(absent) != 1 or not _DONE.search(absent[0]) or absent[0] not in query.text.lower():
         return f"{_UNSAID}exactly that."
-    return f"{_UNSAID}“{absent[0]}” of that."
+    verb = re.search(
+        rf"\b(was|were|is|are)\b(?:\s+[\w'’-]+){{1,6}}\s+{re.escape(absent[0])}\b", query.text, re.IGNORECASE
+    )
+    if verb is None:
+        return f"{_UNSAID}“{absent[0]}” of that."
+    subject = "it" if verb[1].lower() in ("was", "is") else "they"
+    return f"{_UNSAID}that {subject} {verb[1].lower()} {absent[0]}."
 
 
 def _of_another(query: Query, best: Candidate) -> bool:
@@ -125,7 +131,7 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: st
         rows = enumerations.spread(evidence[:1], corpus)
         if len(rows) > 2:
             return _rows(rows, lead)
-    differing = figures.differing(query, evidence) if query.kind in ("how_much", "count", "when") else []
+    differing = figures.differing(query, evidence, corpus) if query.kind in ("how_much", "count", "when") else []
     if len(differing) > 1 and (lead is None or lead.startswith(_UNSAID)):
         return _conflict(differing, corpus)
     chosen = close(evidence, 3, 1.0)

@@ -74,3 +74,8 @@ class Query:
     plain_company: bool = False
     carried: bool = False
     memory: Memory = Memory()
+
+    @property
+    def careful(self) -> bool:
+        """Whether it is written as a sentence: who takes that care means each word, who is in a hurry paraphrases."""
+        return self.text[:1].isupper() and self.text.rstrip().endswith("?")

@@ -184,7 +184,7 @@ def _answerability(
     matrix = np.array([[row.get(key, 0.0) for key in keys] for row, *_ in rows])
     labels = np.array([value for _, value, *_ in rows])
     folds = np.array([number for _, _, number, _ in rows])
-    importance = np.where(labels == 1, 1.0, np.where(labels == 0, 2.0, 0.7))
+    importance = np.where(labels == _HALF, 0.7, 1.0)
     importance = importance * np.array([weight for *_, weight in rows])
     probability = np.zeros(len(labels))
     for number in range(_FOLDS):

@@ -1,0 +1,104 @@
+"""Texts and candidates -> the record of a reply: citations, facts, suggestions, and what the next turn may need."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rahdari.answering import conversation
+from rahdari.answering.corpus import Corpus
+from rahdari.answering.evidence import Candidate
+from rahdari.answering.phrasing import LONGEST, listed, shortened, wording
+from rahdari.answering.query import Query
+from rahdari.answering.suggestions import Suggester
+from rahdari.records import Answer, Citation, Memory, Question, Role, Status
+
+_FOCUS = 6
+
+
+class Replies:
+    """Makes the records of replies. What they cite stands in the corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._suggester = Suggester(corpus)
+
+    def citing(
+        self,
+        status: Status,
+        text: str,
+        cited: Sequence[Candidate],
+        memory: Memory,
+        suggestions: Sequence[str],
+        role: Role,
+    ) -> Answer:
+        citations = tuple(self._citation(number, candidate, role) for number, candidate in enumerate(cited, 1))
+        found = self._corpus.facts([c.key for c in cited]) if role == "evidence" else {}
+        facts = [fact for of_sentence in found.values() for fact in of_sentence]
+        offered = tuple(suggestions)[:5]
+        memory = _offering(memory, offered)
+        return Answer(uuid.uuid4().hex, status, shortened(text, LONGEST), citations, tuple(facts)[:8], offered, memory)
+
+    def plain(self, status: Status, text: str, question: Question, suggestions: Sequence[str]) -> Answer:
+        memory = _offering(question.memory, suggestions)
+        return Answer(uuid.uuid4().hex, status, text, suggestions=tuple(suggestions)[:5], memory=memory)
+
+    def clarify(self, options: Sequence[str], question: Question) -> Answer:
+        """Asks which; the options come as suggestions, and "the second one" picks from them."""
+        text = wording("clarify")
+        if options:
+            text = f"{text} The documents tell of {listed(list(options))}."
+        memory = Memory(question.memory.focus, {"question": question.text, "items": list(options), "status": "clarify"})
+        suggestions = [f"Tell me about {name}" for name in options] or list(self.starters())
+        return replace(self.plain("clarify", text, question, suggestions), memory=memory)
+
+    def memory(
+        self,
+        query: Query,
+        cited: Sequence[Candidate],
+        items: Sequence[str],
+        status: Status,
+        shown: Sequence[tuple[str, int]],
+    ) -> Memory:
+        focus = tuple(dict.fromkeys(link.entity for link in query.links))[:_FOCUS]
+        keys = [list(candidate.key) for candidate in cited]
+        last = conversation.remembered(
+            query, cited=keys, shown=[list(key) for key in shown], items=list(items), status=status
+        )
+        return Memory(focus, last)
+
+    def documents(self) -> str:
+        documents = self._corpus.store.documents()
+        if len(documents) == 1 and documents[0].title:
+            return f"“{documents[0].title}”"
+        return "one document" if len(documents) == 1 else f"{len(documents)} documents"
+
+    def starters(self) -> tuple[str, ...]:
+        """Three questions to begin with, which the documents answer."""
+        return self._suggester.starters()
+
+    def suggestions(self, query: Query, cited: Sequence[Candidate]) -> tuple[str, ...]:
+        """What to ask next: the things that the shown sentences speak of and the question did not."""
+        return self._suggester.after({link.entity for link in query.links}, cited)
+
+    def _citation(self, number: int, candidate: Candidate, role: Role) -> Citation:
+        sentence = candidate.sentence
+        document = self._corpus.document(sentence.document)
+        quote = document.text[sentence.start : sentence.end]
+        return Citation(
+            number,
+            role,
+            document.id,
+            document.title,
+            document.publisher,
+            document.published,
+            quote,
+            sentence.start,
+            sentence.end,
+        )
+
+
+def _offering(memory: Memory, suggestions: Sequence[str]) -> Memory:
+    """The memory with what was offered, so that "the second one" can pick it."""
+    return replace(memory, last_answer={**memory.last_answer, "offered": list(suggestions)[:5]})
