@@ -20,11 +20,13 @@ _GROUPS = {
 }  # fmt: skip
 
 _NAMES_FAR = 0.3  # of the question's names: fewer beside a sentence, and it speaks of something else
+_ALL_OF_IT = 0.99  # of the other words: then it is enough that its document has the names somewhere
 _NEAR_ENOUGH = 1.5
 _HIGH_SCORE = 15.0
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _BESIDE_IT = 0.4  # coverage by the sentences around, where a sentence has only the value itself
-ENOUGH, SURE = 0.4, 0.5  # chosen on the fitted model's cross-validation: docs/decisions/answerability.md
+_MEANS_IT = 0.5  # cosine, where it has none of the words
+ENOUGH, SURE = 0.33, 0.5  # chosen on the fitted model's cross-validation: docs/decisions/answerability.md
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,11 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     if (
         query.wanted and "reason" not in query.wanted
     ):  # a value beside none of what is asked is a value of something else
-        able = [c for c in able if c.typed and (c.content > 0 or c.coverage >= _BESIDE_IT)]
+        able = [
+            c
+            for c in able
+            if c.typed and (c.content > 0 or c.coverage >= _BESIDE_IT or c.meaning >= _MEANS_IT or c.before)
+        ]
     if query.speaker:
         able = [candidate for candidate in able if candidate.speaks] or able
     if query.kind == "list" and query.listed in ("person", "organisation", "place"):
@@ -97,7 +103,8 @@ def _unnamed(query: Query, candidate: Candidate) -> bool:
     """Whether something that the question names is nowhere near a candidate: it then speaks of something else."""
     if query.kind == "compare":  # side by side: each thing has its own sentence
         return bool(query.links) and candidate.near == 0.0
-    if candidate.names < _NAMES_FAR and query.kind != "quote":
+    far = candidate.names < _NAMES_FAR and candidate.content < _ALL_OF_IT
+    if far and query.kind != "quote":
         return True
     return any(term.name and term.weight > 0.25 for term in candidate.missing)
 

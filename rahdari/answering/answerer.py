@@ -16,7 +16,7 @@ from rahdari.answering.query import Query
 from rahdari.answering.recall import Recall
 from rahdari.answering.replies import Replies
 from rahdari.answering.text import field_words
-from rahdari.answering.understanding import understand
+from rahdari.answering.understanding import QUOTED, sides, understand
 from rahdari.linking.normal import words
 from rahdari.records import Answer, Link, Memory, Question
 
@@ -54,10 +54,14 @@ class Answerer:
         links = question.links if question.links is not None else self._linker.link(question.text)
         if social.foreign(question.text) or not links and self._strange(question.text):
             return self._replies.plain("unknown", wording("other_language"), question, self._replies.starters())
-        if social.outside(question):
+        if social.outside(question, links):
             return self._out_of_scope(question)
-        query = understand(question, _unambiguous(links), self._corpus, self._linker.vocabulary)
+        query = self._understood(replace(question, links=tuple(links)))
         return self._recall.answer(query, question) or self._of_documents(query, question)
+
+    def _understood(self, question: Question) -> Query:
+        links = self._linker.link(question.text) if question.links is None else question.links
+        return understand(question, _unambiguous(links), self._corpus, self._linker.vocabulary)
 
     def explain(self, turns: Sequence[str]) -> tuple[Query, list[Candidate]]:
         """What the last of these turns is understood as, and what is found for it: for fitting, and to look inside."""
@@ -65,8 +69,7 @@ class Answerer:
         for turn in turns[:-1]:
             memory = self.answer(Question(turn, memory=memory)).memory
         question = Question(turns[-1], memory=memory)
-        links = _unambiguous(self._linker.link(question.text))
-        query = understand(question, links, self._corpus, self._linker.vocabulary)
+        query = self._understood(question)
         before = conversation.before(memory.last_answer)
         if conversation.leans(query, before):
             query = conversation.completed(query, before)
@@ -78,9 +81,7 @@ class Answerer:
         turn = conversation.before(question.memory.last_answer)
         pointed = conversation.with_item(question.text, turn.items)
         if pointed is not None:
-            asked = replace(question, text=pointed)
-            query = understand(asked, _unambiguous(self._linker.link(pointed)), self._corpus, self._linker.vocabulary)
-            return self._looked_up(query, question)
+            return self._looked_up(self._understood(replace(question, text=pointed, links=None)), question)
         picked = conversation.ordinal(question.text)
         if picked is not None and turn.items and -1 <= picked < len(turn.items):
             query = self._about(turn.items[picked], question)
@@ -102,6 +103,9 @@ class Answerer:
         return self._looked_up(query, question)
 
     def _looked_up(self, query: Query, question: Question) -> Answer:
+        compared = self._compared(query, question)
+        if compared is not None:
+            return compared
         decision = decide(query, self._side_by_side(query) or self._finder.find(query))
         hedge = forms.missing_part(query, decision.evidence[0], decision.sure) if decision.answered else None
         if not decision.answered:
@@ -137,6 +141,22 @@ class Answerer:
             best.extend(replace(c, near=1.0) for c in (typed or found)[:2])
         return list({candidate.key: candidate for candidate in best}.values())
 
+    def _compared(self, query: Query, question: Question) -> Answer | None:
+        """A comparison of two things without names, each answered for itself; None where that is not what is asked."""
+        named = sides(query.text) if query.kind == "compare" and len(query.links) < 2 else ()
+        best: dict[str, Candidate] = {}
+        for side in named:
+            part = self._understood(replace(question, text=side, links=None))
+            decision = decide(part, self._finder.find(part))
+            if decision.answered and decision.evidence[0] not in best.values():
+                best[side] = decision.evidence[0]
+        if len(best) < 2:
+            return None
+        form = forms.side_by_side(best)
+        memory = self._replies.memory(query, form.cited, (), "answered", tuple(c.key for c in form.cited))
+        suggested = self._replies.suggestions(query, form.cited)
+        return self._replies.citing("answered", form.text, form.cited, memory, suggested, "evidence")
+
     def _contrasted(self, query: Query, decision: Decision) -> tuple[Decision, str | None]:
         """A yes-or-no question whose one odd name the evidence has another for is answered with that."""
         said = premises.contrast(query, decision.evidence[0]) if decision.evidence else None
@@ -163,10 +183,13 @@ class Answerer:
     def _everything(self, query: Query, question: Question) -> Answer:
         """All things of one type over the documents: "name all people mentioned", "which projects are there"."""
         found: dict[str, tuple[int, Candidate]] = {}
+        quoted = query.listed == "person" and QUOTED.search(query.text.lower())
         for entity in self._corpus.store.entities(query.listed):
             if entity.id in query.excluded:
                 continue
             keys = self._corpus.keys_mentioning(entity.id)
+            if quoted:
+                keys = tuple((s.document, s.index) for s in self._corpus.sentences(keys) if s.speaker in entity.aliases)
             if keys:
                 first = self._corpus.sentences([min(keys)])[0]
                 found[entity.name] = (len(keys), Candidate(first, self._corpus.mentions([min(keys)])[min(keys)]))
@@ -185,8 +208,7 @@ class Answerer:
         )
 
     def _about(self, item: str, question: Question) -> Query:
-        asked = Question(f"tell me about {item}", memory=question.memory)
-        return understand(asked, _unambiguous(self._linker.link(asked.text)), self._corpus, self._linker.vocabulary)
+        return self._understood(Question(f"tell me about {item}", memory=question.memory))
 
     def _unknown(self, query: Query, decision: Decision, question: Question, lead: str | None = None) -> Answer:
         """One plain sentence, then the nearest that the documents do say: never a value of the type asked for."""

@@ -168,7 +168,9 @@ def completed(query: Query, turn: Turn) -> Query:
         if term.stem not in own and (term.stem not in attributes() or not query.links and not things)
     )
     kind, wanted = query.kind, query.wanted
-    if query.kind == "describe" and not query.terms:
+    if knowledge.pattern("cues", "what_then").match(query.message):
+        kind, wanted = "describe", ()
+    elif query.kind == "describe" and not query.terms:
         kind, wanted = turn.kind, turn.wanted
     text = f"{query.text} ({turn.question})" if len(turn.question) < 300 else query.text
     return replace(

@@ -20,7 +20,9 @@ _Record = TypeVar("_Record", Mention, Fact)
 _LONGEST_ROLE = 109  # characters: a longer one is a clause, not a role
 _PARAGRAPH_REACH = 5
 # "It runs 8 kilometres": what "it" is stands in the sentence before.
-_LEANS = re.compile(r"[\"“]?(?:It|Its|They|Their|This|These|He|She|His|Her)\b")
+_LEANS = re.compile(
+    r"[\"“]?(?:(?:It|Its|They|Their|This|These|He|She|His|Her)\b|(?:[\w'’.-]+ ){1,4}(?:it|its|they|their|them)\b)"
+)
 
 
 class Bags(NamedTuple):

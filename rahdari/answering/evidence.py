@@ -30,7 +30,7 @@ _HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = (
     1.0,
     0.85,
     0.75,
-    0.7,
+    0.75,
     0.55,
     0.45,
     0.45,
@@ -235,8 +235,8 @@ class Finder:
         key = (sentence.document, sentence.index)
         hits = tuple(values.found(query.wanted, query, sentence, mentions)) if query.wanted else ()
         held = values.strength(query.wanted, query, sentence, mentions, hits)
-        covered = self._covered(query, sentence, mentions, bool(query.wanted) and held > 0)
-        entity_ids = {mention.entity for mention in mentions}
+        entity_ids = {mention.entity for mention in mentions} | self._speaking(query, sentence)
+        covered = self._covered(query, sentence, entity_ids, bool(query.wanted) and held > 0)
         subjects = self._corpus.document_entities(sentence.document)
         bags, start = self._corpus.bags(sentence), self._place((sentence.document, 0))
         meaning = max(0.0, float(signals.cosines[start + sentence.index]))
@@ -263,7 +263,7 @@ class Finder:
             "entities": _share(signals.named, entity_ids),
             "near": _share(signals.named, entity_ids | subjects),
             "typed": max(held, _agent(query, facts, signals)),
-            "speaks": self._speaks(query, sentence, entity_ids),
+            "speaks": self._speaks(query, sentence),
             "clause": _clause(facts, signals),
             "defines": self._defines(query, sentence, mentions, facts),
             "before": _before(key, signals.cited),
@@ -276,12 +276,11 @@ class Finder:
         score = ranking.score(ranking.features(features, sentence.kind, query))
         return Candidate(sentence, mentions, **features, missing=missing, unsaid=unsaid, score=score, values=hits)
 
-    def _covered(self, query: Query, sentence: Sentence, mentions: Sequence[Mention], valued: bool) -> list[float]:
+    def _covered(self, query: Query, sentence: Sentence, mentioned: set[str | None], valued: bool) -> list[float]:
         """How far each term is covered, 0 to 1; `valued`: the sentence holds something of the type asked for."""
         title = self._corpus.title_stems(sentence.document)
         document = self._corpus.document_stems(sentence.document)
         subjects = self._corpus.document_entities(sentence.document)
-        mentioned = {mention.entity for mention in mentions}
         bags = self._corpus.bags(sentence)
         steps = (
             (_HERE, bags.here), (_CONTEXT, bags.context), (_BESIDE, bags.beside),
@@ -311,13 +310,19 @@ class Finder:
                 return 0.7
         return 0.0
 
-    def _speaks(self, query: Query, sentence: Sentence, entities: set[str | None]) -> float:
+    def _speaks(self, query: Query, sentence: Sentence) -> float:
         if query.speaker is None:
             return 1.0 if query.kind == "quote" and sentence.speaker else 0.0
-        entity = self._corpus.store.entity(query.speaker)
-        if entity is None or sentence.speaker is None:
-            return 0.0
-        return 1.0 if sentence.speaker == entity.name or sentence.speaker in entity.aliases else 0.0
+        return float(self._is_speaker(query.speaker, sentence))
+
+    def _speaking(self, query: Query, sentence: Sentence) -> set[str | None]:
+        """The people named in the question whose words a sentence reports: it is about them, too."""
+        people = {link.entity for link in query.links if link.type == "person"} if sentence.speaker else set()
+        return {entity for entity in people if self._is_speaker(entity, sentence)}
+
+    def _is_speaker(self, entity_id: str, sentence: Sentence) -> bool:
+        entity = self._corpus.store.entity(entity_id)
+        return entity is not None and sentence.speaker in (entity.name, *entity.aliases)
 
 
 def _agent(query: Query, facts: Sequence[Fact], signals: _Signals) -> float:

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 
+_SPEAKS_OF_IT = 0.5  # of the words asked about: a sentence with fewer may give the value of something else
+
+
 def differing(query: Query, evidence: Sequence[Candidate], corpus: Corpus) -> list[tuple[Mention, Candidate]]:
     """One value a document, where several documents give another for the same thing; the newest first."""
-    if not evidence[0].values:
+    if not evidence[0].values or evidence[0].content < _SPEAKS_OF_IT:
         return []
     first = evidence[0].values[0]
     found = {evidence[0].sentence.document: (first, evidence[0])}

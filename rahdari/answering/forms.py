@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ _UNSAID = "The documents don't say "
 _TELLING = 0.4  # weight of a word whose absence is worth a word
 _DONE = re.compile(r"[a-z]{3,}ed$")
 _BORNE_OUT = 0.9  # share of a yes-or-no question's words that a sentence must hold to bear it out
+_DATED = 8.0  # how far behind the best a dated sentence still belongs to a timeline
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
 
 
@@ -245,11 +246,13 @@ def _compare(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: 
             rows.setdefault(link.name, own)
     if len(rows) < 2:
         return _describe(query, evidence, corpus, lead)
-    lines = [
-        f"{_capital(name)}: {shortened(told(candidate.sentence), 380)}" for name, candidate in list(rows.items())[:3]
-    ]
-    text = "\n".join([*([lead] if lead else []), *lines])
-    return Form(shortened(text, 1200), tuple(dict.fromkeys(list(rows.values())[:3])))
+    return side_by_side(dict(list(rows.items())[:3]), lead)
+
+
+def side_by_side(rows: Mapping[str, Candidate], lead: str | None = None) -> Form:
+    """One line for each thing: its name, and what the documents say of it."""
+    lines = [f"{_capital(name)}: {shortened(told(candidate.sentence), 380)}" for name, candidate in rows.items()]
+    return Form(shortened("\n".join([*([lead] if lead else []), *lines]), 1200), tuple(dict.fromkeys(rows.values())))
 
 
 def is_of(link: Link, candidate: Candidate, corpus: Corpus) -> bool:
@@ -263,8 +266,8 @@ def _timeline(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead:
     """By date, the sentences that give one."""
     dated = [
         (date, candidate)
-        for candidate in close(evidence, 25, 5.0)
-        if (date := _date(candidate)) and candidate.near >= 0.5
+        for candidate in evidence
+        if (date := _date(candidate)) and candidate.near >= 0.5 and candidate.score >= evidence[0].score - _DATED
     ]
     if len(dated) < 2:
         return _describe(query, evidence, corpus, lead)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from rahdari import knowledge
+
 _AUXILIARY = re.compile(
     r"\s*"
     r"(?:is|are|was|were|am|be|been|do|does|did|has|have|had|will|would|can|could|should|shall|may|might|must"
@@ -27,6 +29,11 @@ _CLAUSE = re.compile(
     r"|in order)\b"
 )
 _LATER = re.compile(rf",\s*(?:{_BEFORE}\s+)?(?P<rest>(?:which|what|who|whom|whose|how|where|why)\b.*)")
+_KNOWS = re.compile(
+    r"\b(?:know\w*|tell|say|says|said|saying|explain\w*|clear|mention\w*|state[sd]?|specif\w+|sure|idea|see|find out"
+    r"|found out|remember|show\w*|indicate\w*|reveal\w*|decided|disclose\w*|remind|check|understand|agreed)\b.{0,25}?\s"
+    r"(?P<rest>(?:when|where|who|whom|whose|why|how|what|which)\b.*)"
+)
 _NOUNS = 3  # words after "which": what is asked for stands among them
 
 
@@ -34,7 +41,7 @@ def asking(lowered: str) -> str:
     """The words of a message in lower case that say what is asked for; all of it where no question word opens it."""
     match = _ASKS.match(lowered)
     if match is None:
-        return lowered
+        return _of_yes_no(lowered) if knowledge.pattern("cues", "yes_no").match(lowered) else lowered
     word, rest = match["word"], lowered[match.end() :]
     later = _LATER.search(rest)
     if word in ("when", "where") and later and not _AUXILIARY.match(rest):
@@ -45,6 +52,15 @@ def asking(lowered: str) -> str:
         return _start(lowered, match.end(), _NOUNS)
     clause = _CLAUSE.search(lowered, match.end() + 8)
     return lowered[: clause.start()] if clause and len(lowered[: clause.start()].split()) >= 2 else lowered
+
+
+def _of_yes_no(lowered: str) -> str:
+    """ "Do you know when it opens?" asks when; "was it open when they met?" asks nothing of the kind."""
+    embedded = _KNOWS.search(lowered)
+    if embedded:
+        return asking(lowered[embedded.start("rest") :])
+    clause = _CLAUSE.search(lowered)
+    return lowered[: clause.start()] if clause else lowered
 
 
 def _start(text: str, end: int, words: int) -> str:

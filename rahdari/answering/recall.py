@@ -14,6 +14,8 @@ from rahdari.answering.replies import Replies
 from rahdari.answering.text import stems
 from rahdari.records import Answer, Question
 
+_READ_ON = 12  # sentences
+
 
 class Recall:
     """Answers messages that ask of the reply before, from the sentences that it cited."""
@@ -30,7 +32,7 @@ class Recall:
             return self._who_said(turn, question)
         if query.kind == "source" and not query.links:
             return self._source(turn, question)
-        if turn.empty and not query.links and conversation.points_back(query):
+        if turn.empty and not (query.links or query.listed) and conversation.points_back(query):
             return self._replies.clarify(query.options, question)
         if query.kind == "more" and not query.links:
             return self._more(turn, question)
@@ -111,15 +113,15 @@ class Recall:
         query = Query(turn.question, question.text, "describe", (), turn.terms, turn.links, memory=question.memory)
         shown = set(turn.shown)
         candidates = [c for c in self._finder.find(query) if c.direct >= 0.55 and self._on_topic(c, turn)]
-        fresh = [c for c in candidates if c.key not in shown][:3]
+        fresh = [c for c in candidates if c.key not in shown][:3] or self._reading_on(turn, shown)
         if not fresh:
+            topic = next((link.name for link in turn.links if link.type != "sector"), "that")
+            nothing = wording("nothing_more", topic=topic)
             cited = self._corpus.sentences(turn.cited)
             if not cited:
-                return self._replies.plain("unknown", wording("nothing_more"), question, ())
+                return self._replies.plain("unknown", nothing, question, ())
             shown_before = [Candidate(sentence, ()) for sentence in cited]
-            return self._replies.citing(
-                "answered", wording("nothing_more"), shown_before, question.memory, (), "evidence"
-            )
+            return self._replies.citing("answered", nothing, shown_before, question.memory, (), "evidence")
         memory = self._replies.memory(
             replace(query, text=turn.question), fresh, turn.items, "answered", (*turn.shown, *(c.key for c in fresh))
         )
@@ -127,6 +129,17 @@ class Recall:
         return self._replies.citing(
             "answered", text, fresh, memory, self._replies.suggestions(query, fresh), "evidence"
         )
+
+    def _reading_on(self, turn: Turn, shown: set[tuple[str, int]]) -> list[Candidate]:
+        """What the document says next on the topic, where the document is about it."""
+        document, index = turn.cited[0] if turn.cited else ("", 0)
+        about = {link.entity for link in turn.links if link.type != "sector"}
+        if not about & self._corpus.document_entities(document) if document else True:
+            return []
+        after = self._corpus.store.neighbours((document, index), 0, _READ_ON)
+        keys = [(s.document, s.index) for s in after if s.kind in ("prose", "item")]
+        mentions = self._corpus.mentions(keys)
+        return [Candidate(s, mentions[k]) for s, k in zip(self._corpus.sentences(keys), keys) if k not in shown][:2]
 
     def _on_topic(self, candidate: Candidate, turn: Turn) -> bool:
         """Whether a sentence is on what the turn before was about: it names it, or stands in a document cited then."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rahdari import knowledge
 from rahdari.answering.text import foreign_words, stop_words
 from rahdari.linking.normal import words
-from rahdari.records import Question
+from rahdari.records import Link, Question
 
 _MARKS = re.compile(r"[^\w\s'’]+")
 _LATIN = re.compile(r"[a-zA-Z]")
@@ -27,10 +28,13 @@ def small_talk(question: Question) -> str | None:
     return question.intent if question.intent in SOCIAL and question.confidence >= _SURE else None
 
 
-def outside(question: Question) -> bool:
+def outside(question: Question, links: Sequence[Link]) -> bool:
     """Whether a message asks for what no document of any field would answer, by its wording or the classifier."""
     lowered = question.text.lower()
-    if any(pattern.search(lowered) for _, pattern in knowledge.patterns("scope")):
+    things = any(link.type != "sector" for link in links)
+    if any(
+        pattern.search(lowered) for key, pattern in knowledge.patterns("scope") if key != "unless_named" or not things
+    ):
         return True
     named = question.links is None or question.links or knowledge.pattern("cues", "of_documents").search(question.text)
     return question.intent == "out_of_scope" and question.confidence >= _SURE_OUTSIDE and not named

@@ -99,7 +99,25 @@ def _families() -> dict[str, frozenset[str]]:
         if len(words(adjective)) == len(words(country)) == 1:
             for member in pair:
                 table.setdefault(member, set()).update(pair)
+    for country, cities in knowledge.groups("capitals").items():  # "Oslo said": its government
+        sides = [
+            [stem(words(name)[0].plain) for name in names if len(words(name)) == 1] for names in ((country,), cities)
+        ]
+        for one, other in ((a, b) for a in sides[0] for b in sides[1]):
+            table.setdefault(one, set()).add(other)
+            table.setdefault(other, set()).update({one, *table.get(one, ())} - {other})
     return {member: frozenset(family) for member, family in table.items()}
+
+
+@lru_cache(maxsize=1)
+def capitals() -> dict[str, frozenset[str]]:
+    """The stem of a country's name or adjective -> the stems of its capital's, of one word each."""
+    table = {}
+    for country, cities in knowledge.groups("capitals").items():
+        found = frozenset(stem(words(city)[0].plain) for city in cities if len(words(city)) == 1)
+        forms = [country, *(adjective for adjective, name in knowledge.lookup("countries").items() if name == country)]
+        table.update({stem(words(form)[0].plain): found for form in forms if found and len(words(form)) == 1})
+    return table
 
 
 def synonyms(word_stem: str) -> frozenset[str]:

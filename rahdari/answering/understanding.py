@@ -11,7 +11,7 @@ from rahdari import knowledge
 from rahdari.answering.interrogative import asking
 from rahdari.answering.naming import Naming, named
 from rahdari.answering.query import Kind, Query, Term, Wanted
-from rahdari.answering.text import attributes, general_stems, stem, stop_words, synonyms
+from rahdari.answering.text import attributes, capitals, general_stems, stem, stop_words, synonyms
 from rahdari.linking.normal import Word, near, words
 from rahdari.records import Link, Question
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from rahdari.linking import Vocabulary
 
 _WHO_IS = re.compile(r"^\W*(?:and |so |ok )?(?:who(?:'?s| is| was| are)|whos)\b")
+_SIDES = re.compile(
+    r"\bbetween (?P<a>.{3,80}?) and (?P<b>.{3,80})$"
+    r"|^(?:compare |and |so )*(?P<c>.{3,80}?) (?:vs\.?|versus|compared (?:to|with)) (?P<d>.{3,80})$"
+    r"|^\W*(?:please )?(?:compare|contrast) (?P<e>.{3,80}?) (?:and|with|to|against) (?P<f>.{3,80})$",
+    re.IGNORECASE,
+)
 _SURE = 0.75
 _SHORT = 160
 _ALONE = 6  # words that a question needs to stand without the sentence before it
@@ -76,6 +82,12 @@ def _vague(text: str, naming: Naming) -> bool:
     return bool(naming.options) and all(stem(word) in attributes() for word in outside)
 
 
+def sides(text: str) -> tuple[str, ...]:
+    """The two things that a comparison names, in words: "the hopes for rail" and "what was signed"; else nothing."""
+    match = _SIDES.search(re.split(r"(?<=[.?!,;–])\s", text.strip().rstrip("?.! "))[0])
+    return tuple(side for side in match.groups() if side) if match else ()
+
+
 def asked_part(text: str) -> str:
     """A message's own question: its last sentence that asks, with the one before where it can't stand alone."""
     pieces = re.split(r"(?<=[.!?])\s+", text.strip())
@@ -101,7 +113,7 @@ def _kind(question: Question, lowered: str, asked: str) -> Kind:
 
 def _listed(kind: Kind, lowered: str) -> str | None:
     """The type of item that is asked for: "which sectors", "how many people", "all projects"."""
-    if kind not in ("list", "count") and not (kind == "who" and _APART.search(lowered)):
+    if kind not in ("list", "count") and not (kind == "who" and (_APART.search(lowered) or QUOTED.search(lowered))):
         return None
     return next((key for key, pattern in knowledge.patterns("items") if pattern.search(lowered)), None)
 
@@ -128,7 +140,7 @@ def _wanted(kind: Kind, lowered: str, asked: str) -> tuple[Wanted, ...]:
     if first:
         return (cast(Wanted, first),)
     if "length" in found and "duration" in found:
-        return ("length", "duration")
+        return ("duration",) if "for how long" in lowered else ("length", "duration")
     return tuple(found[:1])
 
 
@@ -188,13 +200,28 @@ def _term(
     country = typed.title() in knowledge.groups("countries")
     careful = typed.islower() and _capitals(text)  # who writes capitals writes names with them
     strange = plain.isalpha() and not careful and not _ENDING.search(typed) and not vocabulary.plausible(plain)
-    named = country or strange or capital and not synonyms(base)
+    seat = typed.lower() in knowledge.lookup("capitals")
+    named = country or seat or strange or capital and not synonyms(base)
     is_name = links[link].type != "sector" if link is not None else named
     weight = corpus.weight(plain) * (0.3 if base in general_stems() else 1.0)
-    also = frozenset() if is_name and link is None else synonyms(base)
+    located = seat and _WHERE.search(text[: word.start])  # "in Oslo" is the city, "Oslo agreed" its government
+    also = frozenset() if located or is_name and link is None and not (country or seat) else synonyms(base)
+    if plain == "capital":
+        also |= _capital_of(text, word)
     if link is not None and links[link].score < 1.0:  # typed otherwise than the documents write it
         also |= frozenset(stem(part.plain) for part in words(links[link].name) if near(part.plain, plain))
     return Term(plain, base, also, is_name, link, max(weight, 0.05))
+
+
+_WHERE = re.compile(r"\b(?:in|at|near|from|to|through|via|of)\s+$", re.IGNORECASE)
+
+
+def _capital_of(text: str, capital: Word) -> frozenset[str]:
+    """Stems of the city that "the Chilean capital" or "the capital of Chile" is."""
+    around = [word for word in words(text) if capital.start - 25 <= word.start <= capital.end + 25]
+    place = next(number for number, word in enumerate(around) if word.start == capital.start)
+    beside = [*around[max(0, place - 1) : place], *around[place + 1 : place + 5]]
+    return next((capitals()[stem(word.plain)] for word in beside if stem(word.plain) in capitals()), frozenset())
 
 
 # Endings by which a word that is in no list is still seen to be a word and no name.
@@ -232,6 +259,7 @@ def _excluded(text: str, links: Sequence[Link]) -> frozenset[str]:
     return frozenset(link.entity for link in links if match.end() <= link.start <= match.end() + 25)
 
 
+QUOTED = re.compile(r"\b(?:quoted|cited|interviewed)\b")
 _APART = re.compile(
     r"\b(?:apart from|besides|other than|except(?: for)?|aside from|not counting|excluding)\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -258,7 +286,7 @@ def _speaker(kind: Kind, lowered: str, links: Sequence[Link]) -> str | None:
     if not people:
         return None
     reporting = re.search(
-        r"\b(?:say|said|says|think|thinks|believe|believes|argue|argued|claim|claimed|tell|told|call|called|describe|described|comment|view|views|opinion|opinions|take|according|warn|warned|expect|quote|reply|respond|words|predict|complain|criticise|praise)\b",
+        r"\b(?:say|said|says|think|thinks|believe|believes|argue|argued|claim|claimed|tell|told|call|called|describe|described|comment|view|views|opinion|opinions|take|according|warn|warned|expect|quote|reply|respond|words|predict|complain|criticise|praise|names?|named|mentions?|mentioned|cites?|cited|lists?|listed)\b",
         lowered,
     )
     if reporting is None or kind not in (

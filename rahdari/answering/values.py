@@ -94,6 +94,8 @@ def holds(
     """
     if not wanted:
         return True
+    if withheld(wanted, sentence):
+        return True
     if "reason" in wanted and knowledge.pattern("cues", "reason").search(sentence.text):
         return True
     if "person" in wanted and sentence.speaker and query.kind == "who":
@@ -109,6 +111,16 @@ def holds(
     return bool(hits)
 
 
+def withheld(wanted: Sequence[Wanted], sentence: Sentence) -> bool:
+    """Whether a sentence itself says that what is asked for is not known: "no date has been set"."""
+    kind = _WITHHELD.get(wanted[0]) if wanted else None
+    return kind is not None and bool(knowledge.pattern("cues", f"withheld_{kind}").search(sentence.text))
+
+
+_WITHHELD = {
+    "date": "date", "duration": "date", "amount": "amount", "person": "person", "organisation": "person",
+    "place": "place", "reason": "reason",
+}  # fmt: skip
 _BY_HOW_MUCH = re.compile(
     r"\b(?:increas\w*|decreas\w*|ris\w+|rose|fall\w*|fell|gr[eo]w\w*|declin\w*|drop\w*|climb\w*|more|less|higher|lower)\b",
     re.IGNORECASE,
@@ -141,7 +153,8 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
             and bool(re.match(r"\d{4}", mention.value or ""))
             and bool(re.search(r"\b(?:till|until|before|how long (?:has|have))\b", query.text, re.IGNORECASE))
         )
-        return (mention.type == "quantity" and unit in _TIMES) or dated
+        lasting = mention.type == "date" and bool(_PERIOD.search(mention.value or ""))
+        return (mention.type == "quantity" and unit in _TIMES) or dated or lasting
     if kind == "capacity":
         units = _units(query.text)
         if units == _sizes() and (mention.type == "amount" or unit == "%"):  # "how much capital", "how much oil"

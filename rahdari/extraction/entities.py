@@ -65,7 +65,7 @@ class Registry:
         if name_key not in self._spellings:
             self._order.append(name_key)
         self._spellings[name_key][name.text] += 1
-        self._types[name_key][name.type] += 2 if name.titled or _has_head(name) else 1
+        self._types[name_key][name.type] += 5 if name.dateline else 2 if name.titled or _has_head(name) else 1
 
     def knows(self, name: Name) -> bool:
         """Whether this name was met before."""

@@ -89,7 +89,7 @@ def _registry(parsed: Sequence[_Parsed]) -> Registry:
                 for name in sentence.names:
                     common = (
                         " " not in name.text
-                        and name.label not in ("GPE", "PERSON")
+                        and (name.label not in ("GPE", "PERSON") or name.start == 0 and name.text.lower() in lower)
                         and name.text.lower() in lower | _ordinary()
                     )
                     if not common and (not headings or registry.knows(name)):

@@ -69,6 +69,7 @@ class Name:
     Attributes:
         label: spaCy's label of the widest span inside it, or "".
         titled: a title stands before or in it (Prime Minister, Dr).
+        dateline: it says where a report was written ("LUSAKA — ").
     """
 
     start: int
@@ -77,6 +78,7 @@ class Name:
     type: EntityType
     label: str = ""
     titled: bool = False
+    dateline: bool = False
 
 
 def names(doc: Doc) -> list[Name]:
@@ -239,7 +241,7 @@ def _names_in(doc: Doc, start: int, end: int) -> list[Name]:
         return []
     if kind is None:
         return []
-    return [Name(span.start_char, span.end_char, span.text, kind, _label(span), titled)]
+    return [Name(span.start_char, span.end_char, span.text, kind, _label(span), titled, _dateline(span))]
 
 
 def _label(span: Span) -> str:
@@ -267,6 +269,8 @@ def _kind(span: Span, titled: bool) -> EntityType | None:
         return "project"
     if _dateline(span):
         return "place"
+    if label == "PERSON" and span.start > 0 and span.doc[span.start - 1].lower_ == "the":
+        return "place" if span.end < len(span.doc) and span.doc[span.end].is_lower else "organisation"
     if label:
         return _LABELS[label] if not (label == "PERSON" and span.text.isupper()) else "organisation"
     plain_word = len(span) == 1 and span.text.istitle()

@@ -62,9 +62,9 @@ def values(sentence: str) -> list[Value]:
     for candidate in [
         *_amounts(sentence),
         *_dates(sentence),
+        *_parts(sentence),
         *_quantities(sentence),
         *_fields(sentence),
-        *_parts(sentence),
     ]:
         if not any(candidate.start < other.end and other.start < candidate.end for other in found):
             found.append(candidate)
@@ -134,14 +134,23 @@ _PART_OF = re.compile(
 )
 
 
+_SOME_OF = re.compile(
+    rf"(?<![\w.,$€£-])(?P<number>{FIGURE}|{NUMBER_WORD}) (?:out )?of (?:the|its|their|all) "
+    rf"(?:{FIGURE}|{NUMBER_WORD}) (?P<noun>[a-z]{{3,}}s)\b",
+    re.IGNORECASE,
+)
+
+
 def _counted(match: re.Match[str]) -> str:
     return f"{number_of(match['number']) or 0:.15g} {match['noun'].lower()}"
 
 
 def _parts(sentence: str) -> list[Value]:
-    """ "Of the 19 chapters, 11 have been closed": the eleven."""
+    """ "Of the 19 chapters, 11 have been closed", "11 of the 19 chapters": the eleven."""
     return [
-        Value(match.start("number"), match.end(), "quantity", _counted(match)) for match in _PART_OF.finditer(sentence)
+        Value(match.start("number"), match.end(), "quantity", _counted(match))
+        for pattern in (_SOME_OF, _PART_OF)
+        for match in pattern.finditer(sentence)
     ]
 
 

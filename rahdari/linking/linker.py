@@ -79,6 +79,8 @@ class Linker:
     def _near(self, span: Sequence[Word]) -> list[tuple[str, float]]:
         if any(word.plain in _too_common() for word in (span[0], span[-1])):
             return []
+        if len(span) == 1 and (meant := self.vocabulary.correct(span[0].plain)) and meant not in self._index.spaced:
+            return []  # "bulding" is a building, and not Mr Balding
         return self._nearest(" ".join(word.plain for word in span), self._index.version)
 
     def _misspelt(self, word: str) -> bool:
@@ -117,7 +119,7 @@ class Linker:
             for alias in entity.aliases:
                 _add(index, [word.plain for word in words(alias)], entity.id, 1.0)
         for entity in list(index.entities.values()):
-            for short in _short_forms(entity):
+            for short in self._short_forms(entity, index.weight[entity.id]):
                 if " ".join(short) not in index.spaced or index.spaced[" ".join(short)][0][1] < 1.0:
                     _add(index, short, entity.id, _SHORT_FORM)
         for adjective, country in knowledge.lookup("countries").items():
@@ -125,6 +127,14 @@ class Linker:
             if place in index.entities and adjective not in index.spaced:
                 _add(index, [word.plain for word in words(adjective)], place, _SHORT_FORM)
         self._index = index
+
+    def _short_forms(self, entity: Entity, mentioned: int) -> list[list[str]]:
+        """Its short forms; a first name only where the store has the word for hardly anything else."""
+        forms = _short_forms(entity)
+        if entity.type != "person":
+            return forms
+        firsts = {words(alias)[0].plain for alias in entity.aliases if " " in alias}
+        return [f for f in forms if f[0] not in firsts or self.vocabulary.count(f[0]) <= mentioned]
 
 
 def _add(index: _Index, alias: list[str], entity: str, score: float) -> None:
