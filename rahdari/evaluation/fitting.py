@@ -138,8 +138,24 @@ def label(example: Example, able: Sequence[Candidate]) -> float:
     return 1.0 if good or not example.entry.evidence else 0.0
 
 
-def fit(given: Sequence[Example], names: Sequence[str]) -> tuple[dict[str, Any], dict[str, float]]:
-    """The weights as rahdari/answering/weights.json holds them, and the figures of the cross-validation."""
+@dataclass(frozen=True)
+class Fitted:
+    """What a fit gives.
+
+    Attributes:
+        weights: as rahdari/answering/weights.json holds them.
+        figures: of the cross-validation, by name.
+        held_out: for each question that could be answered: the probability that weights fitted without its document
+            give it, whether its best sentence answers it, and whether its set counts for less than it has.
+    """
+
+    weights: dict[str, Any]
+    figures: dict[str, float]
+    held_out: list[tuple[float, bool, bool]]
+
+
+def fit(given: Sequence[Example], names: Sequence[str]) -> Fitted:
+    """Weights on all of the examples, and how weights do on documents that they were not fitted on."""
     labelled = [e for e in given if e.labels.any() and tuple(e.entry.expect_status) != ("unknown",)]
     documents = sorted({example.document for example in given})
     fold = {document: number % _FOLDS for number, document in enumerate(documents)}
@@ -156,10 +172,10 @@ def fit(given: Sequence[Example], names: Sequence[str]) -> tuple[dict[str, Any],
             if row is not None:
                 rows.append((*row, number, example.say))
     ranking = fit_ranking(labelled, len(names))
-    answerability, figures = _answerability(rows)
+    answerability, figures, held_out = _answerability(rows)
     figures |= {"questions": len(given), "first": first / len(labelled), "among three": third / len(labelled)}
-    fitted = {"ranking": _rounded(dict(zip(names, ranking, strict=True))), "answerability": answerability}
-    return fitted, figures
+    weights_of_both = {"ranking": _rounded(dict(zip(names, ranking, strict=True))), "answerability": answerability}
+    return Fitted(weights_of_both, figures, held_out)
 
 
 def _answerability_row(
@@ -177,7 +193,7 @@ def _answerability_row(
 
 def _answerability(
     rows: Sequence[tuple[dict[str, float], float, int, float]],
-) -> tuple[dict[str, Any], dict[str, float]]:
+) -> tuple[dict[str, Any], dict[str, float], list[tuple[float, bool, bool]]]:
     from rahdari.answering.answerability import ENOUGH
 
     keys = sorted({key for row, *_ in rows for key in row})
@@ -200,7 +216,8 @@ def _answerability(
         "bias": round(float(weights[-1]), 3),
         "weights": _rounded(dict(zip(keys, weights[:-1], strict=True))),
     }
-    return fitted, figures
+    clear = [row for row in zip(probability, rows, strict=True) if row[1][1] != _HALF]
+    return fitted, figures, [(float(p), label == 1, say < 1) for p, (_, label, _, say) in clear]
 
 
 def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
@@ -219,7 +236,7 @@ def _answerer(documents: Sequence[Path], home: Path) -> Answerer:
 
 def fit_pairs(
     pairs: Sequence[tuple[Path, Sequence[Path], float | None]], progress: Callable[[str], None] = lambda text: None
-) -> tuple[dict[str, Any], dict[str, float]]:
+) -> Fitted:
     """Fits on question sets, each with the documents it is asked of. Raises as `load` and ingestion do.
 
     Args:
@@ -239,10 +256,10 @@ def fit_pairs(
         return fit(given, names)
 
 
-def write(fitted: Mapping[str, Any]) -> Path:
-    """Writes the weights to where answering reads them."""
+def write(weights: Mapping[str, Any]) -> Path:
+    """Writes weights to where answering reads them."""
     from rahdari.answering import ranking
 
     path = Path(ranking.__file__).with_name("weights.json")
-    path.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     return path

@@ -22,6 +22,9 @@ _CLOSING = '"”»'
 _MARK = re.compile(r"[\"“”«»]")
 _NOBODY = {"it", "that", "which", "who", "this", "i", "we", "you"}
 _ACCORDING = re.compile(r"\b(?:according to|in the words of|in the view of)\s+(?P<who>[^,;.\"“”]+)", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s+(?:who|which|that|in|on|(?:cited|quoted|seen|obtained|published|carried|reported|reviewed) by)\s"
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def speech(doc: Doc, ranges: Sequence[tuple[int, int]]) -> Speech:
     quoted = is_speech(doc.text, ranges)
     match = _ACCORDING.search(doc.text)
     if match and not _within(match.start(), ranges):
-        who = re.split(r"\s+(?:who|which|that|in|on)\s", match["who"])[0].strip()
+        who = _BEHIND.split(match["who"])[0].strip()  # the source itself, not who passes it on
         return Speech(quoted, who, match.start("who"), match.start("who") + len(who))
     verbs = knowledge.words("speech", "say")
     for token in doc:

@@ -12,7 +12,11 @@ from rahdari.records import SentenceKind
 _PARAGRAPH = re.compile(r"[^\n](?:.*\S)?(?:\n(?!\s*\n).*\S)*")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 _HASHES = re.compile(r"^#{1,6}\s*|\s*#+\s*$")
-_NOT_PROSE = re.compile(r"^(?:\[\d+\]|(?:File|Image|Category):|https?://\S+$|\W*$|-{3,}|[|+=:\- ]+$)")
+_CREDIT = r"(?:Photo(?:graph)?|Image|Picture|Credit|Foto)s?(?: credit| courtesy| by)?"
+_NOT_PROSE = re.compile(
+    rf"^(?:!\[|[*_(]*{_CREDIT}\s*[:/©]|[*_][^*_]*\b{_CREDIT}\s*:[^*_]*[*_]$"
+    r"|\[\d+\]|(?:File|Image|Category):|https?://\S+$|\W*$|-{3,}|[|+=:\- ]+$)"
+)
 _BYLINE = re.compile(
     r"^(?:By|Reported by|Written by|Story by)\s+[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,4}(?:\s*[|,–—-].*)?$"
 )

@@ -94,7 +94,9 @@ def _subject(verb: Token) -> tuple[Token | None, bool]:
         if child.dep_ in ("nsubj", "nsubjpass"):
             return child, child.dep_ == "nsubjpass"
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head is not verb and verb.head.pos_ in ("VERB", "AUX"):
-        return _subject(verb.head)
+        subject, passive = _subject(verb.head)
+        own = any(child.dep_ == "auxpass" for child in verb.children)
+        return subject, own or passive and verb.dep_ == "conj" and verb.tag_ == "VBN"
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
         return verb.head, verb.tag_ == "VBN"
     return None, False

@@ -51,7 +51,8 @@ def sentence_modality(doc: Doc) -> Modality:
         )
         if inner is not None:
             return modality(inner)
-    return modality(root)
+    due = next((child for child in root.children if child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN")), None)
+    return modality(due if root.lemma_ == "be" and due is not None else root)  # "was to open", "was to have opened"
 
 
 def _governed(verb: Token) -> Modality | None:
