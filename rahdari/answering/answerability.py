@@ -94,9 +94,23 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     if query.carried and all(link.type == "sector" for link in query.links):  # no jumping to another document
         cited = {str(document) for document, _ in query.memory.last_answer.get("cited", [])}
         able = [c for c in able if c.sentence.document in cited] or ([] if query.wanted else able)
-    elif query.carried:  # what the conversation is about comes before what its words happen to fit
+    elif _stays(query):
+        cited = {str(document) for document, _ in query.memory.last_answer.get("cited", [])}
+        able = [c for c in able if c.sentence.document in cited] or able
+    if query.carried and not all(
+        link.type == "sector" for link in query.links
+    ):  # what the conversation is about comes before what its words happen to fit
         able = [candidate for candidate in able if candidate.near > 0] or able
     return able
+
+
+_DEFINITE = re.compile(r"\b(?:the|that|this|these|those|their|its|there|they|them|he|she|his|her)\b", re.IGNORECASE)
+
+
+def _stays(query: Query) -> bool:
+    """Whether a message in a conversation names nothing and speaks of "the loan": the one that was spoken of."""
+    things = [link for link in query.links if link.type != "sector"]
+    return not things and bool(query.memory.last_answer.get("cited")) and bool(_DEFINITE.search(query.message))
 
 
 def _unnamed(query: Query, candidate: Candidate) -> bool:

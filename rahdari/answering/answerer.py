@@ -146,9 +146,12 @@ class Answerer:
         named = sides(query.text) if query.kind == "compare" and len(query.links) < 2 else ()
         best: dict[str, Candidate] = {}
         for side in named:
-            part = self._understood(replace(question, text=side, links=None))
+            alone = self._understood(replace(question, text=side, links=None))
+            part = self._understood(
+                replace(question, text=" ".join([side, *(link.name for link in query.links)]), links=None)
+            )
             decision = decide(part, self._finder.find(part))
-            if decision.answered and decision.evidence[0] not in best.values():
+            if alone.terms and decision.answered and decision.evidence[0] not in best.values():
                 best[side] = decision.evidence[0]
         if len(best) < 2:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -74,6 +75,7 @@ class Candidate:
         defines: it is where its document first names the thing asked about, or says what that is.
         recent: its document's place among the dated ones, the newest 1.
         lead: it opens its document.
+        progress: it tells how far something is.
     """
 
     sentence: Sentence
@@ -100,6 +102,7 @@ class Candidate:
     defines: float = 0.0
     recent: float = 0.0
     lead: float = 0.0
+    progress: float = 0.0
     score: float = 0.0
     values: tuple[Mention, ...] = field(default=())
 
@@ -270,6 +273,7 @@ class Finder:
             "thread": float(sentence.document in signals.thread),
             "recent": self._corpus.recency(sentence.document),
             "lead": 1.0 if sentence.index < 3 else 0.0,
+            "progress": float(bool(_progress().search(sentence.text))),
         }
         missing = tuple(t for t, c in zip(query.terms, covered) if c < _DOCUMENT * _SYNONYM)
         unsaid = tuple(t for t, c in zip(query.terms, covered) if t.link is None and c < _BESIDE * _SYNONYM)
@@ -368,6 +372,10 @@ def _value_words() -> frozenset[str]:
 
 def _asks_value(term: Term) -> bool:
     return term.stem in _value_words()
+
+
+def _progress() -> re.Pattern[str]:
+    return knowledge.pattern("cues", "progress")
 
 
 def _share(wanted: frozenset[str], present: set[str | None]) -> float:

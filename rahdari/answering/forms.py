@@ -145,7 +145,7 @@ def _bare(query: Query, best: Candidate, corpus: Corpus) -> str:
     holder = next((link.name for link in query.links if link.entity in query.by_office), None)
     if query.kind == "who" and holder and any(mention.entity in query.by_office for mention in best.mentions):
         return f"{_capital(corpus.with_role(holder))}."
-    if query.kind == "who" and speaker and knowledge.pattern("cues", "reporting").search(query.text):
+    if query.kind == "who" and speaker and knowledge.pattern("cues", "reporting").search(query.message):
         return f"{_capital(corpus.with_role(speaker))}."
     distinct = list(dict.fromkeys(figures.wording_of(value, corpus) for value in best.values))
     if len(distinct) == 1 and query.kind in ("how_much", "count", "when", "where"):

@@ -77,8 +77,8 @@ def denied(query: Query, best: Candidate, corpus: Corpus) -> str | None:
 
 def _never_denied(query: Query, best: Candidate) -> str | None:
     """ "Why was it not signed?" where the evidence has no such thing."""
-    asked = _NOT.search(query.text)
-    if asked is None or _DENIES.search(best.sentence.text):
+    asked = _NOT.search(query.message)
+    if asked is None or query.carried or _DENIES.search(best.sentence.text):
         return None
     return "The documents don't say that it was not so."
 

@@ -49,6 +49,7 @@ def features(found: Mapping[str, float], kind: str, query: Query) -> dict[str, f
         "recent": found["recent"],
         "lead": found["lead"],
         "lead_describe": found["lead"] * float(query.kind == "describe"),
+        "progress": found["progress"] * float(query.kind == "status"),
         "item": float(kind == "item"),
         "heading": float(kind == "heading"),
         "byline": float(kind == "byline"),

@@ -25,7 +25,7 @@ def _irregular() -> dict[str, str]:
 
 
 def _american(word: str) -> str:
-    if len(word) < 6:
+    if len(word) < 5:
         return word
     for pattern, other in _BRITISH:
         word = pattern.sub(other, word)

@@ -36,7 +36,9 @@ _NUMBER = re.compile(
     r"(?<![\w$€£.,-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,.]*\d)\s+(?:[a-z-]+\s+)?([a-z]{4,}s)\b", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    r"\b(?:how|hw) ?many\s+(?:(?:of the|of|different|new|other|more|total)\s+)*([a-z-]+(?:\s+[a-z-]+)?)", re.IGNORECASE
+    r"\b(?:(?:how|hw) ?many|(?:number|no\.?|nr\.?|num\.?) of)\s+"
+    r"(?:(?:of the|of|different|new|other|more|total|the|people['’]s)\s+)*([a-z-]+(?:\s+[a-z-]+)?)",
+    re.IGNORECASE,
 )
 
 
@@ -140,8 +142,15 @@ def _wanted(kind: Kind, lowered: str, asked: str) -> tuple[Wanted, ...]:
     if first:
         return (cast(Wanted, first),)
     if "length" in found and "duration" in found:
+        if _LONG_ITSELF.search(lowered):
+            return ("length",)
         return ("duration",) if "for how long" in lowered else ("length", "duration")
     return tuple(found[:1])
+
+
+_LONG_ITSELF = re.compile(
+    r"\bhow long (?:(?:is|was|will|would|should)\b[^?]{0,40}\bbe\W*$|(?:is|was)\b[^?]*\b(?:in all|overall|in total)\b)"
+)
 
 
 def _terms(

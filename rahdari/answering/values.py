@@ -78,7 +78,7 @@ def strength(
     """
     if not holds(wanted, query, sentence, mentions, hits):
         return 0.0
-    if query.kind != "who" or query.plain_company or sentence.speaker and query.kind == "who":
+    if query.kind != "who" or query.plain_company or sentence.speaker and _asks_speaker(query):
         return 1.0
     types = {mention.type for mention in hits}
     return 1.0 if "person" in types else 0.8 if types & {"organisation", "programme"} else 0.5
@@ -98,7 +98,7 @@ def holds(
         return True
     if "reason" in wanted and knowledge.pattern("cues", "reason").search(sentence.text):
         return True
-    if "person" in wanted and sentence.speaker and query.kind == "who":
+    if "person" in wanted and sentence.speaker and query.kind == "who" and _asks_speaker(query):
         return True
     if {"count", "capacity"} & set(wanted) and sentence.kind == "item" and _in_column(query, sentence):
         return True
@@ -109,6 +109,11 @@ def holds(
     if "count" in wanted and query.listed and len({m.entity for m in mentions if m.type == query.listed}) >= 3:
         return True
     return bool(hits)
+
+
+def _asks_speaker(query: Query) -> bool:
+    """ "Who warned that …": the speaker of a sentence is an answer; to "who paid?" it is none."""
+    return bool(knowledge.pattern("cues", "reporting").search(query.message))
 
 
 def withheld(wanted: Sequence[Wanted], sentence: Sentence) -> bool:
@@ -146,7 +151,7 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
     if kind == "percentage":
         return mention.type == "quantity" and unit == "%"
     if kind == "length":
-        return mention.type == "quantity" and unit in _LENGTHS
+        return mention.type == "quantity" and unit in _LENGTHS and _of_that_dimension(query, sentence)
     if kind == "duration":
         dated = (
             mention.type == "date"
@@ -173,6 +178,22 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
         kinds = ("organisation",) if query.plain_company else ("organisation", "place", "programme")
         return mention.type in kinds and mention.entity not in asked and not _says_where(sentence, mention)
     return False
+
+
+def _of_that_dimension(query: Query, sentence: Sentence) -> bool:
+    """Whether a measure can be the one asked for: to "how deep", a sentence has to speak of depth."""
+    asked = next((pattern for pattern in _DIMENSIONS if pattern.search(query.message)), None)
+    return asked is None or bool(asked.search(f"{sentence.text} {sentence.context}"))
+
+
+_DIMENSIONS = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (
+        r"deep\w*|depths?|draught|below|beneath|underground",
+        r"high\w*|heights?|tall\w*|altitudes?|elevations?|above|metres? up|rises?|peaks?",
+        r"wide\w*|widths?|broad\w*|across|lanes?|gauge",
+    )
+)
 
 
 def _units(text: str) -> frozenset[str]:

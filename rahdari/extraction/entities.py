@@ -158,7 +158,7 @@ class Registry:
             return len(other_words) > len(words) or other < name_key
         head = knowledge.lookup("heads")
         if len(words) > 1 and other_content[-1] in head and other_words[:-1] == words:
-            return True
+            return other_content[-1] not in knowledge.words("say_nothing", "named_after_places")
         same_head = content[-1:] == other_content[-1:] and content[-1] in head
         return same_head and len(content) > 1 and content[0] in other_content and _in_order(content, other_content)
 

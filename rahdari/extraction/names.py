@@ -94,6 +94,8 @@ def _labelled(doc: Doc) -> list[tuple[int, int]]:
         if entity.label_ not in _LABELS:
             continue
         start, end = entity.start, entity.end
+        opened = next((i for i in range(start, end) if doc[i].text == "(" and ")" not in doc[i:end].text), None)
+        end = opened if opened is not None and opened > start else end
         while start < end and (doc[start].is_lower or not doc[start].text[0].isalnum()):
             start += 1
         while end > start and (not doc[end - 1].text[0].isalnum() or re.fullmatch(r"[\d,.]+", doc[end - 1].text)):
