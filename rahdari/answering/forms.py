@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 MOST_CITED = 5
-_UNSAID = "The documents don't say "
+_UNSAID, _UNSPOKEN = "The documents don't say ", "The documents don't speak of "
 _TELLING = 0.4  # weight of a word whose absence is worth a word
 _DONE = re.compile(r"[a-z]{3,}ed$")
 _BORNE_OUT = 0.9  # share of a yes-or-no question's words that a sentence must hold to bear it out
@@ -89,23 +89,21 @@ def missing_part(query: Query, best: Candidate, sure: bool) -> str | None:
             found.group() if (found := re.search(rf"\b{re.escape(name)}\b", query.text, re.IGNORECASE)) else name
             for name in names
         ]
-        return f"The documents don't speak of {listed(typed[:3])} here."
+        return f"{_UNSPOKEN}{listed(typed[:3])} here."
     borne_out = query.kind != "verify" or best.content >= _BORNE_OUT and not _of_another(query, best)
     return None if sure and borne_out else _unsaid(query, best)
 
 
 def _unsaid(query: Query, best: Candidate) -> str:
-    """Names the one thing done that the question takes for granted and neither the evidence nor its neighbours say."""
-    absent = [term.plain for term in best.unsaid if term.weight >= _TELLING]
-    if query.carried or len(absent) != 1 or not _DONE.search(absent[0]) or absent[0] not in query.text.lower():
+    """Names what the question says and neither the evidence nor its neighbours do, where that is a word or two."""
+    said = query.message.lower()
+    absent = [t.plain for t in best.unsaid if t.weight >= _TELLING and not t.plain.isdigit() and t.plain in said]
+    if query.carried or not 1 <= len(absent) <= 2:
         return f"{_UNSAID}exactly that."
-    verb = re.search(
-        rf"\b(was|were|is|are)\b(?:\s+[\w'’-]+){{1,6}}\s+{re.escape(absent[0])}\b", query.text, re.IGNORECASE
-    )
-    if verb is None:
-        return f"{_UNSAID}“{absent[0]}” of that."
-    subject = "it" if verb[1].lower() in ("was", "is") else "they"
-    return f"{_UNSAID}that {subject} {verb[1].lower()} {absent[0]}."
+    verb = re.search(rf"\b(was|were|is|are)\b(?:\s+[\w'’-]+){{1,6}}\s+{re.escape(absent[0])}\b", said)
+    if len(absent) > 1 or verb is None or not _DONE.search(absent[0]):
+        return f"{_UNSPOKEN}{' or '.join(f'“{word}”' for word in absent)} here."
+    return f"{_UNSAID}that {'it' if verb[1] in ('was', 'is') else 'they'} {verb[1]} {absent[0]}."
 
 
 def _of_another(query: Query, best: Candidate) -> bool:
@@ -133,7 +131,7 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: st
         if len(rows) > 2:
             return _rows(rows, lead)
     differing = figures.differing(query, evidence, corpus) if query.kind in ("how_much", "count", "when") else []
-    if len(differing) > 1 and (lead is None or lead.startswith(_UNSAID)):
+    if len(differing) > 1 and (lead is None or lead.startswith((_UNSAID, _UNSPOKEN))):
         return _conflict(differing, corpus)
     chosen = close(evidence, 3, 1.0)
     return _telling(lead or _bare(query, chosen[0], corpus), chosen)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 _WHOLE = 0.93
+_ALL_OF_IT = 0.99  # of the words asked about: then a "not" in another document is on the same thing
 STATES = {
     "proposed": "It is a proposal, not a thing done, as far as the documents tell.",
     "planned": "It is a plan or an intent, not a thing done, as far as the documents tell.",
@@ -92,7 +93,7 @@ def _is_done(query: Query, best: Candidate, corpus: Corpus) -> bool:
 
 
 def against(query: Query, best: Candidate, other: Candidate) -> bool:
-    """Whether another sentence on the same thing says the opposite of the best: open against closed."""
+    """Whether another sentence on the same thing says the opposite of the best: open, closed; done, not done."""
     if other.entities < 0.99 or other.content < 0.5 * best.content:
         return False
     texts = (best.sentence.text, other.sentence.text)
@@ -101,7 +102,10 @@ def against(query: Query, best: Candidate, other: Candidate) -> bool:
         for a, b in _OPPOSITES
         if a.search(query.text) or b.search(query.text)
     )
-    return opposite
+    if opposite or other.sentence.document == best.sentence.document or other.content < _ALL_OF_IT:
+        return opposite
+    denied = knowledge.pattern("cues", "negation")
+    return bool(denied.search(texts[0])) != bool(denied.search(texts[1]))
 
 
 _OPPOSITES = tuple(

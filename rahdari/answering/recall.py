@@ -102,7 +102,8 @@ class Recall:
                 text = joined([f"Yes: {item} is among them.", told(sentence)])
                 memory = self._replies.memory(query, [found], turn.items, "answered", turn.shown)
                 return self._replies.citing("answered", text, [found], memory, (), "evidence")
-        if not cited or not turn.items or not query.yes_no:
+        listing = cited and sum(m.type == "sector" for m in self._corpus.mentions(turn.cited[:1])[turn.cited[0]]) >= 3
+        if not (turn.items and cited or listing) or not query.yes_no:
             return None
         text = joined([f"The documents don't name {item} among them.", wording("nearest", quote=told(cited[0]))])
         return self._replies.citing("unknown", text, [Candidate(cited[0], ())], question.memory, (), "nearest")
