@@ -13,6 +13,7 @@ from importlib import resources
 from rahdari import knowledge
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.query import Query
+from rahdari.answering.text import attributes
 
 _GROUPS = {
     "how_much": "value", "count": "count", "when": "when", "where": "where", "who": "who", "why": "why",
@@ -21,6 +22,7 @@ _GROUPS = {
 
 _NAMES_FAR = 0.3  # of the question's names: fewer beside a sentence, and it speaks of something else
 _ALL_OF_IT = 0.99  # of the other words: then it is enough that its document has the names somewhere
+_SHORT = 7  # words
 _NEAR_ENOUGH = 1.5
 _HIGH_SCORE = 15.0
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -68,14 +70,8 @@ def _only_named(query: Query) -> bool:
 def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that name what the question names and hold the type asked for (a reason need not be marked)."""
     able = [candidate for candidate in candidates if not _unnamed(query, candidate)]
-    if (
-        query.wanted and "reason" not in query.wanted
-    ):  # a value beside none of what is asked is a value of something else
-        able = [
-            c
-            for c in able
-            if c.typed and (c.content > 0 or c.coverage >= _BESIDE_IT or c.meaning >= _MEANS_IT or c.before)
-        ]
+    if query.wanted and "reason" not in query.wanted:
+        able = [candidate for candidate in able if _holds_it(query, candidate)]
     if query.speaker:
         able = [candidate for candidate in able if candidate.speaks] or able
     if query.kind == "list" and query.listed in ("person", "organisation", "place"):
@@ -91,26 +87,37 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         able = sorted(able, key=lambda c: c.typed < 1.0 or c.score < able[0].score - _NEAR_ENOUGH or c.content < 0.8)
     if query.by_office:
         able = [c for c in able if c.speaks or any(m.entity in query.by_office for m in c.mentions)] or able
-    if query.carried and all(link.type == "sector" for link in query.links):  # no jumping to another document
-        cited = {str(document) for document, _ in query.memory.last_answer.get("cited", [])}
-        able = [c for c in able if c.sentence.document in cited] or ([] if query.wanted else able)
-    elif _stays(query):
-        cited = {str(document) for document, _ in query.memory.last_answer.get("cited", [])}
-        able = [c for c in able if c.sentence.document in cited] or able
-    if query.carried and not all(
-        link.type == "sector" for link in query.links
-    ):  # what the conversation is about comes before what its words happen to fit
-        able = [candidate for candidate in able if candidate.near > 0] or able
-    return able
+    return _in_thread(query, able)
+
+
+def _holds_it(query: Query, candidate: Candidate) -> bool:
+    """Whether a sentence has a value of the type asked for, and beside it something that was asked about."""
+    if query.kind == "who" and candidate.content == 0 and _predicates(query) and not candidate.before:
+        return False  # nobody is named for it where what was done is not said
+    beside = candidate.content > 0 or candidate.coverage >= _BESIDE_IT or candidate.meaning >= _MEANS_IT
+    return candidate.typed > 0 and bool(beside or candidate.before)
+
+
+def _predicates(query: Query) -> bool:
+    return any(term.link is None and term.stem not in attributes() for term in query.terms)
 
 
 _DEFINITE = re.compile(r"\b(?:the|that|this|these|those|their|its|there|they|them|he|she|his|her)\b", re.IGNORECASE)
 
 
-def _stays(query: Query) -> bool:
-    """Whether a message in a conversation names nothing and speaks of "the loan": the one that was spoken of."""
-    things = [link for link in query.links if link.type != "sector"]
-    return not things and bool(query.memory.last_answer.get("cited")) and bool(_DEFINITE.search(query.message))
+def _in_thread(query: Query, able: list[Candidate]) -> list[Candidate]:
+    """What the conversation is about comes before what a message's words happen to fit elsewhere."""
+    cited = {str(document) for document, _ in query.memory.last_answer.get("cited", [])}
+    there = [candidate for candidate in able if candidate.sentence.document in cited]
+    things = any(link.type != "sector" for link in query.links)
+    if query.carried and not things:  # no jumping to another document
+        return there or ([] if query.wanted else able)
+    if cited and not things and _DEFINITE.search(query.message):  # "the loan": the one that was spoken of
+        return there or able
+    short = query.kind != "describe" and len(query.message.split()) <= _SHORT
+    if things and short and any(candidate.entities == 1.0 for candidate in there):  # "has Peru paid?"
+        return there
+    return [candidate for candidate in able if candidate.near > 0] or able if query.carried else able
 
 
 def _unnamed(query: Query, candidate: Candidate) -> bool:
