@@ -34,7 +34,7 @@ _HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = (
     0.75,
     0.55,
     0.45,
-    0.45,
+    0.75,
     0.25,
 )
 
@@ -247,7 +247,7 @@ class Finder:
         coverage = direct = content = names = 0.0
         for term, value in zip(query.terms, covered):
             part = term.weight * value
-            names += term.weight if term.name and value >= _TITLE else 0.0
+            names += term.weight if term.name and value >= _PARAGRAPH else 0.0
             coverage += part
             if value >= _CONTEXT:
                 direct += part
@@ -287,8 +287,8 @@ class Finder:
         subjects = self._corpus.document_entities(sentence.document)
         bags = self._corpus.bags(sentence)
         steps = (
-            (_HERE, bags.here), (_CONTEXT, bags.context), (_BESIDE, bags.beside),
-            (_PARAGRAPH, bags.paragraph), (_TITLE, title), (_DOCUMENT, document),
+            (_HERE, bags.here), (_CONTEXT, bags.context), (_TITLE, title), (_BESIDE, bags.beside),
+            (_PARAGRAPH, bags.paragraph), (_DOCUMENT, document),
         )  # fmt: skip
         result = []
         for term in query.terms:
