@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rahdari.store import Store
 
 _SURE_OUTSIDE = 0.7
+_FIGURES = {"amount", "percentage", "duration", "length", "capacity", "count", "date", "age"}
 
 
 class Answerer:
@@ -214,10 +215,10 @@ class Answerer:
         return self._understood(Question(f"tell me about {item}", memory=question.memory))
 
     def _unknown(self, query: Query, decision: Decision, question: Question, lead: str | None = None) -> Answer:
-        """One plain sentence, then the nearest that the documents do say: never a value of the type asked for."""
+        """One plain sentence, then the nearest that the documents do say: never a figure of the type asked for."""
         lead = lead or _not_said(query)
         named = [c for c in decision.evidence if not any(term.name for term in c.missing)]
-        near = [c for c in named or decision.evidence if not c.typed or not query.wanted or "reason" in query.wanted]
+        near = [c for c in named or decision.evidence if not c.typed or not _FIGURES & set(query.wanted)]
         near = [
             c for c in near if c.coverage >= 0.35 and c.sentence.kind in ("prose", "item") and not _valued(query, c)
         ][:1]
