@@ -94,6 +94,7 @@ class Answerer:
             return self._replies.clarify(query.options, question)
         if (
             query.listed
+            and not query.carried
             and self._corpus.store.entities(query.listed)
             and not {link.entity for link in query.links} - query.excluded
             and all(_general(term.plain) for term in query.terms if term.link is None)

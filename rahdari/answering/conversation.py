@@ -23,7 +23,11 @@ _ORDER = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth":
 
 @dataclass(frozen=True)
 class Turn:
-    """The turn before, as the memory has it."""
+    """The turn before, as the memory has it.
+
+    Attributes:
+        topic: the things, neither people nor places, that were named last, however many turns ago.
+    """
 
     question: str = ""
     kind: Kind = "describe"
@@ -34,6 +38,7 @@ class Turn:
     shown: tuple[tuple[str, int], ...] = ()
     items: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    topic: tuple[Link, ...] = ()
     status: str = ""
 
     @property
@@ -57,6 +62,7 @@ def before(memory: dict[str, Any] | Any) -> Turn:
             shown=tuple((str(d), int(i)) for d, i in memory.get("shown", ())),
             items=tuple(map(str, memory.get("items", ()))),
             offered=tuple(map(str, memory.get("offered", ()))),
+            topic=tuple(Link(*link) for link in memory.get("topic", ())),
             status=str(memory.get("status", "")),
         )
     except (TypeError, ValueError, IndexError, AttributeError):
@@ -71,6 +77,8 @@ def remembered(query: Query, **more: Any) -> dict[str, Any]:
         "wanted": list(query.wanted),
         "terms": [[t.plain, t.stem, sorted(t.also), t.name, t.link, t.weight] for t in query.terms],
         "links": [list(vars(link).values()) for link in query.links],
+        "topic": [list(vars(link).values()) for link in query.links if _is_thing(link)]
+        or query.memory.last_answer.get("topic", []),
         **more,
     }
 
@@ -141,7 +149,9 @@ def leans(query: Query, turn: Turn) -> bool:
         return True
     if not query.links and any(noun in knowledge.lookup("heads") for noun in _DEMONSTRATIVE.findall(text.lower())):
         return True  # "is that dam still planned"
-    return len(words(text)) <= 3 and query.kind in ("describe", "verify") and not query.links
+    if query.links or knowledge.pattern("cues", "of_all").search(text):
+        return False
+    return len(words(text)) <= (3 if query.kind in ("describe", "verify") else 4)
 
 
 def swaps(query: Query, turn: Turn) -> bool:
@@ -206,10 +216,19 @@ def _swapped(query: Query, turn: Turn) -> Query:
     )
 
 
+_IT = re.compile(r"\bits?\b", re.IGNORECASE)
+
+
+def _is_thing(link: Link) -> bool:
+    return link.type not in ("person", "place", "sector")
+
+
 def _with_carried(query: Query, turn: Turn) -> tuple[Link, ...]:
     """The message's links, and those of the turn before that its pronouns stand for."""
     person = re.search(r"\b(?:he|him|his|she|her)\b", query.message, re.IGNORECASE)
     kept = [link for link in turn.links if not person or link.type == "person"] or list(turn.links)
+    if _IT.search(query.message) and turn.topic and not any(map(_is_thing, kept)):
+        kept = list(turn.topic)  # "it" is the cable, not the country that was asked about in between
     ids = {link.entity for link in query.links}
     return (*query.links, *(replace(link, start=-1, end=-1) for link in kept if link.entity not in ids))
 

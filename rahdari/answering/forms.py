@@ -22,6 +22,7 @@ _UNSAID, _UNSPOKEN = "The documents don't say ", "The documents don't speak of "
 _TELLING = 0.4  # weight of a word whose absence is worth a word
 _DONE = re.compile(r"[a-z]{3,}ed$")
 _BORNE_OUT = 0.9  # share of a yes-or-no question's words that a sentence must hold to bear it out
+_SPEAKS_OF_IT = 0.4  # of the words asked about: with fewer, a value alone would claim too much
 _DATED = 8.0  # how far behind the best a dated sentence still belongs to a timeline
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
 
@@ -146,7 +147,7 @@ def _bare(query: Query, best: Candidate, corpus: Corpus) -> str:
     if query.kind == "who" and speaker and knowledge.pattern("cues", "reporting").search(query.message):
         return f"{_capital(corpus.with_role(speaker))}."
     distinct = list(dict.fromkeys(figures.wording_of(value, corpus) for value in best.values))
-    if len(distinct) == 1 and query.kind in ("how_much", "count", "when", "where"):
+    if len(distinct) == 1 and best.content >= _SPEAKS_OF_IT and query.kind in ("how_much", "count", "when", "where"):
         return f"{_capital(distinct[0])}."
     return ""
 

@@ -13,6 +13,7 @@ from rahdari.answering.text import stem, stems, synonyms
 from rahdari.knowledge.numbers import NUMBER, number_of
 from rahdari.records import Mention, Sentence
 
+_OTHER_NOUN = 0.7  # "workers" where jobs are counted
 _LENGTHS = {"km", "mile", "m"}
 _TIMES = {"day", "week", "month", "year", "decade", "hour", "minute"}
 _AGE = re.compile(
@@ -78,6 +79,8 @@ def strength(
     """
     if not holds(wanted, query, sentence, mentions, hits):
         return 0.0
+    if query.kind == "count" and query.counted and hits:
+        return 1.0 if any(stem(query.counted) in stems(f"{hit.value} {hit.text}") for hit in hits) else _OTHER_NOUN
     if query.kind != "who" or query.plain_company or sentence.speaker and _asks_speaker(query):
         return 1.0
     types = {mention.type for mention in hits}
