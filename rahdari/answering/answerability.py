@@ -124,6 +124,8 @@ def _unnamed(query: Query, candidate: Candidate) -> bool:
     """Whether something that the question names is nowhere near a candidate: it then speaks of something else."""
     if query.kind == "compare":  # side by side: each thing has its own sentence
         return bool(query.links) and candidate.near == 0.0
+    if query.terms and candidate.coverage == 0:
+        return True
     far = candidate.names < _NAMES_FAR and candidate.content < _ALL_OF_IT
     if far and query.kind != "quote":
         return True

@@ -219,6 +219,7 @@ class Answerer:
         """One plain sentence, then the nearest that the documents do say: never a figure of the type asked for."""
         lead = lead or _not_said(query)
         named = [c for c in decision.evidence if not any(term.name for term in c.missing)]
+        named = [c for c in named if not query.carried or c.thread] or named
         near = [c for c in named or decision.evidence if not c.typed or not _FIGURES & set(query.wanted)]
         near = [
             c for c in near if c.coverage >= 0.35 and c.sentence.kind in ("prose", "item") and not _valued(query, c)

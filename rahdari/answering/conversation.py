@@ -159,9 +159,14 @@ def swaps(query: Query, turn: Turn) -> bool:
     own = [term for term in query.terms if term.stem not in attributes()]
     return (
         bool(own or query.links)
-        and (bool(knowledge.pattern("cues", "swap").match(query.message)) or len(words(query.message)) <= 3)
+        and (bool(knowledge.pattern("cues", "swap").match(query.message)) or _names_only(query))
         and not knowledge.pattern("cues", "pronoun").search(query.message)
     )
+
+
+def _names_only(query: Query) -> bool:
+    """A word or three that ask nothing by themselves: "health?", "the other port"."""
+    return len(words(query.message)) <= 3 and query.kind in ("describe", "verify", "list")
 
 
 def completed(query: Query, turn: Turn) -> Query:

@@ -59,9 +59,15 @@ def not_yet(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     """For "is it done?": says that the evidence tells of a plan or an agreement, where that is all it tells of."""
     if query.kind not in ("verify", "status") or knowledge.pattern("cues", "future").search(query.text):
         return None
-    if _is_done(query, best, corpus):
+    if _is_done(query, best, corpus) or query.kind == "verify" and not _of_what_is_asked(query, best, corpus):
         return None
     return STATES.get(state(best, query, corpus))
+
+
+def _of_what_is_asked(query: Query, best: Candidate, corpus: Corpus) -> bool:
+    """Whether a yes-or-no question asks if something is done, or has a verb that the evidence has too."""
+    verbs = {term.stem for term in query.terms} | {other for term in query.terms for other in term.also}
+    return _asks_completion(query) or any(_verb(fact) in verbs for fact in corpus.facts([best.key])[best.key])
 
 
 def yes(query: Query, best: Candidate, corpus: Corpus) -> str:
@@ -80,7 +86,7 @@ def yes(query: Query, best: Candidate, corpus: Corpus) -> str:
 
 
 def _asks_completion(query: Query) -> bool:
-    return bool(knowledge.pattern("cues", "completion").search(query.text))
+    return bool(knowledge.pattern("cues", "completion").search(query.message))
 
 
 def _is_done(query: Query, best: Candidate, corpus: Corpus) -> bool:

@@ -55,12 +55,18 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
     naming = named(text, shifted, corpus)
     numbers = _numbers(text)
     wanted = _wanted(kind, lowered, asked)
+    excluded = _excluded(text, naming.links)
+    terms = tuple(
+        term
+        for term in _terms(text, naming, numbers, corpus, vocabulary)
+        if term.link is None or naming.links[term.link].entity not in excluded
+    )
     return Query(
         text=text,
         message=question.text,
         kind=kind,
         wanted=wanted,
-        terms=_without_types(_terms(text, naming, numbers, corpus, vocabulary), wanted),
+        terms=_without_types(terms, wanted),
         links=naming.links,
         numbers=numbers,
         yes_no=bool(knowledge.pattern("cues", "yes_no").match(text)) or _tagged(lowered),
@@ -68,7 +74,7 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
         counted=_counted(lowered, vocabulary) if kind == "count" else None,
         options=naming.options if _vague(text, naming) else (),
         by_office=naming.by_office,
-        excluded=_excluded(text, naming.links),
+        excluded=excluded,
         listed=_listed(kind, lowered),
         plain_company=bool(knowledge.pattern("cues", "company").search(lowered)),
         memory=question.memory,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import takewhile
 
 from rahdari import knowledge
 from rahdari.answering.query import Query, Wanted
@@ -38,7 +37,7 @@ def _counts_further_on(wanted: Sequence[Wanted], query: Query, sentence: Sentenc
         return []
     family = {stem(query.counted), *synonyms(stem(query.counted))}
     for match in _NUMBER_OF_NOUN.finditer(sentence.text):
-        following = list(takewhile(lambda word: word.lower() not in _ENDS_COUNT, match["words"].split()))
+        following = _before_end(match["words"].split())
         place = next((n for n, word in enumerate(following) if stem(word.lower().strip(",;")) in family), None)
         if place is not None:
             end = match.start("words") + sum(len(word) + 1 for word in following[: place + 1]) - 1
@@ -48,6 +47,15 @@ def _counts_further_on(wanted: Sequence[Wanted], query: Query, sentence: Sentenc
     if alone is None or not family & stems(f"{sentence.text} {sentence.context}"):
         return []
     return [_number(sentence, alone, alone["number"], query.counted)]
+
+
+def _before_end(following: list[str]) -> list[str]:
+    """The words that can stand between a number and its noun: "7,500 direct and indirect jobs"."""
+    for place, word in enumerate(following):
+        joins = word.lower() == "and" and place > 0 and not following[place - 1].endswith("s")
+        if word[0].isdigit() or word.lower() in _ENDS_COUNT and not joins:
+            return following[:place]
+    return following
 
 
 def _number(sentence: Sentence, match: re.Match[str], text: str, noun: str) -> Mention:
