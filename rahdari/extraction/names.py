@@ -241,6 +241,8 @@ def _names_in(doc: Doc, start: int, end: int) -> list[Name]:
     kind = _kind(span, titled)
     if all(token.lower_.rstrip(".") in titles for token in span):
         return []
+    if kind != "person" and span[-1].lower_ in knowledge.words("titles", "office"):
+        return []  # "Works Minister": an office, and nobody's name
     if kind is None:
         return []
     return [Name(span.start_char, span.end_char, span.text, kind, _label(span), titled, _dateline(span))]
