@@ -192,7 +192,13 @@ def test_the_summary_counts_by_kind() -> None:
     seen: list[int] = []
     verdicts = evaluate(entries, lambda turns: next(replies), [Document("visit", TEXT)], seen.append)
     summary = summarise(verdicts)
-    assert (summary.passed, summary.total, summary.invalid_citations) == (1, 3, 1)
+    assert (summary.passed, summary.total, summary.invalid_citations, summary.forbidden) == (1, 3, 1, 0)
     assert summary.kinds == (("count", 1, 1), ("who", 0, 2))
     assert [failure["id"] for failure in summary.as_dict()["failures"]] == ["b", "c"]
     assert seen == [0, 1, 2, 3]
+
+
+def test_what_a_text_must_not_say_is_counted() -> None:
+    verdict = judge(entry(must_not=("twenty", "were built")), answer("20 were built."), {"short": TEXT, "visit": TEXT})
+    assert verdict.forbidden == 1
+    assert "the text has what it must not: 'were built'" in verdict.reasons

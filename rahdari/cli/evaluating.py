@@ -87,3 +87,4 @@ def _show(summary: Summary) -> None:
     rows.append({"kind": "all", "passed": summary.passed, "total": summary.total})
     show(rows, "table", ("kind", "passed", "total"), "")
     click.echo(f"invalid citations: {summary.invalid_citations}")
+    click.echo(f"said what they must not: {summary.forbidden}")

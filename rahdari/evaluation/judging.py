@@ -25,6 +25,7 @@ class Verdict:
     Attributes:
         reasons: one sentence for each thing that is wrong.
         invalid_citations: how many citations are not a document's text at their offsets.
+        forbidden: how many things the text says that it must not: a plan told as done, a value that nobody gave.
     """
 
     entry: Entry
@@ -32,6 +33,7 @@ class Verdict:
     text: str
     status: str
     invalid_citations: int = 0
+    forbidden: int = 0
 
     @property
     def passed(self) -> bool:
@@ -51,13 +53,15 @@ def judge(entry: Entry, answer: Mapping[str, Any] | None, texts: Mapping[str, st
     text, status = str(answer.get("text") or ""), str(answer.get("status"))
     citations = answer.get("citations") or ()
     invalid = [reason for citation in citations if (reason := _invalid(citation, texts))]
+    forbidden = _forbidden(entry, text)
     reasons = [
         *_form(entry, text, status),
         *invalid,
         *(_support(entry, citations, texts) if status == "answered" else ()),
-        *_wording(entry, text),
+        *_wanting(entry, text),
+        *forbidden,
     ]
-    return Verdict(entry, tuple(reasons), text, status, len(invalid))
+    return Verdict(entry, tuple(reasons), text, status, len(invalid), len(forbidden))
 
 
 def alike(text: str, keep_lines: bool = False) -> str:
@@ -110,13 +114,17 @@ def _overlaps(citation: Mapping[str, Any], evidence: Sequence[str], texts: Mappi
     return False
 
 
-def _wording(entry: Entry, text: str) -> list[str]:
+def _wanting(entry: Entry, text: str) -> list[str]:
     said = alike(text).casefold()
-    reasons = [
+    return [
         f"the text has none of {', '.join(map(repr, options))}"
         for options in entry.must
         if not any(alike(option).casefold() in said for option in options)
     ]
+
+
+def _forbidden(entry: Entry, text: str) -> list[str]:
+    reasons = []
     # a pattern may look for a line's end, so both forms of the text are tried
     forms = (alike(text), alike(text, keep_lines=True))
     for pattern in entry.must_not:

@@ -6,6 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
+from rahdari.nlu.fitting import expected_error
+
 BINS = 10
 
 
@@ -29,12 +33,6 @@ def bins(judged: Sequence[tuple[float, bool]], number: int = BINS) -> list[Bin]:
     ]
 
 
-def error(found: Sequence[Bin]) -> float:
-    """The expected calibration error (Naeini et al. 2015): how far the bins lie from the diagonal, by their size."""
-    total = sum(each.count for each in found) or 1
-    return sum(each.count * abs(each.probability - each.share) for each in found) / total
-
-
 def draw(series: Mapping[str, Sequence[tuple[float, bool]]], path: Path) -> None:
     """A reliability diagram of each series, as SVG: the share that was right over the probability given."""
     import matplotlib
@@ -46,8 +44,9 @@ def draw(series: Mapping[str, Sequence[tuple[float, bool]]], path: Path) -> None
     figure, axes = pyplot.subplots(figsize=(6, 5))
     axes.plot([0, 1], [0, 1], linestyle="--", color="grey", label="as it should be")
     for (name, judged), (colour, marker) in zip(series.items(), (("#1b6ca8", "o"), ("#b3541e", "s")), strict=False):
-        found = bins(judged)
-        label = f"{name}: {len(judged):,} questions, error {error(found):.3f}"
+        found, pairs = bins(judged), np.array(judged, dtype=float)
+        error = expected_error(pairs[:, 0], pairs[:, 1] == 1, BINS)
+        label = f"{name}: {len(judged):,} questions, expected error {error:.3f}"
         axes.plot([b.probability for b in found], [b.share for b in found], color=colour, marker=marker, label=label)
         for each in found:
             axes.annotate(str(each.count), (each.probability, each.share), textcoords="offset points", xytext=(5, -11))

@@ -15,13 +15,14 @@ class Summary:
 
     Attributes:
         kinds: (kind, passed, total), in the order of the names.
-        invalid_citations: over all entries.
+        invalid_citations, forbidden: over all entries.
     """
 
     passed: int
     total: int
     kinds: tuple[tuple[str, int, int], ...]
     invalid_citations: int
+    forbidden: int
     failures: tuple[Verdict, ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -30,6 +31,7 @@ class Summary:
             "passed": self.passed,
             "total": self.total,
             "invalid_citations": self.invalid_citations,
+            "forbidden": self.forbidden,
             "kinds": {kind: {"passed": passed, "total": total} for kind, passed, total in self.kinds},
             "failures": [
                 {
@@ -53,5 +55,6 @@ def summarise(verdicts: Sequence[Verdict]) -> Summary:
         total=len(verdicts),
         kinds=tuple((kind, sum(group), len(group)) for kind, group in groups),
         invalid_citations=sum(verdict.invalid_citations for verdict in verdicts),
+        forbidden=sum(verdict.forbidden for verdict in verdicts),
         failures=tuple(verdict for verdict in verdicts if not verdict.passed),
     )

@@ -55,11 +55,15 @@ def fold_of(truth: NDArray[np.int64], folds: int = FOLDS) -> NDArray[np.int64]:
 
 
 def calibration_error(probabilities: NDArray[np.float64], truth: NDArray[np.int64], bins: int = BINS) -> float:
+    """The expected calibration error of a classifier's probabilities, one row a message; see `expected_error`."""
+    return expected_error(probabilities.max(axis=1), probabilities.argmax(axis=1) == truth, bins)
+
+
+def expected_error(confidence: NDArray[np.float64], right: NDArray[np.bool_], bins: int = BINS) -> float:
     """Expected calibration error, 0 to 1: how far confidence and accuracy lie apart, weighted over equal bins."""
-    confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == truth
     bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
     gaps = [abs(confidence[bin_of == b].sum() - right[bin_of == b].sum()) for b in range(bins)]
-    return float(sum(gaps) / len(truth))
+    return float(sum(gaps) / len(right))
 
 
 def best_temperature(scores: NDArray[np.float32], truth: NDArray[np.int64]) -> float:

@@ -38,3 +38,12 @@ def talk(many: Settings) -> Talk:
 def talk_seed(settings: Settings, store: object) -> Talk:
     """A fresh conversation over the seed document alone."""
     return talk_with(bootstrap.answerer(replace(settings, keep_unanswered=False)))
+
+
+@pytest.fixture(scope="session")
+def talk_news(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Talk:
+    """A fresh conversation over the news and reports of the corpus."""
+    home = tmp_path_factory.mktemp("news")
+    settings = replace(Settings.from_environment({"RAHDARI_HOME": str(home)}), keep_unanswered=False)
+    bootstrap.ingest(settings, [root / "tests" / "corpus" / name for name in ("news", "reports")])
+    return talk_with(bootstrap.answerer(settings))

@@ -284,3 +284,46 @@ def test_a_conversation_over_many_documents_stays_with_what_it_is_about(talk: Ta
 
 def test_what_is_counted_is_found_among_many_documents_on_the_same_thing(talk: Talk) -> None:
     assert "20 agreements" in last(talk, "How many deals were signed?").text
+
+
+def test_whether_it_is_confirmed_is_answered_with_who_says_it_or_how_real_it_is(talk_seed: Talk) -> None:
+    said = last(talk_seed, "What did Butt say about inclusive development?", "is that confirmed?")
+    assert said.status == "answered" and "Butt" in said.text and "don't confirm" in said.text
+    planned = last(talk_seed, "khunjerab pass news", "is that for sure?")
+    assert planned.text.startswith("It is a plan or an intent")
+
+
+def test_one_more_item_of_a_list_is_affirmed_or_denied(talk_seed: Talk) -> None:
+    mining = last(talk_seed, "Which sectors do the agreements cover?", "and mining?")
+    assert mining.status == "answered" and mining.text.startswith("Yes: mining is among them.")
+    tourism = last(talk_seed, "Which sectors do the agreements cover?", "is tourism among them?")
+    assert tourism.status == "unknown" and "don't name tourism" in tourism.text
+
+
+def test_two_things_without_names_are_put_side_by_side(talk_seed: Talk) -> None:
+    asked = "What is the difference between what was signed on the moon station and what was hoped for in outer space?"
+    first, second = last(talk_seed, asked).text.splitlines()
+    assert "Lunar Research Station" in first and "aspiration" in second
+
+
+def test_a_capital_is_named_by_its_country(talk_seed: Talk) -> None:
+    assert "Beijing" in last(talk_seed, "was the forum held in the chinese capital?").text
+
+
+def test_a_conversation_goes_on_without_naming_its_topic(talk_news: Talk) -> None:
+    answers = talk_news("neutron source", "what does it cost", "when do they start building")
+    assert "740 million" in answers[1].text
+    assert {c.document for answer in answers for c in answer.citations} == {"eastern-alps-neutron-source"}
+
+
+def test_who_paid_is_not_who_spoke(talk_news: Talk) -> None:
+    text = last(talk_news, "Tell me about the undersea cable to Tuvalu.", "who paid for it?").text
+    assert not text.startswith("Officials")
+
+
+def test_some_of_so_many_are_counted(talk_news: Talk) -> None:
+    assert last(talk_news, "How many of the wells at Hadagalla have been shut?").text.startswith("Seven of the 20 wells")
+
+
+def test_a_depth_is_not_a_length(talk_news: Talk) -> None:
+    assert last(talk_news, "How deep are the tunnels of the Cần Thơ metro in metres?").status == "unknown"

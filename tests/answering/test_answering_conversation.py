@@ -144,3 +144,44 @@ def test_what_a_turn_leaves_comes_back_as_it_was() -> None:
 )
 def test_a_memory_that_is_not_ours_counts_as_none(memory: Any) -> None:
     assert conversation.before(memory).empty
+
+
+@pytest.mark.parametrize("text", ["is that confirmed?", "is this official", "and is it true?", "but is that certain"])
+def test_whether_something_is_certain_is_asked_of_what_was_said(text: str) -> None:
+    assert conversation.asks_if_certain(query(text))
+
+
+@pytest.mark.parametrize("text", ["is the port open?", "is it true that the lake was sold?", "who confirmed it?"])
+def test_whether_a_thing_is_so_is_another_question(text: str) -> None:
+    assert not conversation.asks_if_certain(query(text))
+
+
+def test_one_more_item_is_asked_of_a_list_only() -> None:
+    listed = turn_of("Which sectors are covered?", items=["health", "mining"], kind="list")
+    assert conversation.asks_if_among(query("and health?"), listed)
+    assert conversation.asks_if_among(query("is tourism among them?"), listed)
+    assert not conversation.asks_if_among(query("and health?"), turn_of("When was Halden Port opened?"))
+    assert not conversation.asks_if_among(query("who paid for it?"), listed)
+
+
+@pytest.mark.parametrize("text", ["who decides", "how many jobs", "which countries", "why so late"])
+def test_a_short_question_leans_on_the_turn_before(text: str) -> None:
+    assert conversation.leans(query(text), turn_of("What is Halden Port?"))
+
+
+def test_a_list_of_all_does_not_lean() -> None:
+    assert not conversation.leans(query("which sectors are named"), turn_of("What is Halden Port?"))
+
+
+def test_the_topic_outlives_a_question_about_a_place() -> None:
+    first = turn_of("What is Halden Port?")
+    asked = query("And what did Norway pay?")
+    kept = conversation.remembered(asked, cited=[], shown=[], items=[], status="answered")
+    then = conversation.before({**kept, "topic": [list(vars(link).values()) for link in first.topic]})
+    full = conversation.completed(query("when will it open?"), then)
+    assert "halden-port" in [link.entity for link in full.links]
+
+
+def test_to_ask_what_they_say_then_asks_for_no_value() -> None:
+    full = conversation.completed(query("what do they say then?"), turn_of("When was Halden Port opened?"))
+    assert (full.kind, full.wanted) == ("describe", ())

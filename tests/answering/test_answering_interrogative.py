@@ -59,3 +59,15 @@ def test_a_word_further_on_does_not_say_what_is_asked_for(text: str, kind: str, 
 )
 def test_what_is_counted_is_the_noun_and_not_what_describes_it(text: str, noun: str) -> None:
     assert query(text).counted == noun
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("do you know when the port opens?", "when the"),
+        ("was the port open when they met?", "was the port open"),
+        ("does it say who paid for the line?", "who paid for"),
+    ],
+)
+def test_a_yes_or_no_question_asks_for_what_it_wants_to_know(text: str, words: str) -> None:
+    assert asking(text).startswith(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from answering_fakes import plain_terms, query
 
-from rahdari.answering.understanding import asked_part
+from rahdari.answering.understanding import asked_part, sides
 
 
 @pytest.mark.parametrize(
@@ -167,3 +167,29 @@ def test_no_message_is_too_odd_to_be_understood(text: str) -> None:
     found = query(text)
     assert found.message == text
     assert all(0 <= term.weight <= 1 for term in found.terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "What's the difference between the hopes for rail and what was signed?",
+            ("the hopes for rail", "what was signed"),
+        ),
+        ("grain exports vs fish exports", ("grain exports", "fish exports")),
+        ("Compare the first offer with the second one.", ("the first offer", "the second one")),
+        ("Is it longer than that?", ()),
+    ],
+)
+def test_a_comparison_has_two_sides_without_names(text: str, found: tuple[str, ...]) -> None:
+    assert sides(text) == found
+
+
+@pytest.mark.parametrize("text", ["how deep is the harbour", "How high is the pass?", "how wide is it"])
+def test_a_dimension_is_a_length(text: str) -> None:
+    assert query(text).wanted[0] == "length"
+
+
+@pytest.mark.parametrize(("text", "careful"), [("Who paid for it?", True), ("who paid", False), ("Who paid", False)])
+def test_a_question_written_as_a_sentence_is_a_careful_one(text: str, careful: bool) -> None:
+    assert query(text).careful is careful
