@@ -12,7 +12,7 @@ from rahdari.answering.phrasing import joined, listed, readable, source_of, told
 from rahdari.answering.query import Query
 from rahdari.answering.replies import Replies
 from rahdari.answering.text import stems
-from rahdari.records import Answer, Question
+from rahdari.records import Answer, Document, Question
 
 _READ_ON = 12  # sentences
 
@@ -45,7 +45,7 @@ class Recall:
     def _source(self, turn: Turn, question: Question) -> Answer:
         documents = self._corpus.store.documents()
         if not turn.cited and len(documents) == 1:  # asked of the one document itself
-            turn = replace(turn, cited=((documents[0].id, 0),))
+            turn = replace(turn, cited=(self._names_publisher(documents[0]),))
         if not turn.cited:
             return self._replies.plain("clarify", wording("no_previous"), question, self._replies.starters())
         sentences = self._corpus.sentences(turn.cited)
@@ -59,6 +59,12 @@ class Recall:
         return self._replies.citing(
             "answered", text, [Candidate(s, ()) for s in sentences], question.memory, (), "evidence"
         )
+
+    def _names_publisher(self, document: Document) -> tuple[str, int]:
+        """The first sentence that names a document's publisher, else its first."""
+        sentences = self._corpus.store.sentences(document.id)
+        named = (s.index for s in sentences if document.publisher and document.publisher in s.text)
+        return document.id, next(named, 0)
 
     def _who_said(self, turn: Turn, question: Question) -> Answer:
         sentences = self._corpus.sentences(turn.cited)
