@@ -7,7 +7,8 @@
 
 SQuAD 2.0 (Rajpurkar et al. 2018, CC BY-SA 4.0) asks questions about paragraphs of Wikipedia; about half of them look
 as if the paragraph answered them, and it does not. Each article's paragraphs become one document; the answering side is
-asked, without intents and dialogue. No part of it is fitted on the file that is measured.
+asked, without intents and dialogue. The committed weights are fitted on eight of its articles, too: what they do on
+articles left out of the fit is in docs/benchmarks/reading.md.
 
 - found first: the first sentence cited, whatever the status, holds the answer (of the answerable questions)
 - decided right: answered where there is an answer, refused where there is none (of all questions)

@@ -9,6 +9,8 @@ values          which stretches are of the type asked for
 evidence        query -> candidates with features, ranked
 answerability   candidates -> answered or unknown
 forms           evidence -> text, one form a kind
+replies         text and what it cites -> the record of a reply
+recall          what asks of the reply before alone: its source, its speaker, whether it is certain, more of it
 answerer        the flow, and what is no question of this field
 """
 

@@ -322,7 +322,9 @@ def test_who_paid_is_not_who_spoke(talk_news: Talk) -> None:
 
 
 def test_some_of_so_many_are_counted(talk_news: Talk) -> None:
-    assert last(talk_news, "How many of the wells at Hadagalla have been shut?").text.startswith("Seven of the 20 wells")
+    assert last(talk_news, "How many of the wells at Hadagalla have been shut?").text.startswith(
+        "Seven of the 20 wells"
+    )
 
 
 def test_a_depth_is_not_a_length(talk_news: Talk) -> None:
