@@ -85,6 +85,8 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         able = sorted(able, key=lambda c: c.near < 1.0 or c.score < able[0].score - _NEAR_ENOUGH)
     if query.kind == "who" and len(able) > 1:  # a person who is nearly as well placed answers better than a country
         able = sorted(able, key=lambda c: c.typed < 1.0 or c.score < able[0].score - _NEAR_ENOUGH or c.content < 0.8)
+    if _only_named(query):  # what says what a thing is comes before what else there is on it
+        able = sorted(able, key=lambda c: not (c.defines or c.lead and c.entities == 1.0))
     if query.by_office:
         able = [c for c in able if c.speaks or any(m.entity in query.by_office for m in c.mentions)] or able
     return _in_thread(query, able)

@@ -16,7 +16,7 @@ from rahdari.answering.query import Query
 from rahdari.answering.recall import Recall
 from rahdari.answering.replies import Replies
 from rahdari.answering.text import field_words
-from rahdari.answering.understanding import QUOTED, sides, understand
+from rahdari.answering.understanding import QUOTED, several, sides, understand
 from rahdari.linking.normal import words
 from rahdari.records import Answer, Link, Memory, Question
 
@@ -57,8 +57,20 @@ class Answerer:
             return self._replies.plain("unknown", wording("other_language"), question, self._replies.starters())
         if social.outside(question, links):
             return self._out_of_scope(question)
+        parts = several(question.text)
+        if len(parts) > 1:
+            return self._one_by_one(parts, question)
         query = self._understood(replace(question, links=tuple(links)))
         return self._recall.answer(query, question) or self._of_documents(query, question)
+
+    def _one_by_one(self, parts: Sequence[str], question: Question) -> Answer:
+        """Several questions of one message, each answered with the one before in mind, as one reply."""
+        answers: list[Answer] = []
+        memory = question.memory
+        for part in parts:
+            answers.append(self.answer(replace(question, text=part, links=None, memory=memory)))
+            memory = answers[-1].memory
+        return self._replies.together(answers)
 
     def _understood(self, question: Question) -> Query:
         links = self._linker.link(question.text) if question.links is None else question.links

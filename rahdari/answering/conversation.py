@@ -166,7 +166,7 @@ def swaps(query: Query, turn: Turn) -> bool:
 
 def _names_only(query: Query) -> bool:
     """A word or three that ask nothing by themselves: "health?", "the other port"."""
-    return len(words(query.message)) <= 3 and query.kind in ("describe", "verify", "list")
+    return len(words(query.message)) <= 3 and query.kind in ("describe", "verify")
 
 
 def completed(query: Query, turn: Turn) -> Query:

@@ -24,6 +24,8 @@ _DONE = re.compile(r"[a-z]{3,}ed$")
 _BORNE_OUT = 0.9  # share of a yes-or-no question's words that a sentence must hold to bear it out
 _SPEAKS_OF_IT = 0.4  # of the words asked about: with fewer, a value alone would claim too much
 _DATED = 8.0  # how far behind the best a dated sentence still belongs to a timeline
+_OPEN = re.compile(r"\b(?:including|includes?|such as|ranging from|e\.g\.|for example|for instance|among others)\b")
+_WELL_LISTED = 3
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
 
 
@@ -212,8 +214,10 @@ def _list(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str
         return _rows(rows, lead)
     kinds = (query.listed,) if query.listed else ()
     items = list(dict.fromkeys(name for candidate in chosen for name in _items(candidate, kinds, corpus)))
-    said = f"{_capital(listed(items[:14]))}." if len(items) >= 2 else ""
-    return _telling(lead or said, chosen, items)
+    others = ", among others" if any(_OPEN.search(candidate.sentence.text) for candidate in chosen) else ""
+    said = f"{_capital(listed(items[:14]))}{others}." if len(items) >= 2 else ""
+    vague = lead == f"{_UNSAID}exactly that."  # no word to hold back a list of three
+    return _telling(said if vague and len(items) >= _WELL_LISTED else lead or said, chosen, items)
 
 
 def _rows(rows: Sequence[Candidate], lead: str | None) -> Form:

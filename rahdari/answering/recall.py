@@ -150,6 +150,6 @@ class Recall:
 
     def _on_topic(self, candidate: Candidate, turn: Turn) -> bool:
         """Whether a sentence is on what the turn before was about: it names it, or stands in a document cited then."""
-        if turn.links:
+        if any(link.type != "sector" for link in turn.links):
             return candidate.entities > 0
         return candidate.sentence.document == next((document for document, _ in turn.cited), None)

@@ -9,12 +9,14 @@ from dataclasses import replace
 from rahdari.answering import conversation
 from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate
-from rahdari.answering.phrasing import LONGEST, listed, shortened, wording
+from rahdari.answering.phrasing import LONGEST, listed, readable, shortened, wording
 from rahdari.answering.query import Query
 from rahdari.answering.suggestions import Suggester
 from rahdari.records import Answer, Citation, Memory, Question, Role, Status
 
 _FOCUS = 6
+_MOST_CITED = 5
+_SAYS_NOTHING = 12  # characters
 
 
 class Replies:
@@ -39,6 +41,28 @@ class Replies:
         offered = tuple(suggestions)[:5]
         memory = _offering(memory, offered)
         return Answer(uuid.uuid4().hex, status, shortened(text, LONGEST), citations, tuple(facts)[:8], offered, memory)
+
+    def together(self, answers: Sequence[Answer]) -> Answer:
+        """Several answers as one: their texts one after the other, the sources of the answered ones first."""
+        length = LONGEST // len(answers) - 1
+        texts: list[str] = []
+        for place, answer in enumerate(answers):  # what an earlier one quoted is not said again
+            quoted = [readable(c.quote) for earlier in answers[:place] for c in earlier.citations]
+            fresh = answer.text
+            for quote in quoted:
+                fresh = fresh.replace(quote, "").replace("  ", " ").strip()
+            texts.append(shortened(fresh if len(fresh) > _SAYS_NOTHING else answer.text, length))
+        answered = [answer for answer in answers if answer.status == "answered"]
+        chosen = answered or answers[-1:]
+        share = max(1, _MOST_CITED // len(chosen))
+        cited = list({(c.document, c.start): c for answer in chosen for c in answer.citations[:share]}.values())
+        return replace(
+            answers[-1],
+            status=chosen[0].status,
+            text="\n".join(dict.fromkeys(texts)),
+            citations=tuple(replace(c, id=number) for number, c in enumerate(cited, 1)),
+            facts=tuple(dict.fromkeys(fact for answer in chosen for fact in answer.facts))[:8],
+        )
 
     def plain(self, status: Status, text: str, question: Question, suggestions: Sequence[str]) -> Answer:
         memory = _offering(question.memory, suggestions)

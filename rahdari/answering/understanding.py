@@ -90,6 +90,27 @@ def _vague(text: str, naming: Naming) -> bool:
     return bool(naming.options) and all(stem(word) in attributes() for word in outside)
 
 
+def several(text: str) -> tuple[str, ...]:
+    """The questions of a message that asks several in one breath; else the message itself."""
+    parts = [part.strip() for part in _AND_ASKS.split(text.strip())]
+    whole = all(len(part.split()) >= _ASKS_BY_ITSELF for part in parts) and _OPENS.match(parts[0])
+    return tuple(parts[:_MOST_ASKED]) if whole and len(parts) > 1 else (text,)
+
+
+_AND_ASKS = re.compile(
+    r"(?<=\?)\s+(?:and |also )?(?=(?:(?:in|at|by|to|for|on|from) )?(?:what|how|who|whose|when|where|why|which)\b)"
+    r"|,?\s+and (?:also )?(?=(?:(?:in|at|by|to|for|on|from) )?(?:what|how|who|whose|when|where|why|which)\b"
+    r"|(?:is|are|was|were|has|have|did|does|do|will) (?:it|they|he|she|that|this)\b)",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"\W*(?:(?:in|at|by|to|for|on|from) )?"
+    r"(?:what|how|who|whose|when|where|why|which|is|are|was|were|did|does|do|has|have|will)\b",
+    re.IGNORECASE,
+)
+_ASKS_BY_ITSELF, _MOST_ASKED = 3, 3
+
+
 def sides(text: str) -> tuple[str, ...]:
     """The two things that a comparison names, in words: "the hopes for rail" and "what was signed"; else nothing."""
     match = _SIDES.search(re.split(r"(?<=[.?!,;–])\s", text.strip().rstrip("?.! "))[0])

@@ -329,3 +329,15 @@ def test_some_of_so_many_are_counted(talk_news: Talk) -> None:
 
 def test_a_depth_is_not_a_length(talk_news: Talk) -> None:
     assert last(talk_news, "How deep are the tunnels of the Cần Thơ metro in metres?").status == "unknown"
+
+
+def test_several_questions_of_one_message_are_answered_one_by_one(talk_seed: Talk) -> None:
+    both = last(talk_seed, "How many agreements were signed, and in which fields?")
+    assert both.text.startswith("20 agreements") and "among others" in both.text
+    half = last(talk_seed, "When was the visit and where was the forum held?")
+    assert half.status == "answered" and "don't give a date" in half.text and "Beijing" in half.text
+    assert [citation.id for citation in half.citations] == list(range(1, len(half.citations) + 1))
+
+
+def test_a_list_that_its_document_leaves_open_says_so(talk_seed: Talk) -> None:
+    assert "among others" in last(talk_seed, "Which sectors do the agreements cover?").text
