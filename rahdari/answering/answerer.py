@@ -61,6 +61,9 @@ class Answerer:
         if len(parts) > 1:
             return self._one_by_one(parts, question)
         query = self._understood(replace(question, links=tuple(links)))
+        namesakes = _namesakes(links)
+        if len(namesakes) > 1 and all(term.link is not None for term in query.terms):  # "Roe?", and there are two
+            return self._replies.clarify(namesakes, question)
         return self._recall.answer(query, question) or self._of_documents(query, question)
 
     def _one_by_one(self, parts: Sequence[str], question: Question) -> Answer:
@@ -272,6 +275,13 @@ def _unambiguous(links: Sequence[Link]) -> tuple[Link, ...]:
     for link in links:
         seen.setdefault((link.start, link.end), link)
     return tuple(seen.values())
+
+
+def _namesakes(links: Sequence[Link]) -> tuple[str, ...]:
+    """The people, two or more, that one stretch of a message fits equally."""
+    people = [link for link in links if link.type == "person"]
+    shared = [a for a in people if any(b.start == a.start and b.entity != a.entity for b in people)]
+    return tuple(dict.fromkeys(link.name for link in shared))
 
 
 def _general(word: str) -> bool:

@@ -147,6 +147,8 @@ def leans(query: Query, turn: Turn) -> bool:
         return True
     if knowledge.pattern("cues", "pronoun").search(text) and not _pronoun_inside(query):
         return True
+    if _OF_IT.search(text) and not [link for link in query.links if link.type != "sector"]:
+        return True
     if not query.links and any(noun in knowledge.lookup("heads") for noun in _DEMONSTRATIVE.findall(text.lower())):
         return True  # "is that dam still planned"
     if query.links or knowledge.pattern("cues", "of_all").search(text):
@@ -221,6 +223,9 @@ def _swapped(query: Query, turn: Turn) -> Query:
     )
 
 
+_OF_IT = re.compile(
+    r"\b(?:from|of|for|about|to|in|with|by|on|at|through|behind|into|against) (?:it|them)\b", re.IGNORECASE
+)
 _IT = re.compile(r"\bits?\b", re.IGNORECASE)
 
 
