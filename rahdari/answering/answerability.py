@@ -172,11 +172,9 @@ def features(query: Query, best: Candidate, candidates: Sequence[Candidate]) -> 
     found[f"content_{group}"] = best.content
     found[f"meaning_{group}"] = best.meaning
     found[f"clause_{group}"] = best.clause
-    return (
-        found | {f"careful_{name}": value for name, value in found.items()} | {"careful": 1.0}
-        if query.careful
-        else found
-    )
+    if not query.careful:
+        return found
+    return found | {f"careful_{name}": value for name, value in found.items()} | {"careful": 1.0}
 
 
 def _numbers(query: Query, best: Candidate) -> float:

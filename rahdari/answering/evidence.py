@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -273,7 +272,7 @@ class Finder:
             "thread": float(sentence.document in signals.thread),
             "recent": self._corpus.recency(sentence.document),
             "lead": 1.0 if sentence.index < 3 else 0.0,
-            "progress": float(bool(_progress().search(sentence.text))),
+            "progress": float(bool(knowledge.pattern("cues", "progress").search(sentence.text))),
         }
         missing = tuple(t for t, c in zip(query.terms, covered) if c < _DOCUMENT * _SYNONYM)
         unsaid = tuple(t for t, c in zip(query.terms, covered) if t.link is None and c < _BESIDE * _SYNONYM)
@@ -372,10 +371,6 @@ def _value_words() -> frozenset[str]:
 
 def _asks_value(term: Term) -> bool:
     return term.stem in _value_words()
-
-
-def _progress() -> re.Pattern[str]:
-    return knowledge.pattern("cues", "progress")
 
 
 def _share(wanted: frozenset[str], present: set[str | None]) -> float:

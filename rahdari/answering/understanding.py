@@ -94,7 +94,7 @@ def several(text: str) -> tuple[str, ...]:
     """The questions of a message that asks several in one breath; else the message itself."""
     parts = [part.strip() for part in _AND_ASKS.split(text.strip())]
     whole = all(len(part.split()) >= _ASKS_BY_ITSELF for part in parts) and _OPENS.match(parts[0])
-    return tuple(parts[:_MOST_ASKED]) if whole and len(parts) > 1 else (text,)
+    return tuple(parts) if whole and 1 < len(parts) <= _MOST_ASKED else (text,)
 
 
 _AND_ASKS = re.compile(
