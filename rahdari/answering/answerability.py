@@ -112,10 +112,9 @@ def _in_thread(query: Query, able: list[Candidate]) -> list[Candidate]:
     cited = {str(document) for document, _ in query.memory.last_answer.get("cited", [])}
     there = [candidate for candidate in able if candidate.sentence.document in cited]
     things = any(link.type != "sector" for link in query.links)
-    if query.carried and not things:  # no jumping to another document
+    definite = bool(cited and _DEFINITE.search(query.message))  # "the loan": the one that was spoken of
+    if (query.carried or definite) and not things:  # no jumping to another document
         return there or ([] if query.wanted else able)
-    if cited and not things and _DEFINITE.search(query.message):  # "the loan": the one that was spoken of
-        return there or able
     short = query.kind != "describe" and len(query.message.split()) <= _SHORT
     if things and short and any(candidate.entities == 1.0 for candidate in there):  # "has Peru paid?"
         return there
