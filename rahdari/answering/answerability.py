@@ -109,11 +109,10 @@ _DEFINITE = re.compile(r"\b(?:the|that|this|these|those|their|its|there|they|the
 
 def _in_thread(query: Query, able: list[Candidate]) -> list[Candidate]:
     """What the conversation is about comes before what a message's words happen to fit elsewhere."""
-    cited = {str(document) for document, _ in query.memory.last_answer.get("cited", [])}
-    there = [candidate for candidate in able if candidate.sentence.document in cited]
+    there = [candidate for candidate in able if candidate.thread]
     things = any(link.type != "sector" for link in query.links)
-    definite = bool(cited and _DEFINITE.search(query.message))  # "the loan": the one that was spoken of
-    if (query.carried or definite) and not things:  # no jumping to another document
+    spoken_of = query.memory.last_answer.get("cited") and _DEFINITE.search(query.message)  # "the loan"
+    if (query.carried or spoken_of) and not things:  # no jumping to another document
         return there or ([] if query.wanted else able)
     short = query.kind != "describe" and len(query.message.split()) <= _SHORT
     if things and short and any(candidate.entities == 1.0 for candidate in there):  # "has Peru paid?"

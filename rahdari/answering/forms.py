@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rahdari import knowledge
 from rahdari.answering import enumerations, figures, premises, reality
 from rahdari.answering.evidence import Candidate, close
 from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, spoken, told
@@ -146,7 +145,7 @@ def _bare(query: Query, best: Candidate, corpus: Corpus) -> str:
     holder = next((link.name for link in query.links if link.entity in query.by_office), None)
     if query.kind == "who" and holder and any(mention.entity in query.by_office for mention in best.mentions):
         return f"{_capital(corpus.with_role(holder))}."
-    if query.kind == "who" and speaker and knowledge.pattern("cues", "reporting").search(query.message):
+    if query.kind == "who" and speaker and query.asks_speaker:
         return f"{_capital(corpus.with_role(speaker))}."
     distinct = list(dict.fromkeys(figures.wording_of(value, corpus) for value in best.values))
     if len(distinct) == 1 and best.content >= _SPEAKS_OF_IT and query.kind in ("how_much", "count", "when", "where"):

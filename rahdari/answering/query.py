@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from rahdari import knowledge
 from rahdari.records import Link, Memory
 
 Kind = Literal[
@@ -74,6 +76,16 @@ class Query:
     plain_company: bool = False
     carried: bool = False
     memory: Memory = Memory()
+
+    @cached_property
+    def asks_completion(self) -> bool:
+        """Whether it asks if something is done, open, signed."""
+        return bool(knowledge.pattern("cues", "completion").search(self.message))
+
+    @cached_property
+    def asks_speaker(self) -> bool:
+        """Whether it asks who said something: a speaker is an answer to "who warned?", and none to "who paid?"."""
+        return bool(knowledge.pattern("cues", "reporting").search(self.message))
 
     @property
     def careful(self) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from rahdari import knowledge
 from rahdari.answering.query import Query
 
 
@@ -50,15 +49,12 @@ def features(found: Mapping[str, float], kind: str, query: Query) -> dict[str, f
         "recent": found["recent"],
         "lead": found["lead"],
         "lead_describe": found["lead"] * float(query.kind == "describe"),
-        "progress": found["progress"] * float(query.kind == "status" or _asks_if_done(query)),
+        "progress": found["progress"]
+        * float(query.kind == "status" or query.kind == "verify" and query.asks_completion),
         "item": float(kind == "item"),
         "heading": float(kind == "heading"),
         "byline": float(kind == "byline"),
     }
-
-
-def _asks_if_done(query: Query) -> bool:
-    return query.kind == "verify" and bool(knowledge.pattern("cues", "completion").search(query.message))
 
 
 @cache

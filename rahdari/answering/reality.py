@@ -34,7 +34,7 @@ def state(best: Candidate, query: Query, corpus: Corpus) -> str:
     verbs = {term.stem for term in query.terms} | {other for term in query.terms for other in term.also}
     touching = [fact for fact in facts if _verb(fact) in verbs and fact.modality != "stated"]
     touching = touching or [fact for fact in facts if {fact.subject_entity, fact.object_entity} & asked]
-    completion = _asks_completion(query)
+    completion = query.asks_completion
     states = {
         fact.modality for fact in touching if not completion or fact.modality != "done" or _verb(fact) in _achieved()
     }
@@ -67,7 +67,7 @@ def not_yet(query: Query, best: Candidate, corpus: Corpus) -> str | None:
 def _of_what_is_asked(query: Query, best: Candidate, corpus: Corpus) -> bool:
     """Whether a yes-or-no question asks if something is done, or has a verb that the evidence has too."""
     verbs = {term.stem for term in query.terms} | {other for term in query.terms for other in term.also}
-    return _asks_completion(query) or any(_verb(fact) in verbs for fact in corpus.facts([best.key])[best.key])
+    return query.asks_completion or any(_verb(fact) in verbs for fact in corpus.facts([best.key])[best.key])
 
 
 def yes(query: Query, best: Candidate, corpus: Corpus) -> str:
@@ -79,14 +79,10 @@ def yes(query: Query, best: Candidate, corpus: Corpus) -> str:
     simple = not (query.carried or query.numbers or query.wanted or re.search(r"\bor\b", query.text))
     denied = knowledge.pattern("cues", "negation")
     alike = bool(denied.search(best.sentence.text)) == bool(denied.search(query.text))
-    if not (whole and simple and alike) or _asks_completion(query) and not _is_done(query, best, corpus):
+    if not (whole and simple and alike) or query.asks_completion and not _is_done(query, best, corpus):
         return ""
     speaker = best.sentence.speaker
     return f"{corpus.with_role(speaker)} says so." if speaker else "Yes."
-
-
-def _asks_completion(query: Query) -> bool:
-    return bool(knowledge.pattern("cues", "completion").search(query.message))
 
 
 def _is_done(query: Query, best: Candidate, corpus: Corpus) -> bool:

@@ -139,11 +139,10 @@ class Recall:
 
     def _reading_on(self, turn: Turn, shown: set[tuple[str, int]]) -> list[Candidate]:
         """What the document says next on the topic, where the document is about it."""
-        document, index = turn.cited[0] if turn.cited else ("", 0)
         about = {link.entity for link in turn.links if link.type != "sector"}
-        if not about & self._corpus.document_entities(document) if document else True:
+        if not turn.cited or not about & self._corpus.document_entities(turn.cited[0][0]):
             return []
-        after = self._corpus.store.neighbours((document, index), 0, _READ_ON)
+        after = self._corpus.store.neighbours(turn.cited[0], 0, _READ_ON)
         keys = [(s.document, s.index) for s in after if s.kind in ("prose", "item")]
         mentions = self._corpus.mentions(keys)
         return [Candidate(s, mentions[k]) for s, k in zip(self._corpus.sentences(keys), keys) if k not in shown][:2]

@@ -89,7 +89,7 @@ def strength(
         return 0.0
     if query.kind == "count" and query.counted and hits:
         return 1.0 if any(stem(query.counted) in stems(f"{hit.value} {hit.text}") for hit in hits) else _OTHER_NOUN
-    if query.kind != "who" or query.plain_company or sentence.speaker and _asks_speaker(query):
+    if query.kind != "who" or query.plain_company or sentence.speaker and query.asks_speaker:
         return 1.0
     types = {mention.type for mention in hits}
     return 1.0 if "person" in types else 0.8 if types & {"organisation", "programme"} else 0.5
@@ -109,7 +109,7 @@ def holds(
         return True
     if "reason" in wanted and knowledge.pattern("cues", "reason").search(sentence.text):
         return True
-    if "person" in wanted and sentence.speaker and query.kind == "who" and _asks_speaker(query):
+    if "person" in wanted and sentence.speaker and query.kind == "who" and query.asks_speaker:
         return True
     if {"count", "capacity"} & set(wanted) and sentence.kind == "item" and _in_column(query, sentence):
         return True
@@ -120,11 +120,6 @@ def holds(
     if "count" in wanted and query.listed and len({m.entity for m in mentions if m.type == query.listed}) >= 3:
         return True
     return bool(hits)
-
-
-def _asks_speaker(query: Query) -> bool:
-    """ "Who warned that …": the speaker of a sentence is an answer; to "who paid?" it is none."""
-    return bool(knowledge.pattern("cues", "reporting").search(query.message))
 
 
 def withheld(wanted: Sequence[Wanted], sentence: Sentence) -> bool:

@@ -80,7 +80,7 @@ class Linker:
         if any(word.plain in _too_common() for word in (span[0], span[-1])):
             return []
         if len(span) == 1 and (meant := self.vocabulary.correct(span[0].plain)) and meant not in self._index.spaced:
-            return []  # "bulding" is a building, and not Mr Balding
+            return []  # "bulding" is a building, and nobody's name
         return self._nearest(" ".join(word.plain for word in span), self._index.version)
 
     def _misspelt(self, word: str) -> bool:
