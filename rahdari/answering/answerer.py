@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.answering import conversation, forms, premises, social
+from rahdari.answering import conversation, forms, premises, social, superlatives
 from rahdari.answering.answerability import Decision, decide
 from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate, Finder
@@ -124,6 +124,10 @@ class Answerer:
         if compared is not None:
             return compared
         decision = decide(query, self._side_by_side(query) or self._finder.find(query))
+        if query.superlative and not (decision.answered and superlatives.says_so(query, decision.evidence[0])):
+            ranked = self._ranked(query, question)
+            if ranked is not None:
+                return ranked
         hedge = forms.missing_part(query, decision.evidence[0], decision.sure) if decision.answered else None
         if not decision.answered:
             decision, hedge = self._contrasted(query, decision)
@@ -174,6 +178,17 @@ class Answerer:
             return None
         form = forms.side_by_side(best)
         memory = self._replies.memory(query, form.cited, (), "answered", tuple(c.key for c in form.cited))
+        suggested = self._replies.suggestions(query, form.cited)
+        return self._replies.citing("answered", form.text, form.cited, memory, suggested, "evidence")
+
+    def _ranked(self, query: Query, question: Question) -> Answer | None:
+        """ "The longest tunnel": by what the documents give for each; None where it is to be looked up as it stands."""
+        measured = superlatives.measured(query)
+        found = self._finder.find(measured)
+        form = superlatives.ranked(measured, found, self._corpus)
+        if form is None:
+            return None if query.links else self._unknown(measured, Decision(False, tuple(found), 0.0), question)
+        memory = self._replies.memory(query, form.cited, form.items, "answered", tuple(c.key for c in form.cited))
         suggested = self._replies.suggestions(query, form.cited)
         return self._replies.citing("answered", form.text, form.cited, memory, suggested, "evidence")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rahdari.answering import enumerations, figures, premises, reality
 from rahdari.answering.evidence import Candidate, close
-from rahdari.answering.phrasing import joined, listed, readable, shortened, source_of, spoken, told
+from rahdari.answering.phrasing import LONGEST, joined, listed, readable, shortened, source_of, spoken, told
 from rahdari.answering.query import Query
 from rahdari.records import Link, Mention
 
@@ -25,6 +25,7 @@ _SPEAKS_OF_IT = 0.4  # of the words asked about: with fewer, a value alone would
 _DATED = 8.0  # how far behind the best a dated sentence still belongs to a timeline
 _OPEN = re.compile(r"\b(?:including|includes?|such as|ranging from|e\.g\.|for example|for instance|among others)\b")
 _WELL_LISTED = 3
+_SHORT = 600  # characters of source text in a reply that leaves nothing open
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
 
 
@@ -135,7 +136,7 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: st
     differing = figures.differing(query, evidence, corpus) if query.kind in ("how_much", "count", "when") else []
     if len(differing) > 1 and (lead is None or lead.startswith((_UNSAID, _UNSPOKEN))):
         return _conflict(differing, corpus)
-    chosen = close(evidence, 3, 1.0)
+    chosen = _chosen(evidence, 3, 1.0, lead)
     return _telling(lead or _bare(query, chosen[0], corpus), chosen)
 
 
@@ -169,30 +170,44 @@ def _counted(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: 
     return _telling(lead or said, evidence[:1], items)
 
 
+def _chosen(evidence: Sequence[Candidate], most: int, margin: float, lead: str | None) -> list[Candidate]:
+    """The best and what comes near it; somewhat further ones too, as long as the reply stays short.
+
+    Where a lead says that part of the question is left open, the reply may be as long as it can.
+    """
+    near = close(evidence, most, margin)
+    room = (LONGEST if lead else _SHORT) - sum(len(candidate.sentence.text) for candidate in near)
+    for candidate in close(evidence, most + 2, margin + 2.0):
+        room -= 0 if candidate in near else len(candidate.sentence.text)
+        if candidate not in near and room >= 0:
+            near.append(candidate)
+    return near[:MOST_CITED]
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def _describe(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
-    return _telling(lead, close(evidence, 3, 2.0))
+    return _telling(lead, _chosen(evidence, 3, 2.0, lead))
 
 
 def _status(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """The latest known state first; a plan is said to be one."""
-    chosen = close(evidence, 3, 1.6)
+    chosen = _chosen(evidence, 3, 1.6, lead)
     return _telling(lead or reality.STATES.get(reality.state(chosen[0], query, corpus)), chosen)
 
 
 def _verify(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """Yes only where one sentence carries all of it and tells it as done; else what the documents say."""
     against = [c for c in close(evidence, 8, 3.5)[1:] if reality.against(query, evidence[0], c)][:1]
-    chosen = list(dict.fromkeys([*close(evidence, 3, 1.2), *against]))
+    chosen = list(dict.fromkeys([evidence[0], *against, *_chosen(evidence, 3, 1.2, lead)]))[:MOST_CITED]
     return _telling(lead or ("" if against else reality.yes(query, chosen[0], corpus)), chosen)
 
 
 def _quote(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     spoken = [candidate for candidate in evidence if candidate.speaks] if query.speaker else []
-    chosen = close(spoken or evidence, 3, 2.0)
+    chosen = _chosen(spoken or evidence, 3, 2.0, lead)
     parts = [_spoken(candidate) for candidate in chosen]
     return Form(joined([lead or "", *parts]), tuple(chosen))
 
@@ -207,7 +222,7 @@ def _spoken(candidate: Candidate) -> str:
 
 def _list(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """The items that the sentences name, where the type asked for is clear; then the sentences."""
-    chosen = close(evidence, 4, 2.2)
+    chosen = _chosen(evidence, 4, 2.2, lead)
     rows = enumerations.spread(chosen[:1], corpus)
     if len(rows) > 2:
         return _rows(rows, lead)

@@ -8,8 +8,11 @@ such words; a message without them ("cost of the dam?") is looked at as a whole.
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from rahdari import knowledge
+from rahdari.answering.query import Superlative, Wanted
+from rahdari.linking.normal import words as plain_words
 
 _AUXILIARY = re.compile(
     r"\s*"
@@ -74,3 +77,19 @@ def _start(text: str, end: int, words: int) -> str:
         if words == 0:
             return text[: end + found.end()]
     return text
+
+
+def superlative(lowered: str) -> Superlative | None:
+    """What a message in lower case compares, where it is something that can be measured: not "the biggest worry"."""
+    for key, pattern in knowledge.patterns("superlatives"):
+        match = pattern.search(lowered)
+        if match is not None:
+            wanted, _, end = key.partition(" ")
+            measured = wanted == "amount" or any(_is_thing(word.plain) for word in plain_words(lowered))
+            return Superlative(match.group(), cast(Wanted, wanted), end == "least") if measured else None
+    return None
+
+
+def _is_thing(word: str) -> bool:
+    heads = knowledge.lookup("heads")
+    return word in heads or word.endswith("s") and word[:-1] in heads

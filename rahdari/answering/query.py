@@ -40,6 +40,15 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Superlative:
+    """ "The longest": its words, the type of value that it compares, and whether it asks for the least of it."""
+
+    word: str
+    wanted: Wanted
+    least: bool
+
+
+@dataclass(frozen=True)
 class Query:
     """A message, understood.
 
@@ -57,6 +66,7 @@ class Query:
         listed: type of the items that a list or count is asked of ("sector", "person").
         plain_company: an organisation is asked for by such a noun, so that a country is no answer.
         carried: terms come from the conversation rather than from the message.
+        superlative: it asks for the one that has most or least of something that can be measured.
     """
 
     text: str
@@ -75,6 +85,7 @@ class Query:
     listed: str | None = None
     plain_company: bool = False
     carried: bool = False
+    superlative: Superlative | None = None
     memory: Memory = Memory()
 
     @cached_property

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from rahdari import knowledge
-from rahdari.answering.interrogative import asking
+from rahdari.answering.interrogative import asking, superlative
 from rahdari.answering.naming import Naming, named
 from rahdari.answering.query import Kind, Query, Term, Wanted
 from rahdari.answering.text import attributes, capitals, general_stems, stem, stop_words, synonyms
@@ -77,6 +77,7 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
         excluded=excluded,
         listed=_listed(kind, lowered),
         plain_company=bool(knowledge.pattern("cues", "company").search(lowered)),
+        superlative=superlative(lowered),
         memory=question.memory,
     )
 
@@ -144,7 +145,9 @@ def _listed(kind: Kind, lowered: str) -> str | None:
     """The type of item that is asked for: "which sectors", "how many people", "all projects"."""
     if kind not in ("list", "count") and not (kind == "who" and (_APART.search(lowered) or QUOTED.search(lowered))):
         return None
-    return next((key for key, pattern in knowledge.patterns("items") if pattern.search(lowered)), None)
+    counted = _COUNTED.search(lowered) if kind == "count" else None
+    where = counted.group() if counted else lowered
+    return next((key for key, pattern in knowledge.patterns("items") if pattern.search(where)), None)
 
 
 def _wanted(kind: Kind, lowered: str, asked: str) -> tuple[Wanted, ...]:
@@ -306,7 +309,11 @@ def _counted(lowered: str, vocabulary: Vocabulary) -> str | None:
     match = _COUNTED.search(lowered)
     if not match:
         return None
-    nouns = [vocabulary.correct(word) or word for word in match.group(1).split() if word not in stop_words()]
+    nouns = [
+        vocabulary.correct(word) or word
+        for word in match.group(1).split()
+        if word in knowledge.words("stopwords", "asking") and word.endswith("s") or word not in stop_words()
+    ]
     plural = [noun for noun in nouns if noun.endswith("s")]
     return (plural or nouns)[0] if nouns else None
 

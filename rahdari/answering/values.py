@@ -43,6 +43,9 @@ def _counts_further_on(wanted: Sequence[Wanted], query: Query, sentence: Sentenc
             end = match.start("words") + sum(len(word) + 1 for word in following[: place + 1]) - 1
             text = sentence.text[match.start("number") : end].rstrip(",;")
             return [_number(sentence, match, text, query.counted)]
+    both = _BOTH.search(sentence.text)
+    if both is not None and stem(both["noun"].lower()) in family | {stem(n) for n in _STATES if query.counted in _STATES}:
+        return [_number(sentence, both, both.group(), query.counted)]
     alone = _NUMBER_ALONE.search(sentence.text)  # "of the settlers, four thousand emigrated"
     if alone is None or not family & stems(f"{sentence.text} {sentence.context}"):
         return []
@@ -60,10 +63,13 @@ def _before_end(following: list[str]) -> list[str]:
 
 def _number(sentence: Sentence, match: re.Match[str], text: str, noun: str) -> Mention:
     start = sentence.start + match.start("number")
-    value = f"{number_of(match['number']) or 0:.15g} {noun}"
+    number = 2 if match["number"].lower() == "both" else number_of(match["number"]) or 0
+    value = f"{number:.15g} {noun}"
     return Mention(sentence.document, sentence.index, start, start + len(text), text, "quantity", None, value)
 
 
+_STATES = frozenset(("countries", "nations", "states", "sides", "governments", "parties"))
+_BOTH = re.compile(r"\b(?P<number>both) (?P<noun>[a-z]{4,}s)\b", re.IGNORECASE)
 _ENDS_COUNT = frozenset("of percent per in on at to for from by with and or than is are was were have has had".split())
 _NUMBER_OF_NOUN = re.compile(
     rf"(?<![\w.,$€£-])(?P<number>{NUMBER})(?:-(?=[a-z])|\s)(?P<words>(?:[\w'’.-]+,?\s?){{1,6}})", re.IGNORECASE
