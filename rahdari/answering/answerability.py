@@ -74,6 +74,8 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         able = [candidate for candidate in able if _holds_it(query, candidate)]
     if query.speaker:
         able = [candidate for candidate in able if candidate.speaks] or able
+    if query.voice and not query.carried:
+        able = [candidate for candidate in able if candidate.speaks]
     if query.kind == "list" and query.listed in ("person", "organisation", "place"):
         able = [
             c for c in able if any(m.type == query.listed for m in c.mentions) or c.sentence.kind in ("item", "heading")
@@ -94,14 +96,15 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _holds_it(query: Query, candidate: Candidate) -> bool:
     """Whether a sentence has a value of the type asked for, and beside it something that was asked about."""
-    if query.kind == "who" and candidate.content == 0 and _predicates(query) and not candidate.before:
+    if query.kind == "who" and candidate.content == 0 and _asks_deed(query) and not candidate.before:
         return False  # nobody is named for it where what was done is not said
     beside = candidate.content > 0 or candidate.coverage >= _BESIDE_IT or candidate.meaning >= _MEANS_IT
     return candidate.typed > 0 and bool(beside or candidate.before)
 
 
-def _predicates(query: Query) -> bool:
-    return any(term.link is None and term.stem not in attributes() for term in query.terms)
+def _asks_deed(query: Query) -> bool:
+    own = [term for term in query.terms if term.link is None]
+    return any(term.stem not in attributes() or not query.carried for term in own)
 
 
 _DEFINITE = re.compile(r"\b(?:the|that|this|these|those|their|its|there|they|them|he|she|his|her)\b", re.IGNORECASE)

@@ -97,7 +97,7 @@ class Answerer:
         turn = conversation.before(question.memory.last_answer)
         pointed = conversation.with_item(question.text, turn.items)
         if pointed is not None:
-            return self._looked_up(self._understood(replace(question, text=pointed, links=None)), question)
+            return self._looked_up(self._of_item(pointed, question), question)
         picked = conversation.ordinal(question.text)
         if picked is not None and turn.items and -1 <= picked < len(turn.items):
             query = self._about(turn.items[picked], question)
@@ -150,6 +150,10 @@ class Answerer:
         if query.kind != "compare" or len(query.links) < 2:
             return []
         best: list[Candidate] = []
+        speakers = [link for link in query.links if link.type == "person"]
+        if len(speakers) == 1:  # "what do the governments say of it, and what does Roe?"
+            spoken = self._finder.find(replace(query, kind="quote", speaker=speakers[0].entity))
+            best.extend(replace(c, near=1.0) for c in [c for c in spoken if c.speaks][:2])
         for number, link in enumerate(query.links):
             terms = tuple(
                 replace(t, link=0) if t.link == number else t for t in query.terms if t.link in (None, number)
@@ -158,6 +162,8 @@ class Answerer:
             kind = "how_much" if query.wanted else "describe"
             alone = replace(query, links=(link,), terms=terms, kind=kind, speaker=speaker)  # type: ignore[arg-type]
             found = [c for c in self._finder.find(alone) if forms.is_of(link, c, self._corpus)]
+            if len(speakers) == 1 and link not in speakers:
+                found = [c for c in found if c.sentence.speaker != speakers[0].name] or found
             typed = [c for c in found if c.typed] if query.wanted else []
             best.extend(replace(c, near=1.0) for c in (typed or found)[:2])
         return list({candidate.key: candidate for candidate in best}.values())
@@ -241,6 +247,11 @@ class Answerer:
         return self._replies.citing(
             "answered", text, cited, memory, self._replies.suggestions(query, cited), "evidence"
         )
+
+    def _of_item(self, text: str, question: Question) -> Query:
+        """A question in which an item of the list before was filled in; "what else on it" asks what there is on it."""
+        query = self._understood(replace(question, text=text, links=None))
+        return replace(query, kind="describe") if query.kind in ("more", "source") else query
 
     def _about(self, item: str, question: Question) -> Query:
         return self._understood(Question(f"tell me about {item}", memory=question.memory))

@@ -94,7 +94,8 @@ class Corpus:
         return self._bags[key]
 
     def _read_bags(self, key: Key, sentence: Sentence) -> Bags:
-        context = stems(" ".join([sentence.context, sentence.heading or "", sentence.speaker or ""]))
+        heading = sentence.heading if sentence.heading != self.document(sentence.document).title else None
+        context = stems(" ".join([sentence.context, heading or "", sentence.speaker or ""]))
         beside: set[str] = set()
         paragraph: set[str] = set()
         first = last = sentence.index

@@ -14,7 +14,7 @@ from rahdari import knowledge
 from rahdari.answering import ranking, values
 from rahdari.answering.corpus import Corpus, Key
 from rahdari.answering.query import Query, Term, Wanted
-from rahdari.answering.text import stem, stems
+from rahdari.answering.text import group_stems, stem, stems
 from rahdari.records import Fact, Mention, Sentence
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _HERE, _SYNONYM, _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = (
     0.75,
     0.55,
     0.45,
-    0.75,
+    0.7,
     0.25,
 )
 
@@ -314,9 +314,20 @@ class Finder:
         return 0.0
 
     def _speaks(self, query: Query, sentence: Sentence) -> float:
+        if query.voice:
+            return self._voiced(query.voice, sentence)
         if query.speaker is None:
             return 1.0 if query.kind == "quote" and sentence.speaker else 0.0
         return float(self._is_speaker(query.speaker, sentence))
+
+    def _voiced(self, voice: frozenset[str], sentence: Sentence) -> float:
+        """How well a sentence gives the words of those described: a speaker of that role, or the groups themselves."""
+        if sentence.speaker is not None:
+            return float(bool(voice & stems(self._corpus.with_role(sentence.speaker))))
+        here = self._corpus.bags(sentence).here
+        if voice <= group_stems():
+            return float(bool(here & group_stems()))
+        return 0.5 if (voice - group_stems()) & here else 0.0
 
     def _speaking(self, query: Query, sentence: Sentence) -> set[str | None]:
         """The people named in the question whose words a sentence reports: it is about them, too."""

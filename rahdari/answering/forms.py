@@ -206,7 +206,7 @@ def _verify(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: s
 
 
 def _quote(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
-    spoken = [candidate for candidate in evidence if candidate.speaks] if query.speaker else []
+    spoken = [candidate for candidate in evidence if candidate.speaks] if query.speaker or query.voice else []
     chosen = _chosen(spoken or evidence, 3, 2.0, lead)
     parts = [_spoken(candidate) for candidate in chosen]
     return Form(joined([lead or "", *parts]), tuple(chosen))
@@ -256,8 +256,10 @@ def _items(candidate: Candidate, kinds: Sequence[str], corpus: Corpus) -> list[s
 def _compare(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """Side by side: for each thing named, its own best sentence (evidence holds them in the order of the names)."""
     rows: dict[str, Candidate] = {}
+    speakers = {link.name for link in query.links if link.type == "person"}
     for link in query.links:
         of_it = [c for c in evidence if is_of(link, c, corpus)]
+        of_it.sort(key=lambda c: c.sentence.speaker in speakers - {link.name})
         own = next((c for c in of_it if c not in rows.values()), of_it[0] if of_it else None)
         if own is not None:
             rows.setdefault(link.name, own)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PAST = frozenset({"former", "ex", "previous", "late", "then"})
 _SCORE = 0.85
+_BEFORE_OFFICE = 40  # characters
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,14 @@ def _by_verb(text: str) -> Office | None:
     return Office(match.start("noun"), match.end("noun"), noun, qualifiers, False) if qualifiers else None
 
 
-def holders(asked: Office, links: Sequence[Link], corpus: Corpus) -> list[Link]:
-    """The people to whom the documents give this office, as links over its words; the newest document first."""
-    found: dict[str, tuple[str, Link]] = {}
+def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
+    """The people to whom the documents give this office, as links over its words.
+
+    First those whose document has most words of the question, then the newest document's.
+    """
+    found: dict[str, tuple[int, str, Link]] = {}
     same = _same(asked.noun)
+    about = stems(text[: asked.start] + text[asked.end :]) - {stem(word) for word in stop_words()}
     for fact in corpus.roles():
         role = fact.object.lower()
         if knowledge.pattern("cues", "kin").search(role) or not any(
@@ -75,11 +80,30 @@ def holders(asked: Office, links: Sequence[Link], corpus: Corpus) -> list[Link]:
         ) | corpus.title_stems(fact.document)
         if not all(({stem(word)} | synonyms(stem(word))) & around for word in asked.qualifiers):
             continue
+        if sentence is not None and _of_another_nation(sentence.text, role, asked.qualifiers):
+            continue
         entity = corpus.store.entity(fact.subject_entity or "")
-        if entity is not None and entity.id not in found:
+        if entity is not None:
             link = Link(asked.start, asked.end, asked.noun, entity.id, entity.type, entity.name, _SCORE)
-            found[entity.id] = (corpus.document(fact.document).published or "", link)
-    return [link for _, link in sorted(found.values(), key=lambda pair: (pair[0], pair[1].entity), reverse=True)]
+            shared = len(about & corpus.document_stems(fact.document))
+            rank = shared, corpus.document(fact.document).published or "", link
+            found[entity.id] = max(found.get(entity.id, rank), rank, key=lambda held: held[:2])
+    ranked = sorted(found.values(), key=lambda held: (held[0], held[1], held[2].entity), reverse=True)
+    return [link for _, _, link in ranked]
+
+
+def _of_another_nation(text: str, role: str, qualifiers: Sequence[str]) -> bool:
+    """Whether the nation right before an office is none of those asked for: "Malaysia's new Prime Minister"."""
+    place = text.lower().find(role.split()[-1])
+    nations = knowledge.lookup("countries")
+    asked = {nations.get(word, word.title()) for word in qualifiers if word in nations or word.title() in _countries()}
+    before = [word.plain for word in words(text[max(0, place - _BEFORE_OFFICE) : max(0, place)])]
+    given = {nations.get(word, word.title()) for word in before if word in nations or word.title() in _countries()}
+    return bool(asked and given) and not asked & given
+
+
+def _countries() -> frozenset[str]:
+    return frozenset(knowledge.groups("countries"))
 
 
 def _same(noun: str) -> frozenset[str]:

@@ -58,7 +58,7 @@ def _wrong_office(query: Query, corpus: Corpus) -> str | None:
     asked = persons.office(query.text)
     if person is None or asked is None or query.kind != "verify":
         return None
-    if any(holder.entity == person.entity for holder in persons.holders(asked, (), corpus)):
+    if any(holder.entity == person.entity for holder in persons.holders(asked, query.text, corpus)):
         return None
     role = corpus.role_of(person.name)
     return f"The documents don't call {person.name} that" + (f", but {role}." if role else ".")

@@ -59,6 +59,7 @@ class Query:
         numbers: numbers that the question presupposes, with the noun after each: ("50", "agreements").
         yes_no: it can be answered with yes or no.
         speaker: entity whose words are asked for.
+        voice: stems of the words that describe whose words are asked for, where no entity is named: "the villagers".
         counted: noun that "how many" counts.
         options: things that a description in it fits equally well.
         by_office: entities linked by an office rather than by name.
@@ -78,6 +79,7 @@ class Query:
     numbers: tuple[tuple[str, str], ...] = ()
     yes_no: bool = False
     speaker: str | None = None
+    voice: frozenset[str] = frozenset()
     counted: str | None = None
     options: tuple[str, ...] = ()
     by_office: frozenset[str] = frozenset()

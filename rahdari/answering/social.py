@@ -12,6 +12,7 @@ from rahdari.records import Link, Question
 
 _MARKS = re.compile(r"[^\w\s'’]+")
 _LATIN = re.compile(r"[a-zA-Z]")
+_SPANISH = re.compile(r"[¿¡]")
 _SURE_OUTSIDE = 0.9
 _SURE, _SHORT = 0.8, 8  # the classifier alone decides only on short messages that name nothing
 SOCIAL = ("greet", "goodbye", "thank", "help", "bot_challenge", "affirm", "deny", "start_over")
@@ -44,7 +45,7 @@ def foreign(text: str) -> bool:
     """Whether a message is in another language: in other letters, or with that language's small words."""
     plain = [word.plain for word in words(text)]
     theirs = sum(word in foreign_words() for word in plain)
-    return other_script(text) or theirs >= 2 and theirs > sum(word in stop_words() for word in plain)
+    return other_script(text) or _SPANISH.search(text) is not None or theirs >= 2 and theirs > sum(word in stop_words() for word in plain)
 
 
 def other_script(text: str) -> bool:

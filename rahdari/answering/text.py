@@ -74,6 +74,12 @@ def general_stems() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def group_stems() -> frozenset[str]:
+    """Stems of the words for those who make an agreement, whoever they are: the governments, both sides."""
+    return frozenset(stem(word) for word in knowledge.groups("attributes")["group"])
+
+
+@lru_cache(maxsize=1)
 def attributes() -> frozenset[str]:
     """Stems of the words that ask about something without naming it."""
     return frozenset(stem(word.plain) for entry in knowledge.groups("attributes")["attribute"] for word in words(entry))

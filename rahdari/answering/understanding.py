@@ -11,7 +11,7 @@ from rahdari import knowledge
 from rahdari.answering.interrogative import asking, superlative
 from rahdari.answering.naming import Naming, named
 from rahdari.answering.query import Kind, Query, Term, Wanted
-from rahdari.answering.text import attributes, capitals, general_stems, stem, stop_words, synonyms
+from rahdari.answering.text import attributes, capitals, general_stems, group_stems, stem, stop_words, synonyms
 from rahdari.linking.normal import Word, near, words
 from rahdari.records import Link, Question
 
@@ -56,10 +56,12 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
     numbers = _numbers(text)
     wanted = _wanted(kind, lowered, asked)
     excluded = _excluded(text, naming.links)
+    voice = _voice(text, naming.links) if kind == "quote" else frozenset()
     terms = tuple(
         term
         for term in _terms(text, naming, numbers, corpus, vocabulary)
-        if term.link is None or naming.links[term.link].entity not in excluded
+        if (term.link is None or naming.links[term.link].entity not in excluded)
+        and not (voice <= group_stems() and term.stem in voice)
     )
     return Query(
         text=text,
@@ -71,6 +73,7 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
         numbers=numbers,
         yes_no=bool(knowledge.pattern("cues", "yes_no").match(text)) or _tagged(lowered),
         speaker=_speaker(kind, lowered, naming.links),
+        voice=voice,
         counted=_counted(lowered, vocabulary) if kind == "count" else None,
         options=naming.options if _vague(text, naming) else (),
         by_office=naming.by_office,
@@ -122,14 +125,33 @@ def asked_part(text: str) -> str:
     """A message's own question: its last sentence that asks, with the one before where it can't stand alone."""
     pieces = re.split(r"(?<=[.!?])\s+", text.strip())
     asking = [i for i, piece in enumerate(pieces) if piece.endswith("?")]
-    if not asking or len(pieces) == 1:
+    if len(pieces) == 1:
+        return _embedded(text)
+    if not asking or _META.search(pieces[-1]):
         return text
     last = asking[-1]
-    leaning = re.search(r"\b(?:it|its|they|their|them|that|this|he|she|his|her)\b", pieces[last])
+    leaning = _LEANING.search(pieces[last])
     alone = len(pieces[last].split()) >= _ALONE and not leaning
     if not alone and len(text) < _SHORT:
         return text
     return pieces[last] if alone else " ".join(pieces[max(0, last - 1) : last + 1])
+
+
+def _embedded(text: str) -> str:
+    """The question inside a courtesy: "I should be grateful to learn which firm won", unless it leans on the rest."""
+    match = _COURTESY.search(text)
+    if match is None or len(match["asked"].split()) < _ALONE or _LEANING.search(match["asked"]):
+        return text
+    return match["asked"]
+
+
+_LEANING = re.compile(r"\b(?:it|its|they|their|them|that|this|he|she|his|her)\b", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"\b(?:I|we|kindly|please|you)\b.{0,60}\b(?:learn|know|tell|inform|advise|find out|ask|clarify|understand|wonder(?:ing)?)"
+    r"(?: (?:me|us|you))?(?: (?:about|of|as to))? (?P<asked>(?:which|who|whom|whose|what|when|where|how|why|whether) .+)$",
+    re.IGNORECASE,
+)
+_META = re.compile(r"\b(?:who|which)\b.{0,20}\b(?:is|are|was) (?:right|correct|wrong)\b", re.IGNORECASE)
 
 
 def _kind(question: Question, lowered: str, asked: str) -> Kind:
@@ -200,7 +222,12 @@ def _terms(
                 found.setdefault(
                     base, Term(word.plain, base, synonyms(base), weight=max(0.3, min(0.8, corpus.weight(word.plain))))
                 )
+    absent = [] if shouted else _absent(text, links, corpus)
+    for start, end, name in absent:
+        found[name] = Term(text[start:end], name, name=True)
     for position, word in enumerate(words(text)):
+        if any(start <= word.start < end for start, end, _ in absent):
+            continue
         link = next((i for i, link in enumerate(links) if link.start <= word.start < link.end), None)
         if link is None and any(start <= word.start < end for start, end, _ in phrases):
             continue
@@ -219,6 +246,23 @@ def _terms(
             term = replace(term, name=True, also=frozenset(), weight=1.0)
         found.setdefault(term.stem, term)
     return tuple(found.values())
+
+
+def _absent(text: str, links: Sequence[Link], corpus: Corpus) -> list[tuple[int, int, str]]:
+    """Names of several words that stand nowhere in the store, though their words may: "the World Bank"."""
+    found = []
+    for match in _NAME.finditer(text):
+        parts = [word for word in words(match.group()) if word.plain not in stop_words()]
+        if len(parts) < 2 or any(link.start < match.end() and match.start() < link.end for link in links):
+            continue
+        start = match.start() + parts[0].start
+        name = " ".join(word.plain for word in words(text[start : match.end()]))
+        if not any(word.plain in knowledge.words("titles", "department") for word in parts):
+            found.extend([] if corpus.store.frequency(name) else [(start, match.end(), name)])
+    return found
+
+
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of (?:the )?|for )?[A-Z][\w’'-]+)+")
 
 
 def _term(
@@ -321,6 +365,26 @@ def _counted(lowered: str, vocabulary: Vocabulary) -> str | None:
 def _tagged(lowered: str) -> bool:
     patterns = [pattern for key, pattern in knowledge.patterns("kinds") if key == "verify"]
     return any(pattern.search(lowered) for pattern in patterns[1:])
+
+
+def _voice(text: str, links: Sequence[Link]) -> frozenset[str]:
+    """The words that describe whose words are asked for: "the villagers", "opposition parties"; none where a name does."""
+    match = _VOICE.search(text)
+    if match is None:
+        return frozenset()
+    start, end = match.span("of") if match["of"] else match.span("said")
+    if any(start <= link.start < end and link.type != "sector" for link in links):
+        return frozenset()
+    return frozenset(stem(w.plain) for w in words(text[start:end]) if w.plain not in stop_words())
+
+
+_VOICE = re.compile(
+    r"\b(?:what|how) (?:did|does|do|has|have|had) (?:the |both |all |any )?(?P<said>(?:[\w'’-]+ ){1,3}?)"
+    r"(?:say|said|think|believe|argue|claim|tell|reply|respond|comment|warn|add|complain|see|view|react|describe|justify)\b"
+    r"|\b(?:comments?|remarks?|statements?|reactions?|reply|response|views?|opinions?|stance) (?:by|from|of) (?:the |both )?"
+    r"(?P<of>(?:[\w'’-]+ ?){1,2}?)(?=\b(?:on|in|to|about|at|of)\b|[?.,!]|$)",
+    re.IGNORECASE,
+)
 
 
 def _speaker(kind: Kind, lowered: str, links: Sequence[Link]) -> str | None:

@@ -119,6 +119,8 @@ def holds(
         return True
     if {"count", "capacity"} & set(wanted) and sentence.kind == "item" and _in_column(query, sentence):
         return True
+    if "date" in wanted and _OF_THE_YEAR.search(query.message) and _SEASON.search(sentence.text):
+        return True
     if "place" in wanted and not hits and _LOCATED.search(sentence.text):
         return True
     if "age" in wanted:
@@ -140,6 +142,11 @@ _WITHHELD = {
 }  # fmt: skip
 _BY_HOW_MUCH = re.compile(
     r"\b(?:increas\w*|decreas\w*|ris\w+|rose|fall\w*|fell|gr[eo]w\w*|declin\w*|drop\w*|climb\w*|more|less|higher|lower)\b",
+    re.IGNORECASE,
+)
+_OF_THE_YEAR = re.compile(r"\b(?:time|part|months?|seasons?)\b.{0,12}\byear\b|\bseasons?\b|\bmonths\b", re.IGNORECASE)
+_SEASON = re.compile(
+    r"\b(?:all year|year[- ]round|throughout the year|summers?|winters?|spring|autumn|monsoon|(?:dry|rainy|wet) season)\b",
     re.IGNORECASE,
 )
 _LOCATED = re.compile(

@@ -20,6 +20,7 @@ _LONGEST = 8
 _LONGEST_MISSPELT = 5
 _FORGIVEN = 82.0
 _SHORT_FORM = 0.9
+_STATE = {"democratic", "federal", "islamic", "people", "peoples", "united", "plurinational"}
 
 
 @dataclass
@@ -124,8 +125,9 @@ class Linker:
                     _add(index, short, entity.id, _SHORT_FORM)
         for adjective, country in knowledge.lookup("countries").items():
             place = country.lower().replace(" ", "-")
-            if place in index.entities and adjective not in index.spaced:
-                _add(index, [word.plain for word in words(adjective)], place, _SHORT_FORM)
+            for form in (adjective, f"{adjective}s"):  # "the Kenyans"
+                if place in index.entities and form not in index.spaced:
+                    _add(index, [word.plain for word in words(form)], place, _SHORT_FORM)
         self._index = index
 
     def _short_forms(self, entity: Entity, mentioned: int) -> list[list[str]]:
@@ -151,10 +153,12 @@ def _add(index: _Index, alias: list[str], entity: str, score: float) -> None:
 
 def _short_forms(entity: Entity) -> list[list[str]]:
     """What people shorten a name to: its head noun left out, its ordinal left out, its part before "for" or "of"."""
-    heads = knowledge.lookup("heads")
+    heads = knowledge.lookup("heads").keys()
     found = []
     for alias in entity.aliases:
         name = [word.plain for word in words(alias)]
+        if entity.type == "place" and "of" in name[1:-1] and name[0] in heads | _STATE:  # "Republic of the Congo"
+            found.append([word for word in name[name.index("of", 1) + 1 :] if word != "the"])
         if entity.type in ("person", "place", "sector") and not (entity.type == "place" and name[-1] in heads):
             if entity.type == "person" and len(name) > 1:
                 found.extend([[name[-1]], [name[0]]] if len(name[-1]) > 2 else [])

@@ -34,17 +34,17 @@ def test_a_text_without_an_office_names_none(text: str) -> None:
 def test_the_holder_of_an_office_is_the_person_to_whom_the_documents_give_it() -> None:
     asked = office("Who is the transport minister?")
     assert asked is not None
-    assert [link.entity for link in holders(asked, (), FakeCorpus())] == ["ilona-varga"]  # type: ignore[arg-type]
+    assert [link.entity for link in holders(asked, "", FakeCorpus())] == ["ilona-varga"]  # type: ignore[arg-type]
 
 
 def test_an_office_of_another_field_has_no_holder() -> None:
     asked = office("Who is the finance minister?")
     assert asked is not None
-    assert holders(asked, (), FakeCorpus()) == []  # type: ignore[arg-type]
+    assert holders(asked, "", FakeCorpus()) == []  # type: ignore[arg-type]
 
 
 def test_a_former_holder_is_meant_only_where_the_question_says_former() -> None:
     now, then = office("Who is the head of the agency?"), office("Who is the former head of the agency?")
     assert now is not None and then is not None
-    assert holders(now, (), FakeCorpus()) == []  # type: ignore[arg-type]
-    assert [link.entity for link in holders(then, (), FakeCorpus())] == ["peter-novak"]  # type: ignore[arg-type]
+    assert holders(now, "", FakeCorpus()) == []  # type: ignore[arg-type]
+    assert [link.entity for link in holders(then, "", FakeCorpus())] == ["peter-novak"]  # type: ignore[arg-type]
