@@ -326,7 +326,7 @@ class Finder:
             return float(bool(voice & stems(self._corpus.with_role(sentence.speaker))))
         here = self._corpus.bags(sentence).here
         if voice <= group_stems():
-            return float(bool(here & group_stems()))
+            return 1.0 if here & group_stems() else 0.5
         return 0.5 if (voice - group_stems()) & here else 0.0
 
     def _speaking(self, query: Query, sentence: Sentence) -> set[str | None]:

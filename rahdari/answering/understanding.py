@@ -392,6 +392,9 @@ def _speaker(kind: Kind, lowered: str, links: Sequence[Link]) -> str | None:
     people = [link for link in links if link.type in ("person", "organisation", "place")]
     if not people:
         return None
+    persons = [link for link in people if link.type == "person"]
+    if kind == "quote" and persons:
+        return persons[0].entity
     reporting = re.search(
         r"\b(?:say|said|says|think|thinks|believe|believes|argue|argued|claim|claimed|tell|told|call|called|describe|described|comment|view|views|opinion|opinions|take|according|warn|warned|expect|quote|reply|respond|words|predict|complain|criticise|praise|names?|named|mentions?|mentioned|cites?|cited|lists?|listed)\b",
         lowered,
@@ -409,7 +412,6 @@ def _speaker(kind: Kind, lowered: str, links: Sequence[Link]) -> str | None:
         "where",
     ):
         return None
-    persons = [link for link in people if link.type == "person"]
     if persons:
         return persons[0].entity
     return people[0].entity if kind == "quote" and people[0].start < reporting.end() + 12 else None

@@ -51,6 +51,7 @@ _JOINERS = {
     "in",
 }
 _WEAK_JOINERS = {"and", "to", "in", "on", "the", "for", "'s", "’s"}
+_WHERE = {"in", "at", "near", "via", "outside", "around", "through"}
 _CODE = re.compile(r"^(?=.*\d)[A-Z][A-Z]*[-–]?\d+[A-Z]?$")
 _LABELS: dict[str, EntityType] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "EVENT": "event", "LAW": "agreement",
@@ -230,7 +231,7 @@ def _names_in(doc: Doc, start: int, end: int) -> list[Name]:
         return []
     if span.text in knowledge.groups("countries"):
         return [Name(span.start_char, span.end_char, span.text, "place", _label(span), titled)]
-    if len(span) == 1 and not _label(span) and _opens(span[0]) and span.text.istitle():
+    if len(span) == 1 and span.text.istitle() and _opens(span[0]) and (not _label(span) or _labels_a_value(span)):
         return []  # "Owner", "Loan": the first word of a fragment
     if (
         len(span) == 1
@@ -273,12 +274,19 @@ def _kind(span: Span, titled: bool) -> EntityType | None:
         return "project"
     if _dateline(span):
         return "place"
+    if label == "PERSON" and len(span) == 1 and span.start > 0 and span.doc[span.start - 1].lower_ in _WHERE:
+        return "place"
     if label == "PERSON" and span.start > 0 and span.doc[span.start - 1].lower_ == "the":
         return "place" if span.end < len(span.doc) and span.doc[span.end].is_lower else "organisation"
     if label:
         return _LABELS[label] if not (label == "PERSON" and span.text.isupper()) else "organisation"
     plain_word = len(span) == 1 and span.text.istitle()
     return "place" if plain_word else "organisation"
+
+
+def _labels_a_value(span: Span) -> bool:
+    """ "Contractor: …", "Length | 12 km": a word that says what the rest of its line gives."""
+    return span.end < len(span.doc) and span.doc[span.end].text in {":", "|"}
 
 
 def _dateline(span: Span) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
@@ -25,11 +26,12 @@ _STATE = {"democratic", "federal", "islamic", "people", "peoples", "united", "pl
 
 @dataclass
 class _Index:
-    """Aliases of one version of the store: plain words joined by a blank, and joined by nothing."""
+    """Aliases of one version of the store: plain words joined by a blank, and joined by nothing; initials of names."""
 
     version: str
     spaced: dict[str, list[tuple[str, float]]] = field(default_factory=lambda: defaultdict(list))
     joined: dict[str, list[tuple[str, float]]] = field(default_factory=lambda: defaultdict(list))
+    initials: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     entities: dict[str, Entity] = field(default_factory=dict)
     weight: dict[str, int] = field(default_factory=dict)
 
@@ -58,6 +60,8 @@ class Linker:
                 if any(taken[first : first + size]):
                     continue
                 hits = self._exact(span)
+                if not hits and size == 1:
+                    hits = self._abbreviated(span[0].plain)
                 if not hits and size <= _LONGEST_MISSPELT and any(odd[first : first + size]):
                     hits = self._near(span)
                 if hits:
@@ -76,6 +80,15 @@ class Linker:
             return []
         hits = self._index.spaced.get(spaced) or self._index.joined.get(spaced.replace(" ", ""), [])
         return self._best(hits)
+
+    def _abbreviated(self, word: str) -> list[tuple[str, float]]:
+        """The one name that a word of the store's nobody is short for, letters inside its words included: "NSR"."""
+        if not 3 <= len(word) <= 5 or not word.isalpha() or word in self.vocabulary or word in _too_common():
+            return []
+        inner = ("".join(letters) for size in range(1, len(word)) for letters in combinations(word[1:], size))
+        names = {name for letters in inner for name in self._index.initials.get(word[0] + letters, ())}
+        fitting = {entity for name in names if _shortens(word, name.split()) for entity, _ in self._index.spaced[name]}
+        return [(entity, _SHORT_FORM) for entity in fitting] if len(fitting) == 1 else []
 
     def _near(self, span: Sequence[Word]) -> list[tuple[str, float]]:
         if any(word.plain in _too_common() for word in (span[0], span[-1])):
@@ -118,7 +131,10 @@ class Linker:
             index.entities[entity.id] = entity
             index.weight[entity.id] = len(self._store.keys_mentioning(entity.id))
             for alias in entity.aliases:
-                _add(index, [word.plain for word in words(alias)], entity.id, 1.0)
+                name = [word.plain for word in words(alias)]
+                _add(index, name, entity.id, 1.0)
+                if entity.type not in ("person", "sector") and 2 <= len(name) <= 5 and " ".join(name) in index.spaced:
+                    index.initials["".join(word[0] for word in name)].append(" ".join(name))
         for entity in list(index.entities.values()):
             for short in self._short_forms(entity, index.weight[entity.id]):
                 if " ".join(short) not in index.spaced or index.spaced[" ".join(short)][0][1] < 1.0:
@@ -137,6 +153,21 @@ class Linker:
             return forms
         firsts = {words(alias)[0].plain for alias in entity.aliases if " " in alias}
         return [f for f in forms if f[0] not in firsts or self.vocabulary.count(f[0]) <= mentioned]
+
+
+def _shortens(word: str, name: Sequence[str]) -> bool:
+    """Whether a word takes the first letter of each of a name's words, and perhaps further letters of them in order."""
+    if not name:
+        return not word
+    if not word.startswith(name[0][0]):
+        return False
+    taken, rest = name[0], word
+    place = 0
+    while rest and (place := taken.find(rest[0], place)) >= 0:
+        rest, place = rest[1:], place + 1
+        if _shortens(rest, name[1:]):
+            return True
+    return False
 
 
 def _add(index: _Index, alias: list[str], entity: str, score: float) -> None:
