@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rahdari import knowledge
 from rahdari.answering import conversation, forms, premises, social, superlatives
 from rahdari.answering.answerability import Decision, decide
+from rahdari.answering.conversation import Turn
 from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate, Finder
 from rahdari.answering.phrasing import joined, listed, told, wording
@@ -64,7 +65,11 @@ class Answerer:
         namesakes = _namesakes(links)
         if len(namesakes) > 1 and all(term.link is not None for term in query.terms):  # "Roe?", and there are two
             return self._replies.clarify(namesakes, question)
-        return self._recall.answer(query, question) or self._of_documents(query, question)
+        turn = conversation.before(question.memory.last_answer)
+        pointed = conversation.with_item(question.text, turn.items)
+        if pointed is not None:
+            return self._looked_up(self._of_item(pointed, question), question)
+        return self._recall.answer(query, question) or self._of_documents(query, question, turn)
 
     def _one_by_one(self, parts: Sequence[str], question: Question) -> Answer:
         """Several questions of one message, each answered with the one before in mind, as one reply."""
@@ -93,11 +98,10 @@ class Answerer:
 
     # What is looked up.
 
-    def _of_documents(self, query: Query, question: Question) -> Answer:
-        turn = conversation.before(question.memory.last_answer)
-        pointed = conversation.with_item(question.text, turn.items)
-        if pointed is not None:
-            return self._looked_up(self._of_item(pointed, question), question)
+    def _of_documents(self, query: Query, question: Question, turn: Turn) -> Answer:
+        others = conversation.other_people(query, turn)
+        if others and self._corpus.store.entities("person"):
+            return self._everything(replace(query, listed="person", excluded=others), question)
         picked = conversation.ordinal(question.text)
         if picked is not None and turn.items and -1 <= picked < len(turn.items):
             query = self._about(turn.items[picked], question)
@@ -123,7 +127,10 @@ class Answerer:
         compared = self._compared(query, question)
         if compared is not None:
             return compared
-        decision = decide(query, self._side_by_side(query) or self._finder.find(query))
+        sides = self._side_by_side(query)
+        decision = decide(query, sides or self._finder.find(query))
+        if len(sides) > 1 and not decision.answered:
+            decision = Decision(True, tuple(sides), decision.probability)
         if query.superlative and not (decision.answered and superlatives.says_so(query, decision.evidence[0])):
             ranked = self._ranked(query, question)
             if ranked is not None:
@@ -275,7 +282,7 @@ class Answerer:
 
     def _elsewhere(self, query: Query, question: Question) -> bool:
         """Whether an unanswered message is no question of this field: the classifier says so, or no word of it is."""
-        if query.links or query.carried or knowledge.pattern("cues", "of_documents").search(question.text):
+        if query.links or query.carried or query.listed or knowledge.pattern("cues", "of_documents").search(question.text):
             return False
         if question.intent == "out_of_scope" and question.confidence >= _SURE_OUTSIDE:
             return True

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from rahdari import knowledge
 from rahdari.answering.query import Kind, Query, Term, Wanted
-from rahdari.answering.text import attributes, general_stems
+from rahdari.answering.text import attributes, general_stems, group_stems
 from rahdari.linking.normal import words
 from rahdari.records import Link
 
@@ -103,6 +103,12 @@ def asks_if_among(query: Query, turn: Turn) -> bool:
     return bool(swapped or knowledge.pattern("cues", "among").search(query.message))
 
 
+def other_people(query: Query, turn: Turn) -> frozenset[str]:
+    """ "And the other man?": the people spoken of so far, who are not meant; empty where nobody else is asked for."""
+    asked = not query.links and knowledge.pattern("cues", "other_person").search(query.message)
+    return frozenset(link.entity for link in turn.links if link.type == "person") if asked else frozenset()
+
+
 def ordinal(text: str) -> int | None:
     """Which item of a list a message points at, counted from 0 (-1 is the last), when it does nothing else."""
     if not knowledge.pattern("cues", "only_ordinal").match(text):
@@ -159,6 +165,8 @@ def leans(query: Query, turn: Turn) -> bool:
 def swaps(query: Query, turn: Turn) -> bool:
     """ "And health?", "what about the other port": the old question about a new thing."""
     own = [term for term in query.terms if term.stem not in attributes()]
+    if query.wanted and not query.links and any(map(_is_thing, turn.links)):
+        return False  # "and how much power?": of the same thing
     return (
         bool(own or query.links)
         and (bool(knowledge.pattern("cues", "swap").match(query.message)) or _names_only(query))
@@ -197,6 +205,15 @@ def completed(query: Query, turn: Turn) -> Query:
 
 def _swapped(query: Query, turn: Turn) -> Query:
     """The old question's form and predicate with the new thing in the place of the old."""
+    groups = frozenset(term.stem for term in query.terms if term.plain not in _COUNTED)
+    if turn.kind == "quote" and not query.links and groups and groups <= group_stems():  # "and the governments?"
+        links = tuple(link for link in turn.links if link.type != "person")
+        kept = tuple(
+            replace(term, link=_moved(term.link, turn.links, links))
+            for term in turn.terms
+            if term.link is None or turn.links[term.link] in links
+        )
+        return replace(query, kind="quote", voice=groups, terms=kept, links=links, carried=True)
     kinds = {link.type for link in query.links}
     old = [
         term
@@ -223,6 +240,7 @@ def _swapped(query: Query, turn: Turn) -> Query:
     )
 
 
+_COUNTED = frozenset(("two", "both", "three"))
 _OF_IT = re.compile(
     r"\b(?:from|of|for|about|to|in|with|by|on|at|through|behind|into|against) (?:it|them)\b", re.IGNORECASE
 )

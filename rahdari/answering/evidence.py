@@ -238,6 +238,8 @@ class Finder:
         hits = tuple(values.found(query.wanted, query, sentence, mentions)) if query.wanted else ()
         held = values.strength(query.wanted, query, sentence, mentions, hits)
         entity_ids = {mention.entity for mention in mentions} | self._speaking(query, sentence)
+        here = self._corpus.bags(sentence).here
+        entity_ids |= {link.entity for link in query.links if link.type == "sector" and stems(link.text) <= here}
         covered = self._covered(query, sentence, entity_ids, bool(query.wanted) and held > 0)
         subjects = self._corpus.document_entities(sentence.document)
         bags, start = self._corpus.bags(sentence), self._place((sentence.document, 0))

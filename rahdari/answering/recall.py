@@ -120,6 +120,7 @@ class Recall:
         query = Query(turn.question, question.text, "describe", (), turn.terms, turn.links, memory=question.memory)
         shown = set(turn.shown)
         candidates = [c for c in self._finder.find(query) if c.direct >= 0.55 and self._on_topic(c, turn)]
+        candidates.sort(key=lambda c: c.entities == 0)
         fresh = [c for c in candidates if c.key not in shown][:3] or self._reading_on(turn, shown)
         if not fresh:
             topic = next((link.name for link in turn.links if link.type != "sector"), "that")

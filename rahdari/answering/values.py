@@ -168,7 +168,7 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
             mention.type == "quantity" and unit == "%" and bool(_BY_HOW_MUCH.search(query.text))
         )
     if kind == "percentage":
-        return mention.type == "quantity" and unit == "%"
+        return mention.type == "quantity" and unit == "%" and _of_that_dimension(query, sentence)
     if kind == "length":
         return mention.type == "quantity" and unit in _LENGTHS and _of_that_dimension(query, sentence)
     if kind == "duration":
@@ -210,6 +210,7 @@ _DIMENSIONS = tuple(
     for words in (
         r"deep\w*|depths?|draught|below|beneath|underground",
         r"high\w*|heights?|tall\w*|altitudes?|elevations?|above|metres? up|rises?|peaks?",
+        r"interest|rates?|loans?|bonds?",
         r"wide\w*|widths?|broad\w*|across|lanes?|gauge",
     )
 )
