@@ -12,12 +12,13 @@ from rahdari.answering.answerability import Decision, decide
 from rahdari.answering.conversation import Turn
 from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate, Finder
+from rahdari.answering.messages import several, sides
 from rahdari.answering.phrasing import joined, listed, told, wording
 from rahdari.answering.query import Query
 from rahdari.answering.recall import Recall
 from rahdari.answering.replies import Replies
 from rahdari.answering.text import field_words
-from rahdari.answering.understanding import QUOTED, several, sides, understand
+from rahdari.answering.understanding import QUOTED, understand
 from rahdari.linking.normal import words
 from rahdari.records import Answer, Link, Memory, Question
 
@@ -282,7 +283,12 @@ class Answerer:
 
     def _elsewhere(self, query: Query, question: Question) -> bool:
         """Whether an unanswered message is no question of this field: the classifier says so, or no word of it is."""
-        if query.links or query.carried or query.listed or knowledge.pattern("cues", "of_documents").search(question.text):
+        if (
+            query.links
+            or query.carried
+            or query.listed
+            or knowledge.pattern("cues", "of_documents").search(question.text)
+        ):
             return False
         if question.intent == "out_of_scope" and question.confidence >= _SURE_OUTSIDE:
             return True

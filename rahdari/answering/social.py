@@ -45,7 +45,9 @@ def foreign(text: str) -> bool:
     """Whether a message is in another language: in other letters, or with that language's small words."""
     plain = [word.plain for word in words(text)]
     theirs = sum(word in foreign_words() for word in plain)
-    return other_script(text) or _SPANISH.search(text) is not None or theirs >= 2 and theirs > sum(word in stop_words() for word in plain)
+    if other_script(text) or _SPANISH.search(text):
+        return True
+    return theirs >= 2 and theirs > sum(word in stop_words() for word in plain)
 
 
 def other_script(text: str) -> bool:

@@ -83,6 +83,9 @@ class FakeCorpus:
     def document(self, id: str) -> Document:
         return Document(id, "", title="Road")
 
+    def document_stems(self, document: str) -> frozenset[str]:
+        return frozenset({"road"})
+
     def title_stems(self, document: str) -> frozenset[str]:
         return frozenset({"road"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from answering_fakes import plain_terms, query
 
-from rahdari.answering.understanding import asked_part, sides
+from rahdari.answering.messages import asked_part, sides
 
 
 @pytest.mark.parametrize(
