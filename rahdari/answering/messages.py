@@ -44,9 +44,9 @@ def sides(text: str) -> tuple[str, ...]:
 def asked_part(text: str) -> str:
     """A message's own question: its last sentence that asks, with the one before where it can't stand alone."""
     pieces = re.split(r"(?<=[.!?])\s+", text.strip())
-    asking = [i for i, piece in enumerate(pieces) if piece.endswith("?")]
     if len(pieces) == 1:
         return _embedded(text)
+    asking = [i for i, piece in enumerate(pieces) if piece.endswith("?")]
     if not asking or _META.search(pieces[-1]):
         return text
     last = asking[-1]
@@ -59,13 +59,16 @@ def asked_part(text: str) -> str:
 
 def _embedded(text: str) -> str:
     """The question inside a courtesy: "I should be grateful to learn which firm won", unless it leans on the rest."""
-    match = _COURTESY.search(text)
+    match = _COURTESY.search(text) or _REQUEST.search(text)
     if match is None or len(match["asked"].split()) < _ALONE or _LEANING.search(match["asked"]):
         return text
     return match["asked"]
 
 
-_LEANING = re.compile(r"\b(?:it|its|they|their|them|that|this|he|she|his|her)\b", re.IGNORECASE)
+_LEANING = re.compile(
+    r"\b(?:it|its|they|their|them|(?:that|this)(?! (?:story|article|text|document|piece|report)\b)|he|she|his|her)\b",
+    re.IGNORECASE,
+)
 _COURTESY = re.compile(
     r"\b(?:I|we|kindly|please|you)\b.{0,60}"
     r"\b(?:learn|know|tell|inform|advise|find out|ask|clarify|understand|wonder(?:ing)?)"
@@ -73,4 +76,13 @@ _COURTESY = re.compile(
     r"(?P<asked>(?:which|who|whom|whose|what|when|where|how|why|whether) .+)$",
     re.IGNORECASE,
 )
-_META = re.compile(r"\b(?:who|which)\b.{0,20}\b(?:is|are|was) (?:right|correct|wrong)\b", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"^(?:\S+ ){4,}(?:so |and |hence )?(?:please|pls|plz|kindly|can you|could you) "
+    r"(?P<asked>(?:sum up|summari[sz]e|tell me|explain|describe|outline|list|give me|show me) .+)$",
+    re.IGNORECASE,
+)
+_META = re.compile(  # "…. Who of us is right?", "…. Faithful to the text?"
+    r"\b(?:who|which)\b.{0,20}\b(?:is|are|was) (?:right|correct|wrong)\b"
+    r"|^\W*(?:\w+ ){0,3}(?:right|correct|wrong|true|faithful|accurate|typo|mistake)\b(?: \w+){0,4}\?*$",
+    re.IGNORECASE,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rahdari import knowledge
 from rahdari.answering import conversation, reality
 from rahdari.answering.conversation import Turn
 from rahdari.answering.corpus import Corpus
@@ -32,7 +33,8 @@ class Recall:
             return self._who_said(turn, question)
         if query.kind == "source" and not query.links:
             return self._source(turn, question)
-        if turn.empty and not (query.links or query.listed) and conversation.points_back(query):
+        whole = knowledge.pattern("cues", "of_whole").search(question.text)
+        if turn.empty and not (query.links or query.listed or whole) and conversation.points_back(query):
             return self._replies.clarify(query.options, question)
         if query.kind == "more" and not query.links:
             return self._more(turn, question)
@@ -153,3 +155,12 @@ class Recall:
         if any(link.type != "sector" for link in turn.links):
             return candidate.entities > 0
         return candidate.sentence.document == next((document for document, _ in turn.cited), None)
+
+
+def openings(corpus: Corpus, most: int) -> list[Candidate]:
+    """How the documents begin: of one its first sentences, of several the first of each, the newest first."""
+    documents = sorted(corpus.store.documents(), key=lambda d: (d.published or "", d.id), reverse=True)[:most]
+    each = most if len(documents) == 1 else 1
+    chosen = [s for d in documents for s in [s for s in corpus.store.sentences(d.id) if s.kind == "prose"][:each]]
+    mentions = corpus.mentions([(s.document, s.index) for s in chosen])
+    return [Candidate(sentence, mentions[sentence.document, sentence.index]) for sentence in chosen]

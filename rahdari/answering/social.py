@@ -32,9 +32,8 @@ def small_talk(question: Question) -> str | None:
 def outside(question: Question, links: Sequence[Link]) -> bool:
     """Whether a message asks for what no document of any field would answer, by its wording or the classifier."""
     lowered = question.text.lower()
-    things = any(link.type != "sector" for link in links)
     if any(
-        pattern.search(lowered) for key, pattern in knowledge.patterns("scope") if key != "unless_named" or not things
+        pattern.search(lowered) for key, pattern in knowledge.patterns("scope") if key != "unless_named" or not links
     ):
         return True
     named = question.links is None or question.links or knowledge.pattern("cues", "of_documents").search(question.text)

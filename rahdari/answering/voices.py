@@ -10,6 +10,8 @@ from rahdari.answering.text import stem, stop_words
 from rahdari.linking.normal import words
 from rahdari.records import Link
 
+_COUNTS = frozenset(("two", "three", "four"))
+
 
 def voice(text: str, links: Sequence[Link]) -> frozenset[str]:
     """Stems of the words that describe whose words are asked for: "the villagers"; none where a name does."""
@@ -19,7 +21,7 @@ def voice(text: str, links: Sequence[Link]) -> frozenset[str]:
     start, end = match.span("of") if match["of"] else match.span("said")
     if any(start <= link.start < end and link.type != "sector" for link in links):
         return frozenset()
-    return frozenset(stem(w.plain) for w in words(text[start:end]) if w.plain not in stop_words())
+    return frozenset(stem(w.plain) for w in words(text[start:end]) if w.plain not in stop_words() | _COUNTS)
 
 
 _VOICE = re.compile(

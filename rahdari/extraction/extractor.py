@@ -291,6 +291,6 @@ def _facts(
 
 
 def _entity_in(mentions: Sequence[Mention], offset: int, span: tuple[int, int]) -> str | None:
-    inside = [m for m in mentions if m.entity and span[0] <= m.start - offset < span[1]]
+    inside = [m for m in mentions if m.entity and m.start - offset < span[1] and span[0] < m.end - offset]
     named = [m for m in inside if m.type != "sector"] or inside
     return named[0].entity if named else None
