@@ -59,7 +59,7 @@ def ranked(query: Query, candidates: Sequence[Candidate], corpus: Corpus) -> For
             continue
         for value in candidate.values:
             size, of = _size(value)
-            if size is None or not _beside(query, candidate, value):
+            if size is None or not _beside(query, candidate, value) or not _of_that_kind(query, candidate, corpus):
                 continue
             unit = unit or of
             held = rows.get(candidate.sentence.document)
@@ -73,6 +73,13 @@ def ranked(query: Query, candidates: Sequence[Candidate], corpus: Corpus) -> For
     lead = f"Of {len(order)} that the documents give a figure for, first comes {first}. Then {'; '.join(others)}."
     cited = [candidate for _, candidate in named.values()]
     return Form(joined([lead, told(cited[0].sentence)]), tuple(cited), tuple(named))
+
+
+def _of_that_kind(query: Query, candidate: Candidate, corpus: Corpus) -> bool:
+    """Whether a sentence, or its document's title, has the very word for the thing: a "line" may be a cable."""
+    bags = corpus.bags(candidate.sentence)
+    near = bags.here | bags.context | corpus.title_stems(candidate.sentence.document)
+    return all(term.stem in near for term in query.terms if term.link is None)
 
 
 def _beside(query: Query, candidate: Candidate, value: Mention) -> bool:
