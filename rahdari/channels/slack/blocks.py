@@ -7,9 +7,9 @@ Pure. What does not fit one message goes into the next: nothing is left out. Wha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from rahdari.channels.labels import labels
 from rahdari.channels.slack import limits
@@ -17,12 +17,14 @@ from rahdari.channels.slack.escaping import escape, link, tame
 from rahdari.channels.text import NEAREST, marked, visible
 
 Block = dict[str, Any]
+T = TypeVar("T")
 
 ASK = "rahdari_ask"
 UP, DOWN = "rahdari_up", "rahdari_down"
 BUTTONS = 5
 DIFFER = "The documents differ"  # how an answer begins that tells what several documents say otherwise
 _NO_FEEDBACK = {"smalltalk"}
+_PUNCTUATION = 200  # JSON around a block or an element
 
 
 @dataclass(frozen=True)
@@ -80,20 +82,27 @@ def messages(
 
 
 def _packed(parts: Iterable[_Part]) -> list[SlackMessage]:
-    groups: list[list[_Part]] = [[]]
-    taken = 0
-    for part in parts:
-        cost = len(json.dumps(part.block, ensure_ascii=False)) + 2
-        if groups[-1] and (len(groups[-1]) == limits.BLOCKS or taken + cost > limits.JSON):
-            groups.append([])
-            taken = 0
-        groups[-1].append(part)
-        taken += cost
     return [
         SlackMessage(tuple(part.block for part in group), "\n".join(part.said for part in group if part.said))
-        for group in groups
-        if group
+        for group in _grouped(list(parts), limits.BLOCKS, lambda part: _cost(part.block))
     ]
+
+
+def _grouped(things: Sequence[T], most: int, cost: Callable[[T], int]) -> list[list[T]]:
+    """Things in order, in groups of at most so many and of no more JSON than a message takes."""
+    groups: list[list[T]] = []
+    taken = 0
+    for thing in things:
+        if not groups or len(groups[-1]) == most or taken + cost(thing) > limits.JSON:
+            groups.append([])
+            taken = 0
+        groups[-1].append(thing)
+        taken += cost(thing)
+    return groups
+
+
+def _cost(block: Block) -> int:
+    return len(json.dumps(block, ensure_ascii=False)) + _PUNCTUATION
 
 
 def _plain(text: str) -> Block:
@@ -133,7 +142,7 @@ def _source(citation: Mapping[str, Any], quoted: bool) -> list[_Part]:
     texts = [_plain(piece) for piece in limits.pieces(quote, limits.TEXT)]
     elements = _heading(mark, title, rest, citation["source"]) + texts
     said = f"{mark}{title}{rest}" + (f": {quote}" if quote else "")
-    groups = [elements[start : start + limits.CONTEXT] for start in range(0, len(elements), limits.CONTEXT)]
+    groups = _grouped(elements, limits.CONTEXT, _cost)
     return [_small(group, "" if number else said) for number, group in enumerate(groups)]
 
 
@@ -179,13 +188,10 @@ def _suggestions(suggestions: Sequence[str], clarify: bool) -> list[_Part]:
     if any(limits.size(one) > limits.LABEL for one in asked):
         listed = "\n".join(f"{number}. {one}" for number, one in enumerate(asked, 1))
         found = [_small([_plain(piece)], "") for piece in limits.pieces(listed, limits.TEXT)]
-    if pressed:
-        rows = [pressed[start : start + BUTTONS] for start in range(0, len(pressed), BUTTONS)]
-        found += [
-            _Part({"type": "actions", "elements": [_button(one, n) for n, one in enumerate(row)]}) for row in rows
-        ]
-    menus = [later[start : start + limits.OPTIONS] for start in range(0, len(later), limits.OPTIONS)]
-    found += [_actions([_menu(menu)]) for menu in menus]
+    buttons = [_button(one, number) for number, one in enumerate(pressed)]
+    options = [_option(one) for one in later]
+    found += [_actions(row) for row in _grouped(buttons, BUTTONS, _cost)]
+    found += [_actions([_menu(group)]) for group in _grouped(options, limits.OPTIONS, _cost)]
     if found:
         said = "\n".join(([] if clarify else ["You could ask:"]) + [f"- {one}" for one in asked])
         found[0] = _Part(found[0].block, said)
@@ -197,9 +203,13 @@ def _button(suggestion: str, number: int) -> Block:
     return {"type": "button", "action_id": f"{ASK}_{number}", "text": label, "value": suggestion}
 
 
-def _menu(suggestions: Sequence[str]) -> Block:
-    options = [{"text": _plain(limits.shortened(one, limits.LABEL)), "value": one} for one in suggestions]
-    return {"type": "static_select", "action_id": ASK, "placeholder": _plain("More questions"), "options": options}
+def _option(suggestion: str) -> Block:
+    return {"text": _plain(limits.shortened(suggestion, limits.LABEL)), "value": suggestion}
+
+
+def _menu(options: Sequence[Block]) -> Block:
+    placeholder = _plain("More questions")
+    return {"type": "static_select", "action_id": ASK, "placeholder": placeholder, "options": list(options)}
 
 
 def _feedback(answer: str) -> list[_Part]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -249,17 +250,23 @@ class SlackClient:
         if blocks:
             body["blocks"] = list(blocks)
         async with self._session.post(url, json=body, proxy=self._web.proxy) as response:
+            said = await response.text()
             if response.status != 200:
-                raise _Refused(response.status, response.headers, (await response.text())[:200])
+                raise _Refused(response.status, response.headers, _word(said))
 
 
 class _Refused(Exception):
-    """A response_url's reply other than 200; its body is Slack's word, in plain text or in JSON."""
+    """A response_url's reply other than 200, with Slack's word for it where there is one."""
 
-    def __init__(self, status: int, headers: Mapping[str, str], body: str) -> None:
-        super().__init__(body)
-        self.status = status
-        self.headers = headers
+    def __init__(self, status: int, headers: Mapping[str, str], word: str | None) -> None:
+        super().__init__(f"{status} {word}")
+        self.status, self.headers, self.word = status, headers, word
+
+
+def _word(body: str) -> str | None:
+    """Slack's word for an error: the `error` of a JSON object, or a body that is nothing else."""
+    found = re.fullmatch(r"\s*(?:\{.*\"error\"\s*:\s*\"(\w+)\".*\}|(\w+))\s*", body, re.DOTALL)
+    return (found[1] or found[2]) if found else None
 
 
 def trouble_of(error: Exception) -> Trouble:
@@ -277,7 +284,7 @@ def trouble_of(error: Exception) -> Trouble:
         word = str(data["error"]) if isinstance(data, dict) and data.get("error") else None
         return _trouble_told(int(status), getattr(response, "headers", {}), word)
     if isinstance(error, _Refused):
-        return _trouble_told(error.status, error.headers, str(error) or None)
+        return _trouble_told(error.status, error.headers, error.word)
     return Trouble(f"{type(error).__name__}: {error}", passing=False)
 
 

@@ -75,7 +75,9 @@ class Desk:
             Whether to acknowledge it. False while the bot stops: Slack is to deliver it again.
         """
         wanted: Ask | Verdict | None = None
-        if kind == "events_api":
+        if body.get("type") == "app_rate_limited":
+            logger.error("Slack holds back events: the app gets more than it delivers in an hour")
+        elif kind == "events_api":
             wanted = ask_of_event(body, again)
         elif kind == "slash_commands":
             wanted = ask_of_command(body)

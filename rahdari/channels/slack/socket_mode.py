@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 Receive = Callable[[str, Mapping[str, Any], bool], Awaitable[bool]]
 
 PING_SECONDS = 5.0
+CLOSE_SECONDS = 1.0
 _HOPELESS = {"invalid_auth", "not_authed", "not_allowed_token_type", "account_inactive", "token_revoked"}
 _HOPELESS |= {"missing_scope", "forbidden_team", "app_uninstalled"}
 
@@ -52,7 +53,11 @@ class Socket:
         """Close the connection and end all that belongs to it."""
         client = self._client
         tasks = [client.message_processor, client.current_session_monitor, client.message_receiver, self._connecting]
-        await client.close()  # type: ignore[no-untyped-call]
+        try:
+            await asyncio.wait_for(client.close(), CLOSE_SECONDS)  # type: ignore[no-untyped-call]
+        except asyncio.TimeoutError:
+            logger.warning("Slack did not end the connection of Socket Mode in time; it is cut")
+            await client.aiohttp_client_session.close()
         ours = [task for task in tasks if task is not None]
         for task in ours:
             task.cancel()
