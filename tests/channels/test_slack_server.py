@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,6 @@ from rahdari.channels.slack.channel import SlackChannel
 from rahdari.errors import SettingsError
 from rahdari.settings import Settings
 
-Start = Callable[[], tuple[Any, str]]
-
 
 @pytest.fixture(scope="module")
 def loopback() -> Iterator[Slack]:
@@ -49,56 +47,58 @@ def loopback() -> Iterator[Slack]:
     server.stop()
 
 
-@pytest.fixture(scope="module")
-def start(loopback: Slack) -> Iterator[Start]:
-    """Starts servers that take the loopback for Slack; gives back the process and the channel's address."""
-    processes: list[subprocess.Popen[str]] = []
-    environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    environment |= {
-        "RAHDARI_SLACK_BOT_TOKEN": BOT_TOKEN,
-        "RAHDARI_SLACK_SIGNING_SECRET": SECRET,
-        "RAHDARI_SLACK_APP_TOKEN": APP_TOKEN,
-        "RAHDARI_SLACK_API": loopback.api,
-    }
+class Server:
+    """A process that serves, and the address of its Slack channel."""
 
-    def make() -> tuple[subprocess.Popen[str], str]:
+    def __init__(self, **variables: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         script = Path(__file__).with_name("slack_serve.py")
+        environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
         path = os.pathsep.join([str(script.parents[2]), environment.get("PYTHONPATH", "")])
-        process = subprocess.Popen(
+        self.address = f"http://127.0.0.1:{port}/webhooks/slack"
+        self.process = subprocess.Popen(
             [sys.executable, str(script), str(port)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env=environment | {"PYTHONPATH": path},
+            env=environment | {"PYTHONPATH": path} | variables,
         )
-        processes.append(process)
-        address = f"http://127.0.0.1:{port}/webhooks/slack"
-        for _ in range(300):
+
+    def wait(self) -> None:
+        for _ in range(400):
             try:
-                httpx.get(f"{address}/", timeout=1)
-                return process, address
+                httpx.get(f"{self.address}/", timeout=1)
+                return
             except httpx.TransportError:
                 time.sleep(0.05)
         raise AssertionError("the server did not start")
 
-    yield make
-    for process in processes:
-        process.kill()
-        process.communicate()
-
 
 @pytest.fixture(scope="module")
-def served(start: Start) -> str:
-    return start()[1]
+def servers(loopback: Slack) -> Iterator[list[Server]]:
+    """Two servers that take the loopback for Slack: the first over HTTP and Socket Mode, the second over HTTP."""
+    variables = {
+        "RAHDARI_SLACK_BOT_TOKEN": BOT_TOKEN,
+        "RAHDARI_SLACK_SIGNING_SECRET": SECRET,
+        "RAHDARI_SLACK_API": loopback.api,
+    }
+    started = [Server(**variables, RAHDARI_SLACK_APP_TOKEN=APP_TOKEN), Server(**variables)]
+    try:
+        for server in started:
+            server.wait()
+        yield started
+    finally:
+        for server in started:
+            server.process.kill()
+            server.process.communicate()
 
 
 @pytest.fixture()
-def address(served: str, loopback: Slack) -> str:
+def address(servers: list[Server], loopback: Slack) -> str:
     loopback.forget()
-    return served
+    return servers[0].address
 
 
 def said(message: dict[str, Any]) -> str:
@@ -193,9 +193,9 @@ def test_the_same_answers_come_over_socket_mode(address: str, loopback: Slack) -
 
 
 def test_a_signal_in_mid_turn_loses_nothing_and_the_next_process_answers_nothing_twice(
-    address: str, start: Start, loopback: Slack
+    address: str, servers: list[Server], loopback: Slack
 ) -> None:
-    process, other = start()
+    process, other = servers[1].process, servers[1].address
     body, later = direct("linger a while"), direct("and this?")
     delivered: list[int] = []
     turn = threading.Thread(target=lambda: delivered.append(deliver(other, body)))
