@@ -13,7 +13,7 @@ from slack_fakes import refusal_of, texts_of
 
 from rahdari.answering import forms
 from rahdari.channels.slack.blocks import ASK, DIFFER, DOWN, UP, SlackMessage, messages
-from rahdari.channels.slack.escaping import escape, link, plain_text, tame, unescape
+from rahdari.channels.slack.escaping import escape, link, plain_text, unescape
 from rahdari.channels.slack.limits import pieces, shortened, size
 
 URL = "https://example.org/dam?a=1&b=2"
@@ -180,7 +180,7 @@ def test_nothing_that_a_document_says_is_alive_in_slack() -> None:
             else:
                 assert text["verbatim"] is True
                 assert all(re.match(r"<https://example\.org/dam\?a=1&amp;b=2\|", one) for one in markup)
-                assert tame(re.sub(r"<[^|]*\|", "", text["text"]))
+                assert not re.search(r"[*_~`\n]|:tada:", re.sub(r"<[^|]*\|", "", text["text"]))
     assert " ".join(LIVE.split()) in shown(found)
 
 
@@ -225,6 +225,34 @@ def test_an_answer_of_any_size_fits_and_loses_nothing() -> None:
         everything = shown(found).replace(" ", "")
         for wanted in (form["text"], *(one["quote"] for one in form["citations"]), *form["suggestions"]):
             assert "".join(wanted.split()) in everything
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        answer(citations=[citation(number, title=None, publisher=None, quote="q") for number in range(1, 70)]),
+        answer(suggestions=[f"{number}?" for number in range(250)]),
+        answer(suggestions=["a?", "b?", "c?", "d?", "e?", "f" * 160, "g" * 76, "h" * 150, "i" * 151]),
+        answer(suggestions=["x" * 2000, "y" * 2001, "&" * 1000]),
+        answer(text=f"{DIFFER}: so.", citations=[citation(1, quote="q" * 2500), citation(2)]),
+        answer(text=f"{DIFFER}: so.", citations=[citation(number) for number in range(1, 12)]),
+        answer(text="x" * 3000),
+        answer(text="&" * 3000),
+        answer(citations=[citation(title="t" * 4000, publisher="p" * 4000)]),
+        answer(citations=[citation(title="t" * 2900)]),
+    ],
+)
+def test_no_limit_is_passed_by_one_and_nothing_is_lost(form: dict[str, Any]) -> None:
+    found = messages(form, {"dam-1": URL})
+    for message in found:
+        assert refusal_of({"text": message.text, "blocks": list(message.blocks)}) is None
+    everything = shown(found).replace(" ", "")
+    wanted = [
+        form["text"],
+        *form["suggestions"],
+        *(one[name] or "" for one in form["citations"] for name in one if name in ("quote", "title")),
+    ]
+    assert all("".join(one.split()) in everything for one in wanted)
 
 
 def test_a_text_is_cut_at_white_space_and_counted_as_it_is_sent() -> None:

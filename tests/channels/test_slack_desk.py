@@ -246,9 +246,12 @@ def test_no_reply_of_whatever_form_is_silent(slack: Slack, replies: list[dict[st
         (["internal_error", "internal_error", "internal_error", "hang+taken"], 4),
     ],
 )
-def test_what_slack_does_in_mid_answer_leaves_one_answer(slack: Slack, faults: list[str], calls: int) -> None:
+def test_what_slack_does_in_mid_answer_leaves_one_answer(
+    slack: Slack, caplog: pytest.LogCaptureFixture, faults: list[str], calls: int
+) -> None:
     slack.fail("chat.postMessage", *faults)
     delivered(slack, Bot(), event())
+    assert "did not reach" not in caplog.text
     assert len(slack.messages) == 1
     assert slack.calls.count("chat.postMessage") == calls
 
@@ -375,7 +378,7 @@ def test_an_answer_too_long_for_one_message_comes_in_several_in_order(slack: Sla
 
 def test_answers_to_one_person_keep_their_order_while_slack_falters(slack: Slack) -> None:
     bot = Bot()
-    slack.fail("chat.postMessage", "500", "500")
+    slack.fail("chat.postMessage", "hang")
 
     async def steps(desk: Desk) -> None:
         bot.answer = Answer("1", "answered", "first", ())
@@ -427,7 +430,8 @@ def test_a_desk_that_closes_ends_what_it_began_and_takes_nothing_more(
 
 
 def test_socket_mode_delivers_acknowledges_and_connects_again(slack: Slack) -> None:
-    bot = Bot()
+    bot, answered = Bot(), event()
+    delivered(slack, bot, answered)
 
     async def steps(desk: Desk) -> None:
         loop = asyncio.get_running_loop()
@@ -451,17 +455,20 @@ def test_socket_mode_delivers_acknowledges_and_connects_again(slack: Slack) -> N
             menu = {"type": "static_select", "action_id": "rahdari_ask", "selected_option": {"value": "Where?"}}
             sent.append(await push("interactive", press(menu, slack.respond_url())))
             await until(lambda: sorted(slack.acknowledged) == sorted(sent))
-            assert (len(slack.messages), len(slack.responses)) == (2, 1)
+            assert (len(slack.messages), len(slack.responses)) == (3, 1)
+            again = await push("events_api", answered, 1)
+            await until(lambda: again in slack.acknowledged)
+            assert len(slack.messages) == 3, "the process before this one has answered it"
 
             await loop.run_in_executor(None, slack.socket_says, {"type": "disconnect", "reason": "refresh_requested"})
             await until(lambda: len(slack.sockets) == before + 2)
             await push("events_api", event())
-            await until(lambda: len(slack.messages) == 3)
+            await until(lambda: len(slack.messages) == 4)
 
             slack.cut_socket()
             await until(lambda: len(slack.sockets) == before + 3)
             await push("events_api", event())
-            await until(lambda: len(slack.messages) == 4)
+            await until(lambda: len(slack.messages) == 5)
 
             await desk.drain(1)
             late = await push("events_api", event())

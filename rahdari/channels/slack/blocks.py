@@ -24,7 +24,7 @@ UP, DOWN = "rahdari_up", "rahdari_down"
 BUTTONS = 5
 DIFFER = "The documents differ"  # how an answer begins that tells what several documents say otherwise
 _NO_FEEDBACK = {"smalltalk"}
-_PUNCTUATION = 200  # JSON around a block or an element
+_PUNCTUATION = 2  # JSON between two things
 
 
 @dataclass(frozen=True)
