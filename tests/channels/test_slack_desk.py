@@ -162,8 +162,22 @@ def test_a_thread_from_before_a_restart_goes_on(slack: Slack) -> None:
     assert [one.text for one in bot.asked][1:] == ["and health?"]
     assert slack.calls.count("conversations.replies") == 1, "Slack is asked once about a thread"
     slack.fail("conversations.replies", "missing_scope")
-    delivered(slack, bot, bodies[0])
-    assert len(bot.asked) == 2
+    later = event("message", "and the road?", thread_ts=root)
+    delivered(slack, bot, bodies[0], later)
+    assert [one.text for one in bot.asked][2:] == ["and the road?"], "a look-up that fails is made anew"
+
+
+def test_messages_at_once_in_a_thread_from_before_a_restart_are_all_answered(slack: Slack) -> None:
+    bot = Bot()
+    delivered(slack, bot, event(ts="100.1"))
+
+    async def steps(desk: Desk) -> None:
+        several = [event("message", f"and {number}?", thread_ts="100.1") for number in range(3)]
+        await asyncio.gather(*(desk.receive("events_api", one) for one in several))
+
+    at_the_desk(slack, bot, steps)
+    assert len(slack.messages) == 4
+    assert slack.calls.count("conversations.replies") == 1
 
 
 def test_a_command_is_answered_to_who_typed_it_only(slack: Slack) -> None:

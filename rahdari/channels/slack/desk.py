@@ -125,8 +125,7 @@ class Desk:
         # Whoever talks with the bot in a thread need not name it again, from the moment of asking on.
         self._talks.first((_talk(ask),))
         said = await self._messages(ask)
-        order = self._orders.setdefault(ask.sender, asyncio.Lock())
-        async with order:
+        async with self._orders.setdefault(ask.sender, asyncio.Lock()):
             for part, message in enumerate(said):
                 await self._client.send(ask.place, message, Mark(ask.answers or ask.keys[0], ask.person, part))
 
@@ -174,16 +173,15 @@ class Desk:
             return True
         if thread is None or _seconds(thread) > self._begun + _CLOCKS_APART:
             return False  # begun under this process, which would know
-        asked_for = f"{ask.place.channel}:{thread}"
-        if not self._talks.first((asked_for,)):
-            return False  # Slack was asked before
-        try:
-            marks = await self._client.marks(ask.place.channel, thread)
-        except Undelivered as error:
-            logger.warning("whether the bot takes part in a thread cannot be told: %s", error)
-            return False
-        for mark in marks:
-            self._talks.first((f"{asked_for}:{mark.person}",))
+        looked_up = f"{ask.place.channel}:{thread}"
+        async with self._orders.setdefault(looked_up, asyncio.Lock()):
+            if looked_up not in self._talks:
+                try:
+                    marks = await self._client.marks(ask.place.channel, thread)
+                except Undelivered as error:
+                    logger.warning("whether the bot takes part in a thread cannot be told: %s", error)
+                    return False
+                self._talks.first((looked_up, *(f"{looked_up}:{mark.person}" for mark in marks)))
         return _talk(ask) in self._talks
 
     async def _answered_before(self, ask: Ask) -> bool:
