@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rahdari.errors import SettingsError
@@ -19,7 +19,12 @@ VARIABLES = (
     "RAHDARI_PORT",
     "RAHDARI_MODEL",
     "RAHDARI_KEEP_UNANSWERED",
+    "RAHDARI_SLACK_BOT_TOKEN",
+    "RAHDARI_SLACK_SIGNING_SECRET",
+    "RAHDARI_SLACK_APP_TOKEN",
+    "RAHDARI_SLACK_API",
 )
+DEFAULT_SLACK_API = "https://slack.com/api/"
 _NO = {"0", "no", "off", "false"}
 _YES = {"1", "yes", "on", "true"}
 
@@ -35,6 +40,9 @@ class Settings:
         host, port: what the server listens on (RAHDARI_HOST, RAHDARI_PORT).
         model: trained Rasa model (RAHDARI_MODEL), else the last row of models/versions.tsv; None where there is none.
         keep_unanswered: whether questions without an answer are counted (RAHDARI_KEEP_UNANSWERED).
+        slack_bot_token, slack_signing_secret, slack_app_token: secrets that Slack gave for its channel, left out when
+            settings are printed (RAHDARI_SLACK_BOT_TOKEN, RAHDARI_SLACK_SIGNING_SECRET, RAHDARI_SLACK_APP_TOKEN).
+        slack_api: address of Slack's Web API (RAHDARI_SLACK_API).
     """
 
     home: Path
@@ -44,6 +52,10 @@ class Settings:
     port: int = DEFAULT_PORT
     model: Path | None = None
     keep_unanswered: bool = True
+    slack_bot_token: str | None = field(default=None, repr=False)
+    slack_signing_secret: str | None = field(default=None, repr=False)
+    slack_app_token: str | None = field(default=None, repr=False)
+    slack_api: str = DEFAULT_SLACK_API
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -65,6 +77,10 @@ class Settings:
             port=_port(values.get("RAHDARI_PORT", str(DEFAULT_PORT))),
             model=model or latest_model(project_root() / "models"),
             keep_unanswered=_switch("RAHDARI_KEEP_UNANSWERED", values.get("RAHDARI_KEEP_UNANSWERED", "yes")),
+            slack_bot_token=values.get("RAHDARI_SLACK_BOT_TOKEN"),
+            slack_signing_secret=values.get("RAHDARI_SLACK_SIGNING_SECRET"),
+            slack_app_token=values.get("RAHDARI_SLACK_APP_TOKEN"),
+            slack_api=values.get("RAHDARI_SLACK_API", DEFAULT_SLACK_API),
         )
 
 

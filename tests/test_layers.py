@@ -41,6 +41,8 @@ KEPT_IN = {
     "rasa": {"rahdari.nlu", "rahdari.channels", "rahdari.serving"},
     "rasa_sdk": {"rahdari.serving", "actions"},
     "sanic": {"rahdari.channels", "rahdari.serving"},
+    "slack_sdk": {"rahdari.channels"},
+    "aiohttp": {"rahdari.channels"},
     "click": {"rahdari.cli"},
     "tensorflow": set(),
     "torch": set(),
