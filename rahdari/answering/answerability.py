@@ -29,7 +29,7 @@ _HIGH_SCORE = 15.0
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _BESIDE_IT = 0.4  # coverage by the sentences around, where a sentence has only the value itself
 _MEANS_IT = 0.5  # cosine, where it has none of the words
-ENOUGH, ENOUGH_IN_HASTE, SURE = 0.38, 0.26, 0.5  # how they were chosen: docs/decisions/answerability.md
+ENOUGH, ENOUGH_IN_HASTE, SURE = 0.40, 0.26, 0.5  # how they were chosen: docs/decisions/answerability.md
 
 
 @dataclass(frozen=True)
