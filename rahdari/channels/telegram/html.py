@@ -14,16 +14,20 @@ NEAREST = "The nearest they say"
 Links = Mapping[str, str | None]
 
 
-def reply(form: Mapping[str, Any], asked: str | None = None, links: Links | None = None) -> list[Part]:
+def reply(
+    form: Mapping[str, Any], asked: str | None = None, links: Links | None = None, more: str | None = None
+) -> list[Part]:
     """The messages that an Answer becomes, in order.
 
     Args:
         form: the Answer's JSON form.
         asked: the question of a pressed button, which the chat would not show otherwise.
         links: a document's id → its address, where one is known.
+        more: what is said below it all.
     """
     heading = [Block((Span(visible(asked), "b"),))] if asked else []
-    return pack([*heading, Block((Span(marked(form)),)), *_sources(form, links or {}, whole=False)])
+    below = [Block((Span(visible(more)),))] if more else []
+    return pack([*heading, Block((Span(marked(form)),)), *_sources(form, links or {}, whole=False), *below])
 
 
 def sources(form: Mapping[str, Any], links: Links | None = None) -> list[Part]:

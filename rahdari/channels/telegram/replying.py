@@ -101,8 +101,7 @@ class Replier:
         if form is not None:
             if form.get("status") != "smalltalk":
                 self._remember(place, _Latest(text, form))
-            parts += html.reply(form, words if pressed else None, await self._addresses(form))
-        parts += html.said(more) if more else []
+            parts += html.reply(form, words if pressed else None, await self._addresses(form), more)
         await self._sender.send(place, parts, keyboards.keyboard(form) if form is not None else None)
 
     async def _command(self, place: Place, name: str) -> None:
