@@ -48,9 +48,11 @@ class Background:
         Returns:
             How many jobs did not come to their end.
         """
-        if not self._tasks:
-            return 0
-        _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while self._tasks and loop.time() < end:  # a job may start others
+            await asyncio.wait(self._tasks, timeout=end - loop.time())
+        late = [task for task in self._tasks if not task.done()]
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)

@@ -43,7 +43,7 @@ def parsed(text: str) -> str:
         elif not open_tags or open_tags.pop() != tag[2]:
             raise bad(f"can't parse entities: Unexpected end tag at byte offset {match.start()}")
     if open_tags:
-        raise bad(f'can\'t parse entities: Can\'t find end tag corresponding to start tag "{open_tags[-1]}"')
+        raise bad(f"can't parse entities: Can't find end tag corresponding to start tag \"{open_tags[-1]}\"")
     return html.unescape(plain + text[position:])
 
 
@@ -92,7 +92,7 @@ class FakeTelegram:
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
-        self.address = "http://127.0.0.1:%d" % self._runner.addresses[0][1]
+        self.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         return self
 
     async def stop(self) -> None:

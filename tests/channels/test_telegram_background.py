@@ -68,6 +68,25 @@ def test_there_is_room_again_when_a_job_has_ended() -> None:
     asyncio.run(scenario())
 
 
+def test_a_job_that_another_starts_at_the_end_is_waited_for_too() -> None:
+    async def scenario() -> None:
+        work, done = Background(), []
+
+        async def second() -> None:
+            await asyncio.sleep(0.01)
+            done.append(2)
+
+        async def first() -> None:
+            await asyncio.sleep(0.01)
+            work.start("b", second)
+
+        work.start("a", first)
+        assert await work.finish(1) == 0
+        assert done == [2]
+
+    asyncio.run(scenario())
+
+
 def test_what_does_not_end_in_time_is_ended_and_counted(caplog: pytest.LogCaptureFixture) -> None:
     async def scenario() -> None:
         work = Background()

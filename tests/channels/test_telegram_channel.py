@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -84,7 +85,9 @@ def test_a_group_is_answered_only_when_it_asks_and_under_the_question(play: Any)
         await on.fake.said(2)
         assert [heard[0] for heard in on.bot.heard] == ["how many?", "help"]
         assert {heard[1] for heard in on.bot.heard} == {"telegram:-100500:7"}
-        first, second = sorted((each["call"] for each in on.fake.messages), key=lambda call: "message_thread_id" in call)
+        first, second = sorted(
+            (each["call"] for each in on.fake.messages), key=lambda call: "message_thread_id" in call
+        )
         assert first["reply_parameters"] == {"message_id": 21, "allow_sending_without_reply": True}
         assert second["message_thread_id"] == 5
 
@@ -371,6 +374,65 @@ def test_a_turn_that_does_not_end_does_not_hold_up_the_stop(
     assert "1 replies were still under way" in caplog.text
 
 
+def test_a_hanging_confirmation_of_a_button_holds_up_no_answer(play: Any) -> None:
+    async def scenario(on: Stage) -> None:
+        on.fake.faults["answerCallbackQuery"] = ["hang"] * 4
+        await on.hear("callback_query", press("q:how many?"))
+        assert await on.fake.said(1, seconds=0.5) == ["how many?\n\nheard: how many?"]
+
+    play(scenario)
+
+
+def test_a_source_leads_to_its_document_where_the_store_tells_where_that_is(
+    play: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Store:
+        def document(self, id: str) -> Any:
+            return SimpleNamespace(source="https://example.org/1") if id == "report-1" else None
+
+    monkeypatch.setattr(module.bootstrap, "store", lambda settings: Store())
+
+    async def scenario(on: Stage) -> None:
+        on.bot.says["a"] = form(citations=[citation(1), citation(2)])
+        await on.hear("message", message("a"))
+        await on.fake.said(1)
+        sent = on.fake.messages[0]["call"]["text"]
+        assert '[1] <a href="https://example.org/1">report-1</a>' in sent
+        assert "[2] report-2" in sent
+
+    play(scenario)
+
+
+def test_a_conversation_begins_anew_under_rasas_own_agent_too() -> None:
+    from rasa.core.tracker_store import InMemoryTrackerStore
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.events import SlotSet
+    from rasa.shared.core.slots import AnySlot
+
+    domain = Domain.empty()
+    domain.slots.append(AnySlot("note", mappings=[{}]))
+    store = InMemoryTrackerStore(domain)
+
+    async def scenario() -> None:
+        tracker = await store.get_or_create_tracker("telegram:7:7")
+        tracker.update(SlotSet("note", "remember"))
+        await store.save(tracker)
+        assert (await store.retrieve("telegram:7:7")).get_slot("note") == "remember"
+        await module._forget(SimpleNamespace(tracker_store=store), "telegram:7:7")
+        assert (await store.retrieve("telegram:7:7")).get_slot("note") is None
+
+    asyncio.run(scenario())
+
+
+def test_a_conversation_that_cannot_be_forgotten_is_said_so(play: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scenario(on: Stage) -> None:
+        monkeypatch.setattr(on.bot, "forget", lambda sender: 1 / 0)
+        await on.hear("message", message("/restart"))
+        assert await on.fake.said(1) == [sentence("not_restarted")]
+
+    play(scenario)
+
+
 # The webhook
 
 
@@ -379,7 +441,7 @@ def test_only_telegram_can_post_updates(webhook: Any) -> None:
         update = on.fake.update("message", message("hi"))
         address = f"{on.address}/webhooks/telegram/webhook"
         async with httpx.AsyncClient() as client:
-            for secret in ("", "S3cret", "s3cret ", "s3cre", "ß", "s3cret" * 50):
+            for secret in ("", "S3cret", "s3cret,", "s3cre", "ß", "s3cret" * 50):
                 headers = {"X-Telegram-Bot-Api-Secret-Token": secret.encode()}
                 assert (await client.post(address, json=update, headers=headers)).status_code == 403
             assert (await client.post(address, json=update)).status_code == 403
@@ -446,9 +508,9 @@ def test_a_group_that_asks_before_telegram_told_the_name_is_answered(stage: Any)
     async def scenario() -> None:
         fake = await FakeTelegram().start()
         fake.webhook = {"url": WEBHOOK["webhook"], "secret_token": "s3cret"}
-        fake.faults["getMe"] = ["bad gateway"] * 4
+        fake.faults["getMe"] = ["bad gateway"]
         async with stage(fake, **WEBHOOK, pause=30) as on:
-            await fake.until(lambda fake: len(fake.called("getMe")) == 4)
+            await fake.until(lambda fake: fake.called("getMe"))
             await on.hear("message", message("@RahdariBot hi", chat=GROUP))
             assert await fake.said(1) == ["heard: hi"]
 
@@ -473,12 +535,16 @@ def test_without_a_public_address_a_webhook_is_taken_back_and_updates_are_fetche
     asyncio.run(scenario())
 
 
+def confirming(fake: FakeTelegram) -> Any:
+    return [0, *(call.get("offset") for call in fake.called("getUpdates"))][-1]
+
+
 def test_what_was_fetched_is_confirmed_by_the_next_request_and_numbers_may_begin_anew(stage: Any) -> None:
     async def scenario() -> None:
         async with stage(poll_seconds=0) as on:
             update = await on.hear("message", message("one"))
-            await on.fake.until(lambda fake: fake.called("getUpdates")[-1].get("offset") == update["update_id"] + 1)
-            await on.fake.until(lambda fake: "offset" not in fake.called("getUpdates")[-1])
+            await on.fake.until(lambda fake: confirming(fake) == update["update_id"] + 1)
+            await on.fake.until(lambda fake: confirming(fake) is None)
             on.fake._number = 5  # as Telegram does after a week without updates
             await on.hear("message", message("two"))
             assert await on.fake.said(2) == ["heard: one", "heard: two"]
@@ -491,7 +557,7 @@ def test_polling_goes_on_through_every_failure(stage: Any, caplog: pytest.LogCap
         fake = await FakeTelegram().start()
         conflict = bad("x")
         conflict.code, conflict.description = 409, "Conflict: terminated by other getUpdates request"
-        fake.faults["getMe"] = ["bad gateway"] * 5
+        fake.faults["getMe"] = ["bad gateway"] * 2
         fake.faults["deleteWebhook"] = ["reset"]
         fake.faults["setMyCommands"] = [bad("BOT_COMMAND_INVALID")]
         fake.faults["getUpdates"] = ["reset", "nonsense", conflict, too_many(0), "bad gateway", "lost"]
@@ -532,6 +598,22 @@ def test_a_token_that_is_not_accepted_stops_the_channel_and_not_the_server(
 
     asyncio.run(scenario())
     assert "RAHDARI_TELEGRAM_TOKEN" in caplog.text
+
+
+def test_an_update_that_cannot_be_taken_does_not_end_the_polling(
+    stage: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = module.updates.read
+    monkeypatch.setattr(module.updates, "read", lambda update, me: real(update, me) if "message" in update else 1 / 0)
+
+    async def scenario() -> None:
+        async with stage() as on:
+            await on.hear("poll", {})
+            await on.hear("message", message("hi"))
+            assert await on.fake.said(1) == ["heard: hi"]
+
+    asyncio.run(scenario())
+    assert "could not be taken" in caplog.text
 
 
 # From settings

@@ -158,7 +158,7 @@ class TelegramChannel(InputChannel):
     async def _begin_named(self, update: object) -> None:
         """An update from a group before the bot knows its own name, which it may be addressed by."""
         try:
-            await self._ask_name(attempts=1)
+            await self._ask_name()
         except TelegramError as error:
             logger.warning("%s; messages to the bot's @name are not seen yet", error)
         self._begin(update)
@@ -200,10 +200,10 @@ class TelegramChannel(InputChannel):
             await insist(self._ask_name, self._pause)
             await self._tell_commands(client)
             if self._poller is None:
-                await insist(partial(client.call, "setWebhook", self._where()), self._pause)
+                await insist(partial(client.call, "setWebhook", self._where(), attempts=1), self._pause)
                 logger.info("Telegram posts updates of @%s to %s", self._me.name, self._webhook)
                 return
-            await insist(partial(client.call, "deleteWebhook"), self._pause)
+            await insist(partial(client.call, "deleteWebhook", attempts=1), self._pause)
             logger.info("updates of @%s are fetched from Telegram", self._me.name)
             await self._poller.run()
         except Denied as error:
@@ -211,8 +211,8 @@ class TelegramChannel(InputChannel):
         except Exception:
             logger.exception("the Telegram channel failed; there is no Telegram until the server is started again")
 
-    async def _ask_name(self, attempts: int | None = None) -> None:
-        me = await self._client.call("getMe", attempts=attempts) if self._client is not None else None
+    async def _ask_name(self) -> None:
+        me = await self._client.call("getMe", attempts=1) if self._client is not None else None
         if isinstance(me, dict) and isinstance(me.get("username"), str):
             self._me = updates.Me(self._me.id, me["username"])
 

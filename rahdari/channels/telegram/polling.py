@@ -77,7 +77,10 @@ class Poller:
                 # All is confirmed. Ids begin anew, perhaps lower, after a week without updates: none to wait for.
                 self._next = None
             for update in updates:
-                await self._take(update)
+                try:
+                    await self._take(update)
+                except Exception:
+                    logger.exception("an update could not be taken; the next one is")
                 self._next = update["update_id"] + 1
 
     async def confirm(self) -> None:

@@ -136,8 +136,11 @@ class Replier:
     async def _pressed(self, event: Pressed) -> None:
         meant = keyboards.pressed(event.data, event.markup)
         if isinstance(meant, keyboards.Suggestion) and event.place is not None:
-            await self._sender.confirm(event.query)
-            await self._answer(event.place, meant.text, pressed=True)
+            confirming = asyncio.ensure_future(self._sender.confirm(event.query))
+            try:
+                await self._answer(event.place, meant.text, pressed=True)
+            finally:
+                await confirming
             return
         word = sentence("old_button")
         if isinstance(meant, keyboards.Judgement):
