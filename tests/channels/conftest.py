@@ -74,11 +74,11 @@ class Stage:
         return update
 
 
-def channel_to(fake: FakeTelegram, **more: Any) -> Any:
+def channel_to(fake: FakeTelegram, seconds: float = 0.3, **more: Any) -> Any:
     from rahdari.channels.telegram.channel import TelegramChannel
     from rahdari.channels.telegram.client import Client
 
-    client = Client(TOKEN, fake.address, seconds=0.3, pause=0.01)
+    client = Client(TOKEN, fake.address, seconds=seconds, pause=0.01)
     return TelegramChannel(client, 4242, **{"poll_seconds": 1, "pause": 0.02, **more})
 
 

@@ -114,6 +114,15 @@ def test_markup_does_not_count() -> None:
     assert len(pack([Block((Span("&" * 2_000, "b"), Span("<" * 2_096, "i")))])) == 1
 
 
+def test_what_parts_two_blocks_counts_too() -> None:
+    def lengths(first: int, second: int) -> list[int]:
+        return [units(part.plain) for part in pack([Block((Span("a" * n),)) for n in (first, second)], limit=50)]
+
+    assert lengths(24, 24) == [50]
+    assert lengths(24, 25) == [24, 25]
+    assert lengths(50, 0) == [50]
+
+
 def test_a_cut_falls_between_sources() -> None:
     quotes = [" ".join([f"Quote {number} goes on."] * 150) for number in (1, 2, 3)]
     texts = seen(html.sources(form(citations=[citation(n, quote=quote) for n, quote in enumerate(quotes, 1)])))
