@@ -9,7 +9,7 @@ _TAKEN_AS_SAID = ("stated", "done")
 
 
 def label(form: Mapping[str, Any], citation: Mapping[str, Any]) -> str:
-    """`Hasan Daud Butt · planned`, or as much of it as the facts in a citation's quote agree on; "" for nothing.
+    """`Amina Khan · planned`, or as much of it as the facts in a citation's quote agree on; "" for nothing.
 
     A fact does not name its citation, so it counts where subject and object both stand in the quote. Where facts
     of one quote differ (signed, and agreed to cover) no single word is true of it, and none is given. That

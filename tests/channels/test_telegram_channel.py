@@ -386,13 +386,13 @@ def test_a_turn_that_does_not_end_does_not_hold_up_the_stop(
     assert "1 replies were still under way" in caplog.text
 
 
-def test_a_hanging_confirmation_of_a_button_holds_up_no_answer(play: Any) -> None:
+def test_a_hanging_confirmation_of_a_button_holds_up_no_answer(webhook: Any) -> None:
     async def scenario(on: Stage) -> None:
         on.fake.faults["answerCallbackQuery"] = ["hang"] * 4
         await on.hear("callback_query", press("q:how many?"))
         assert await on.fake.said(1, seconds=0.9) == ["how many?\n\nheard: how many?"]
 
-    play(scenario)
+    webhook(scenario)
 
 
 def test_a_source_leads_to_its_document_where_the_store_tells_where_that_is(
