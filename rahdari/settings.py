@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from rahdari.errors import SettingsError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
+TELEGRAM_API = "https://api.telegram.org"
 VARIABLES = (
     "RAHDARI_HOME",
     "RAHDARI_DATABASE_URL",
@@ -23,10 +25,15 @@ VARIABLES = (
     "RAHDARI_SLACK_SIGNING_SECRET",
     "RAHDARI_SLACK_APP_TOKEN",
     "RAHDARI_SLACK_API",
+    "RAHDARI_TELEGRAM_TOKEN",
+    "RAHDARI_TELEGRAM_WEBHOOK",
+    "RAHDARI_TELEGRAM_SECRET",
+    "RAHDARI_TELEGRAM_API",
 )
 DEFAULT_SLACK_API = "https://slack.com/api/"
 _NO = {"0", "no", "off", "false"}
 _YES = {"1", "yes", "on", "true"}
+_HTTP, _HTTPS = r"https?://[^\s/?#]+[^\s?#]*", r"https://[^\s/?#]+[^\s#]*"
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,10 @@ class Settings:
         slack_bot_token, slack_signing_secret, slack_app_token: secrets that Slack gave for its channel, left out when
             settings are printed (RAHDARI_SLACK_BOT_TOKEN, RAHDARI_SLACK_SIGNING_SECRET, RAHDARI_SLACK_APP_TOKEN).
         slack_api: address of Slack's Web API (RAHDARI_SLACK_API).
+        telegram_token: of the Telegram bot (RAHDARI_TELEGRAM_TOKEN); None leaves the channel off.
+        telegram_webhook: public address that Telegram posts to (RAHDARI_TELEGRAM_WEBHOOK); None asks it instead.
+        telegram_secret: what Telegram proves itself with there (RAHDARI_TELEGRAM_SECRET); None takes one of its own.
+        telegram_api: where the Bot API is (RAHDARI_TELEGRAM_API).
     """
 
     home: Path
@@ -56,6 +67,10 @@ class Settings:
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_app_token: str | None = field(default=None, repr=False)
     slack_api: str = DEFAULT_SLACK_API
+    telegram_token: str | None = field(default=None, repr=False)
+    telegram_webhook: str | None = None
+    telegram_secret: str | None = field(default=None, repr=False)
+    telegram_api: str = TELEGRAM_API
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -81,6 +96,13 @@ class Settings:
             slack_signing_secret=values.get("RAHDARI_SLACK_SIGNING_SECRET"),
             slack_app_token=values.get("RAHDARI_SLACK_APP_TOKEN"),
             slack_api=values.get("RAHDARI_SLACK_API", DEFAULT_SLACK_API),
+            telegram_token=_like(values, "RAHDARI_TELEGRAM_TOKEN", r"\d+:[\w-]+", "the token that BotFather gave"),
+            telegram_webhook=_like(values, "RAHDARI_TELEGRAM_WEBHOOK", _HTTPS, "an address that begins with https://"),
+            telegram_secret=_like(
+                values, "RAHDARI_TELEGRAM_SECRET", r"[A-Za-z0-9_-]{1,256}", "1 to 256 of the characters A-Z a-z 0-9 _ -"
+            ),
+            telegram_api=_like(values, "RAHDARI_TELEGRAM_API", _HTTP, "an address that begins with http")
+            or TELEGRAM_API,
         )
 
 
@@ -142,3 +164,11 @@ def _switch(name: str, value: str) -> bool:
     if value.lower() in _YES | _NO:
         return value.lower() in _YES
     raise SettingsError(f"{name} is {value!r}; give yes or no")
+
+
+def _like(values: Mapping[str, str], name: str, pattern: str, wanted: str) -> str | None:
+    """A variable's value where it has this form. The error does not show it: it may be a secret."""
+    value = values.get(name)
+    if value is not None and not re.fullmatch(pattern, value, re.ASCII):
+        raise SettingsError(f"{name} has an unusable value; give {wanted}")
+    return value

@@ -129,6 +129,7 @@ def test_the_door_imports_nothing_heavy_until_it_is_used(path: Path) -> None:
         "rasa",
         "rasa_sdk",
         "sanic",
+        "aiohttp",
         "spacy",
         "onnxruntime",
         "onnx",

@@ -59,3 +59,33 @@ def test_the_model_is_the_last_row_of_the_table_not_the_newest_file(tmp_path: Pa
 
 def test_a_model_can_be_named(tmp_path: Path) -> None:
     assert Settings.from_environment({"RAHDARI_MODEL": str(tmp_path / "m.tar.gz")}).model == tmp_path / "m.tar.gz"
+
+
+def test_telegram_is_off_until_a_token_is_set() -> None:
+    settings = Settings.from_environment({})
+    assert (settings.telegram_token, settings.telegram_webhook, settings.telegram_secret) == (None, None, None)
+    assert settings.telegram_api == "https://api.telegram.org"
+
+
+def test_a_settings_text_shows_no_secret() -> None:
+    settings = Settings.from_environment({"RAHDARI_TELEGRAM_TOKEN": "42:hidden", "RAHDARI_TELEGRAM_SECRET": "hidden"})
+    assert (settings.telegram_token, settings.telegram_secret) == ("42:hidden", "hidden")
+    assert "hidden" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TOKEN", "hidden"),
+        ("TOKEN", "42:hid den"),
+        ("WEBHOOK", "http://hidden.example.org"),
+        ("WEBHOOK", "https://"),
+        ("SECRET", "hidden!"),
+        ("SECRET", "x" * 257),
+        ("API", "hidden.example.org"),
+    ],
+)
+def test_an_unusable_setting_of_telegrams_is_told_by_name_only(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"RAHDARI_TELEGRAM_{name}") as caught:
+        Settings.from_environment({f"RAHDARI_TELEGRAM_{name}": value})
+    assert "hid" not in str(caught.value)

@@ -102,6 +102,7 @@ async def take_turn(
 
     Args:
         channel: the name that the dialogue sees.
+        on_new_message: Rasa's handler, as a channel's blueprint is given it.
         limit: seconds after which a turn under way gets a sentence instead.
     """
     collected = Collected(channel)
