@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 if __name__ == "__main__":
-    from conftest import ScriptedBot
+    from telegram_stage import ScriptedBot
 
     from rahdari.serving import logs
     from rahdari.serving.assembly import mend_rasa

@@ -10,8 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import HOOK, ScriptedBot, Stage, channel_to, citation, form
 from fake_telegram import BOT, GROUP, PERSON, PRIVATE, FakeTelegram, bad, message, press, too_many
+from telegram_stage import HOOK, ScriptedBot, Stage, channel_to, citation, form
 
 from rahdari.channels.replies import sentence
 from rahdari.channels.telegram import channel as module

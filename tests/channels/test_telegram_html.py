@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from conftest import citation, form
 from fake_telegram import checked_text
+from telegram_stage import citation, form
 
 from rahdari.channels.labels import label
 from rahdari.channels.telegram import html

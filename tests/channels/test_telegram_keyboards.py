@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import form
 from fake_telegram import check_keyboard
+from telegram_stage import form
 
 from rahdari.channels.telegram.keyboards import DATA_BYTES, DOWN, UP, Judgement, Suggestion, keyboard, pressed
 
