@@ -3,154 +3,301 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import logging
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from rahdari.channels.feedback import Feedback, Opinion
 from rahdari.channels.incoming import MESSAGE_LIMIT
 from rahdari.channels.replies import Message, answer_of, sentence
-from rahdari.channels.text import marked, source_lines, suggestion_lines, visible
+from rahdari.channels.sources import Addresses, addresses, cited
+from rahdari.channels.terminal import commands
+from rahdari.channels.terminal.passages import Places, in_store
+from rahdari.channels.terminal.prompt import Prompt
+from rahdari.channels.terminal.screen import Screen
+from rahdari.channels.text import json_line
 from rahdari.settings import Settings
 
 if TYPE_CHECKING:
     from rahdari.serving.bot import Bot
 
 CHANNEL = "terminal"
-QUIT = {"/quit", "/exit", "/q"}
-HELP = "Ask a question, or the number of a suggestion. /new starts over, /quit ends (so does Ctrl-D)."
-_BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
+PATIENCE_SECONDS = 0.25  # without a sign that something is under way
+
+logger = logging.getLogger(__name__)
+Ask = Callable[[str, str], "list[Message]"]
 
 
-def run(settings: Settings, as_json: bool = False) -> None:
+def run(
+    settings: Settings, as_json: bool = False, colour: bool | None = None, feedback: Feedback | None = None
+) -> None:
     """Talk until the input ends or somebody writes /quit.
 
     Args:
         settings: as for the server; the conversation itself is not kept.
         as_json: write each reply as one line of JSON, the list of messages that REST would give.
+        colour: whether to colour; None leaves it to the terminal and NO_COLOR.
+        feedback: keeps what people think of answers; without it there are no commands for that.
 
     Raises:
         ModelError, StoreError: the bot cannot be loaded.
     """
-    if sys.stderr.isatty():
-        print("Loading the bot …", file=sys.stderr)
-    from rahdari.serving.assembly import load_bot
+    attended = sys.stdin.isatty() and sys.stdout.isatty()
+    for stream in (sys.stdin, sys.stdout):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # what a terminal cannot show ends nothing
+    with _loading():
+        from rahdari.serving import logs
+        from rahdari.serving.assembly import load_bot
 
-    talk(load_bot(settings, keep=False), sys.stdin, sys.stdout, settings.home / "chat_history", as_json)
+        logs.to_file(settings.home / "logs", logging.CRITICAL if attended else logging.WARNING, "chat.log")
+        bot = load_bot(settings, keep=False)
+    talk(bot, sys.stdin, sys.stdout, settings.home / "chat_history", as_json, colour, feedback)
 
 
-def talk(bot: Bot, source: IO[str], target: IO[str], history: Path | None = None, as_json: bool = False) -> None:
+def talk(
+    bot: Bot,
+    source: IO[str],
+    target: IO[str],
+    history: Path | None = None,
+    as_json: bool = False,
+    colour: bool | None = None,
+    feedback: Feedback | None = None,
+    places: Places = in_store,
+    links: Addresses = addresses,
+) -> None:
     """The conversation itself. In a pipe: no colour, no prompt, no greeting; one message a line."""
-    terminal = Terminal(source, target, history)
+    screen = Screen(target, colour)
     loop = asyncio.new_event_loop()
     try:
-        _Conversation(terminal, lambda text, sender: loop.run_until_complete(bot.handle(text, sender, CHANNEL))).run(
-            as_json
-        )
+        ask = _Turns(bot, loop, nullcontext if as_json else screen.busy)
+        if as_json:
+            conversation: _Conversation = _ForPrograms(screen, ask)
+        else:
+            conversation = _ForPeople(screen, ask, feedback, places, links)
+        if source.isatty() and screen.is_terminal:
+            conversation.greet()
+            prompt = Prompt(history, conversation.completions, conversation.interrupted, screen.colour)
+            conversation.run(prompt.lines())
+            screen.raw("")
+        else:
+            conversation.run(line.strip() for line in source)
         loop.run_until_complete(bot.close())
     finally:
         loop.close()
 
 
-class Terminal:
-    """Where messages come from and replies go; colour, prompt and history only where a person sits at it."""
+class _Turns:
+    """Has the bot answer, for who is not asynchronous; Ctrl-C gives up the turn, and nothing of it goes on."""
 
-    def __init__(self, source: IO[str], target: IO[str], history: Path | None) -> None:
-        self._source = source
-        self._target = target
-        self._coloured = target.isatty()
-        self.attended = source.isatty() and target.isatty()
-        self._history = history
+    def __init__(
+        self, bot: Bot, loop: asyncio.AbstractEventLoop, busy: Callable[[], AbstractContextManager[Any]]
+    ) -> None:
+        self._bot = bot
+        self._loop = loop
+        self._busy = busy
 
-    def lines(self) -> Iterator[str]:
-        """Lines as they are written; ends with the input, or with Ctrl-C at the prompt."""
-        if not self.attended:
-            yield from (line.strip() for line in self._source)
-            return
-        with _History(self._history):
-            while True:
-                try:
-                    yield input("> ").strip()
-                except (EOFError, KeyboardInterrupt):
-                    self.write("")
-                    return
-
-    def write(self, line: str, style: str = "") -> None:
-        """One line, styled only on a terminal."""
-        self._target.write(f"{style}{line}{_PLAIN}\n" if style and self._coloured else f"{line}\n")
-        self._target.flush()
-
-    def reply(self, replies: list[Message]) -> list[str]:
-        """Show a reply; gives back what its numbered suggestions stand for."""
-        answer = answer_of(replies)
-        if answer is None:
-            for reply in replies:
-                self.write(visible(str(reply.get("text", "")), keep="\n\t"))
-            return []
-        self.write(marked(answer), _BOLD)
-        for line in source_lines(answer):
-            self.write(line, _DIM)
-        for line in suggestion_lines(answer, numbered=True):
-            self.write(line)
-        return [str(suggestion) for suggestion in answer.get("suggestions") or ()]
+    def __call__(self, text: str, sender: str) -> list[Message]:
+        turn = self._loop.create_task(self._bot.handle(text, sender, CHANNEL))
+        try:
+            self._loop.run_until_complete(asyncio.wait({turn}, timeout=PATIENCE_SECONDS))
+            if not turn.done():
+                with self._busy():
+                    self._loop.run_until_complete(asyncio.wait({turn}))
+            return turn.result()
+        except KeyboardInterrupt:
+            left = asyncio.all_tasks(self._loop)
+            for task in left:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            raise
 
 
 class _Conversation:
-    def __init__(self, terminal: Terminal, ask: Callable[[str, str], list[Message]]) -> None:
-        self._terminal = terminal
+    """Lines in, replies out: what is the same for people and for programs."""
+
+    def __init__(self, screen: Screen, ask: Ask) -> None:
+        self._screen = screen
         self._ask = ask
+        self._begin()
+
+    def run(self, lines: Iterable[str]) -> None:
+        """Until the lines end, or one says so."""
+        for line in lines:
+            if not line:
+                continue
+            if len(line) > MESSAGE_LIMIT:
+                self.refuse(sentence("long_message"))
+            elif line.startswith("/"):
+                if self.order(*commands.parse(line), line) == "end":
+                    return
+            else:
+                self._turn(self._meant(line))
+
+    def greet(self) -> None:
+        """What comes before the first line."""
+
+    def interrupted(self) -> None:
+        """Ctrl-C took a line back, or gave up a turn."""
+        self._screen.raw("")
+
+    def completions(self, text: str) -> list[str]:
+        """What the beginning of a line may become."""
+        return []
+
+    def refuse(self, reason: str) -> None:
+        """A line that is not taken as a message."""
+        raise NotImplementedError
+
+    def show(self, replies: list[Message]) -> None:
+        """The bot's reply."""
+        raise NotImplementedError
+
+    def order(self, name: str, rest: str, line: str) -> str | None:
+        """A line with a slash before it; `end` ends the conversation."""
+        if name == "/quit":
+            return "end"
+        if name == "/new":
+            self._begin()
+        return None
+
+    def _begin(self) -> None:
         self._sender = uuid.uuid4().hex
-        self._suggestions: list[str] = []
+        self._form: dict[str, Any] | None = None
 
-    def run(self, as_json: bool) -> None:
-        if self._terminal.attended and not as_json:
-            self._suggestions = self._terminal.reply(self._ask("hello", self._sender))
-            self._terminal.write(HELP, _DIM)
-        for line in self._terminal.lines():
-            if line.lower() in QUIT:
-                break
-            if line.lower() == "/new":
-                self._sender, self._suggestions = uuid.uuid4().hex, []
-                self._terminal.write("A new conversation.", _DIM)
-            elif len(line) > MESSAGE_LIMIT:
-                self._terminal.write(sentence("long_message"))
-            elif line:
-                self._turn(line, as_json)
-
-    def _turn(self, line: str, as_json: bool) -> None:
-        replies = self._ask(self._meant(line), self._sender)
-        if as_json:
-            self._terminal.write(json.dumps(replies, ensure_ascii=False))
-            self._suggestions = [str(each) for each in (answer_of(replies) or {}).get("suggestions") or ()]
-        else:
-            self._suggestions = self._terminal.reply(replies)
+    def _turn(self, text: str) -> None:
+        try:
+            replies = self._ask(text, self._sender)
+        except KeyboardInterrupt:
+            self.interrupted()
+            return
+        self._form = answer_of(replies)
+        self.show(replies)
 
     def _meant(self, line: str) -> str:
-        if line.isdecimal() and 0 < int(line) <= len(self._suggestions):
-            return self._suggestions[int(line) - 1]
+        """A line, or the suggestion whose number it is."""
+        suggestions = (self._form or {}).get("suggestions") or ()
+        if line.isdecimal() and 0 < int(line) <= len(suggestions):
+            return str(suggestions[int(line) - 1])
         return line
 
 
-class _History:
-    """Arrow keys bring back earlier lines, those of earlier conversations too; without readline nothing happens."""
+class _ForPrograms(_Conversation):
+    """A line of JSON for each message. Only /new and /quit are orders: other slashes are text, as over REST."""
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._readline: Any = None
+    def refuse(self, reason: str) -> None:
+        self._screen.raw(json_line({"error": reason}))
 
-    def __enter__(self) -> None:
-        try:
-            import readline
-        except ImportError:
+    def show(self, replies: list[Message]) -> None:
+        self._screen.raw(json_line(replies))
+
+    def order(self, name: str, rest: str, line: str) -> str | None:
+        if name not in ("/new", "/quit"):
+            self._turn(line)
+        return super().order(name, rest, line)
+
+
+class _ForPeople(_Conversation):
+    def __init__(self, screen: Screen, ask: Ask, feedback: Feedback | None, places: Places, links: Addresses) -> None:
+        super().__init__(screen, ask)
+        self._feedback = feedback
+        self._places = places
+        self._links = links
+        self._commands = commands.known(feedback is not None)
+
+    def greet(self) -> None:
+        self._turn("hello")
+        self._screen.note(commands.INTRODUCTION)
+
+    def interrupted(self) -> None:
+        super().interrupted()
+        self._screen.note("Interrupted; Ctrl-D or /quit ends.")
+
+    def completions(self, text: str) -> list[str]:
+        return commands.completions(text, self._commands, self._form)
+
+    def refuse(self, reason: str) -> None:
+        self._screen.write(reason)
+
+    def show(self, replies: list[Message]) -> None:
+        if self._form is not None:
+            self._screen.answer(self._form)
             return
-        self._readline = readline
-        readline.set_history_length(500)
-        if self._path is not None and self._path.is_file():
-            readline.read_history_file(self._path)
+        for reply in replies:
+            self._screen.write(str(reply.get("text", "")))
 
-    def __exit__(self, *_: object) -> None:
-        if self._readline is not None and self._path is not None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._readline.write_history_file(self._path)
+    def order(self, name: str, rest: str, line: str) -> str | None:
+        if name not in {command.name for command in self._commands}:
+            self.refuse(commands.unknown(name, self._commands))
+        elif name == "/help":
+            self._help()
+        elif name == "/sources":
+            self._sources()
+        elif name == "/source":
+            self._source(rest)
+        elif name in ("/up", "/down"):
+            self._opinion("up" if name == "/up" else "down", rest)
+        elif name == "/new":
+            self._screen.note("A new conversation.")
+        return super().order(name, rest, line)
+
+    def _meant(self, line: str) -> str:
+        meant = super()._meant(line)
+        if meant != line and self._screen.is_terminal:
+            self._screen.note(meant)
+        return meant
+
+    def _help(self) -> None:
+        self._screen.write("Ask a question, or the number of a suggestion. Tab completes commands.")
+        shown = [f"{command.name} {command.arguments}".strip() for command in self._commands]
+        width = max(map(len, shown)) + 2
+        for command, usage in zip(self._commands, shown):
+            self._screen.write(f"  {usage:{width}}{command.does}", indent=width + 2)
+
+    def _citations(self) -> list[dict[str, Any]]:
+        """The sources of the last answer; where there are none it says so."""
+        citations = list((self._form or {}).get("citations") or ())
+        if not citations:
+            self.refuse("The last answer has no sources." if self._form else "There is no answer yet to have sources.")
+        return citations
+
+    def _sources(self) -> None:
+        if self._form is not None and self._citations():
+            self._screen.sources(self._form, self._links(cited(self._form)))
+
+    def _source(self, which: str) -> None:
+        citations = self._citations()
+        if not citations:
+            return
+        which = which.strip("[]#.") or (str(citations[0]["id"]) if len(citations) == 1 else "")
+        chosen = next((citation for citation in citations if str(citation["id"]) == which), None)
+        if chosen is not None:
+            self._screen.source(chosen, self._places(chosen))
+        elif len(citations) == 1:
+            self.refuse("The last answer has one source: /source 1 shows it.")
+        else:
+            self.refuse(f"Say which: /source 1 to /source {len(citations)}, or /sources for all.")
+
+    def _opinion(self, opinion: Opinion, words: str) -> None:
+        if self._form is None or self._feedback is None:
+            self.refuse("There is no answer yet to have an opinion on.")
+            return
+        try:
+            self._feedback.keep(str(self._form["id"]), opinion, words or None, CHANNEL)
+        except Exception:  # whatever keeps it: the conversation is worth more
+            logger.exception("an opinion could not be kept")
+            self.refuse(sentence("feedback_lost"))
+        else:
+            self._screen.note(sentence("feedback_kept"))
+
+
+def _loading() -> AbstractContextManager[Any]:
+    """A sign on the screen while the bot is loaded; none where nobody looks."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status("Loading the bot …", spinner="line")
