@@ -81,7 +81,7 @@ def talk(
         if source.isatty() and screen.is_terminal:
             conversation.greet()
             prompt = Prompt(history, conversation.completions, conversation.interrupted, screen.colour)
-            conversation.run(prompt.lines())
+            conversation.run(prompt.lines(), attended=True)
             screen.raw("")
         else:
             conversation.run(line.strip() for line in source)
@@ -124,18 +124,16 @@ class _Conversation:
         self._ask = ask
         self._begin()
 
-    def run(self, lines: Iterable[str]) -> None:
-        """Until the lines end, or one says so."""
+    def run(self, lines: Iterable[str], attended: bool = False) -> None:
+        """Until the lines end, or one says so. Where somebody attends, Ctrl-C only gives up what a line asked for."""
         for line in lines:
-            if not line:
-                continue
-            if len(line) > MESSAGE_LIMIT:
-                self.refuse(sentence("long_message"))
-            elif line.startswith("/"):
-                if self.order(*commands.parse(line), line) == "end":
+            try:
+                if self._take(line) == "end":
                     return
-            else:
-                self._turn(self._meant(line))
+            except KeyboardInterrupt:
+                if not attended:
+                    raise
+                self.interrupted()
 
     def greet(self) -> None:
         """What comes before the first line."""
@@ -168,12 +166,17 @@ class _Conversation:
         self._sender = uuid.uuid4().hex
         self._form: dict[str, Any] | None = None
 
+    def _take(self, line: str) -> str | None:
+        if len(line) > MESSAGE_LIMIT:
+            self.refuse(sentence("long_message"))
+        elif line.startswith("/"):
+            return self.order(*commands.parse(line), line)
+        elif line:
+            self._turn(self._meant(line))
+        return None
+
     def _turn(self, text: str) -> None:
-        try:
-            replies = self._ask(text, self._sender)
-        except KeyboardInterrupt:
-            self.interrupted()
-            return
+        replies = self._ask(text, self._sender)
         self._form = answer_of(replies)
         self.show(replies)
 
@@ -209,7 +212,10 @@ class _ForPeople(_Conversation):
         self._commands = commands.known(feedback is not None)
 
     def greet(self) -> None:
-        self._turn("hello")
+        try:
+            self._turn("hello")
+        except KeyboardInterrupt:
+            self.interrupted()
         self._screen.note(commands.INTRODUCTION)
 
     def interrupted(self) -> None:
@@ -230,7 +236,9 @@ class _ForPeople(_Conversation):
             self._screen.write(str(reply.get("text", "")))
 
     def order(self, name: str, rest: str, line: str) -> str | None:
-        if name not in {command.name for command in self._commands}:
+        if name in ("/up", "/down") and self._feedback is None:
+            self.refuse("Opinions are not kept here.")
+        elif name not in {command.name for command in self._commands}:
             self.refuse(commands.unknown(name, self._commands))
         elif name == "/help":
             self._help()
@@ -265,7 +273,7 @@ class _ForPeople(_Conversation):
         return citations
 
     def _sources(self) -> None:
-        if self._form is not None and self._citations():
+        if self._citations() and self._form is not None:
             self._screen.sources(self._form, self._links(cited(self._form)))
 
     def _source(self, which: str) -> None:

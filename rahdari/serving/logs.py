@@ -45,7 +45,7 @@ def quiet_rasa() -> None:
 
 
 def to_file(folder: Path, terminal: int = logging.WARNING, name: str = "serve.log") -> None:
-    """Log to a file of this name in `folder`, two old files kept; from level `terminal` on, without tracebacks, to stderr too.
+    """Log to a file in `folder`, two old ones kept; from level `terminal` on, without tracebacks, to stderr too.
 
     Where the file cannot be written, that is said on stderr, and there is no other log.
     """

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from rahdari.channels.labels import labels
 from rahdari.channels.terminal.passages import Place
-from rahdari.channels.text import DIFFER, NEAREST, marked, shorten, source_lines, suggestion_lines, visible, whence
+from rahdari.channels.text import DIFFER, NEAREST, marked, source_lines, suggestion_lines, visible, whence
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -143,7 +143,7 @@ class Screen:
         return Text.assemble((before, QUIET), (passage, _PASSAGE), (after, QUIET))
 
     def _numbered(self, line: str, style: str = "") -> None:
-        """A line that may begin with a number in brackets or with a full stop; what is wrapped stands under its text."""
+        """A line that may begin with `[1]` or `1.`; what is wrapped stands under its text."""
         from rich.text import Text
 
         head = re.match(r"  (?:\[\d+\]|\d+\.) ", line)
@@ -175,6 +175,6 @@ def _short_sources(form: Mapping[str, Any]) -> list[str]:
     differ = text.startswith(DIFFER)
     lines = []
     for citation, line in zip(form.get("citations") or (), source_lines(form, SHORT_QUOTE)):
-        said = shorten(str(citation["quote"]), text, len(str(citation["quote"]))) in text
+        said = " ".join(str(citation["quote"]).split()) in text
         lines.append(f"  [{citation['id']}] {whence(citation)}" if said and not differ else line)
     return lines
