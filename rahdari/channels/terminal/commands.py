@@ -55,4 +55,4 @@ def completions(text: str, commands: Iterable[Command], form: Mapping[str, Any] 
     """What a beginning of a line may become: commands, and behind /source the numbers of the last answer."""
     found = [command.name + (" " if command.arguments else "") for command in commands]
     found += [f"/source {citation['id']}" for citation in (form or {}).get("citations") or () if " " in text]
-    return [each for each in found if text.startswith("/") and each.startswith(text)]
+    return [each for each in found if text.startswith("/") and each.startswith(text) and each != text]
