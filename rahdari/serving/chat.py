@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rahdari.serving.bot import Bot
 
 CHANNEL = "terminal"
-PATIENCE_SECONDS = 0.25  # without a sign that something is under way
+PATIENCE_SECONDS = 0.2  # without a sign that something is under way
 
 logger = logging.getLogger(__name__)
 Ask = Callable[[str, str], "list[Message]"]

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,6 +91,7 @@ def test_ctrl_c_takes_back_the_line_only(opened: Open) -> None:
     terminal.until()
     terminal.types("not this")
     terminal.until("not this")
+    time.sleep(0.3)  # Python's readline hears Ctrl-C only while it waits for a key
     terminal.types(CTRL_C)
     assert "Interrupted" in plain(terminal.until())
     assert "About this." in plain(terminal.asks("this"))
@@ -112,7 +114,12 @@ def test_ctrl_c_gives_up_an_answer_and_the_conversation_goes_on(opened: Open) ->
 def test_what_takes_long_gets_a_sign_that_goes_again(opened: Open) -> None:
     terminal = opened()
     terminal.until()
-    shown = terminal.asks("slow")
+    terminal.asks("hello again")
+    started = time.monotonic()
+    terminal.types("slow\r")
+    shown = terminal.until("looking it up")
+    assert time.monotonic() - started < 0.9, "and it comes before the answer, which takes a second"
+    shown += terminal.until()
     assert "looking it up" in shown
     assert "looking it up" not in plain(shown)
     assert shown.rindex("\x1b[?25h") > shown.rindex("\x1b[?25l"), "the cursor is back"
@@ -198,9 +205,12 @@ def test_the_real_command_in_a_terminal(root: Path, settings: Settings, store: S
         terminal.close()
 
 
-def test_the_real_command_in_a_pipe(root: Path, settings: Settings, store: Store) -> None:
+@pytest.mark.parametrize(("options", "coloured"), [([], False), (["--color"], True)])
+def test_the_real_command_in_a_pipe(
+    root: Path, settings: Settings, store: Store, options: list[str], coloured: bool
+) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "rahdari", "chat"],
+        [sys.executable, "-m", "rahdari", "chat", *options],
         input=b"How many agreements were signed?\n\xff\xfe\n/source 1\n",
         capture_output=True,
         env={**os.environ, "RAHDARI_HOME": str(settings.home), "PYTHONPATH": str(root), "PYTHONIOENCODING": "ascii"},
@@ -208,5 +218,17 @@ def test_the_real_command_in_a_pipe(root: Path, settings: Settings, store: Store
     )
     assert done.returncode == 0
     assert done.stdout.startswith(b"20 agreements. ")
-    assert b"\x1b" not in done.stdout
+    assert (b"\x1b" in done.stdout) is coloured
+    assert done.stderr == b""
+
+
+def test_whoever_reads_a_few_lines_only_sees_no_traceback(root: Path, settings: Settings, store: Store) -> None:
+    done = subprocess.run(
+        f"yes 'How many agreements were signed?' | head -50 | {sys.executable} -m rahdari chat | head -1",
+        shell=True,
+        capture_output=True,
+        env={**os.environ, "RAHDARI_HOME": str(settings.home), "PYTHONPATH": str(root)},
+        timeout=60,
+    )
+    assert done.stdout.startswith(b"20 agreements. ")
     assert done.stderr == b""
