@@ -49,7 +49,7 @@ def run(
     attended = sys.stdin.isatty() and sys.stdout.isatty()
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # what a terminal cannot show ends nothing
-    with _loading():
+    with Screen(sys.stderr, colour).busy("Loading the bot …"):
         from rahdari.serving import logs
         from rahdari.serving.assembly import load_bot
 
@@ -300,12 +300,3 @@ class _ForPeople(_Conversation):
             self.refuse(sentence("feedback_lost"))
         else:
             self._screen.note(sentence("feedback_kept"))
-
-
-def _loading() -> AbstractContextManager[Any]:
-    """A sign on the screen while the bot is loaded; none where nobody looks."""
-    if not sys.stderr.isatty():
-        return nullcontext()
-    from rich.console import Console
-
-    return Console(stderr=True).status("Loading the bot …", spinner="line")

@@ -60,9 +60,9 @@ class Screen:
             emoji=False,
         )
 
-    def busy(self) -> AbstractContextManager[Any]:
+    def busy(self, what: str = "looking it up") -> AbstractContextManager[Any]:
         """A sign that something is under way, gone with the `with` block; none in a pipe."""
-        return self._console.status("looking it up", spinner="line") if self.is_terminal else nullcontext()
+        return self._console.status(what, spinner="line") if self.is_terminal else nullcontext()
 
     def raw(self, line: str) -> None:
         """One line for a program."""
