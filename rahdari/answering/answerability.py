@@ -74,7 +74,8 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     if query.wanted and "reason" not in query.wanted:
         able = [candidate for candidate in able if _holds_it(query, candidate)]
     if query.speaker:
-        able = [candidate for candidate in able if candidate.speaks] or able
+        spoken = [candidate for candidate in able if candidate.speaks]
+        able = spoken or (able if query.kind != "quote" or query.carried else [])
     if query.voice and not query.carried:
         able = [candidate for candidate in able if candidate.speaks]
     if query.kind == "list" and query.listed in ("person", "organisation", "place"):

@@ -192,7 +192,7 @@ class Answerer:
                 best[side] = decision.evidence[0]
         if len(best) < 2:
             return None
-        form = forms.side_by_side(best)
+        form = forms.side_by_side({side: [candidate] for side, candidate in best.items()})
         memory = self._replies.memory(query, form.cited, (), "answered", tuple(c.key for c in form.cited))
         suggested = self._replies.suggestions(query, form.cited)
         return self._replies.citing("answered", form.text, form.cited, memory, suggested, "evidence")

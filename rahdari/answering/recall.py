@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rahdari import knowledge
@@ -40,6 +41,11 @@ class Recall:
             return self._more(turn, question)
         if turn.status == "answered" and turn.cited and conversation.asks_if_certain(query):
             return self._certain(turn, question)
+        if turn.cited and knowledge.pattern("cues", "shorter").match(question.text):
+            return self._again(turn.cited[:1], question)
+        if turn.cited and knowledge.pattern("cues", "in_context").match(question.text):
+            around = self._corpus.store.neighbours(turn.cited[0], 1, 1)
+            return self._again(tuple((s.document, s.index) for s in around), question)
         if turn.status == "answered" and conversation.asks_if_among(query, turn):
             return self._among(turn, query, question)
         return None
@@ -115,6 +121,15 @@ class Recall:
             return None
         text = joined([f"The documents don't name {item} among them.", wording("nearest", quote=told(cited[0]))])
         return self._replies.citing("unknown", text, [Candidate(cited[0], ())], question.memory, (), "nearest")
+
+    def _again(self, keys: Sequence[tuple[str, int]], question: Question) -> Answer:
+        """Sentences that were shown, fewer of them, or with what stands around them."""
+        sentences = self._corpus.sentences(keys)
+        if not sentences:  # the document was taken out of the store since
+            return self._replies.plain("unknown", wording("unknown"), question, self._replies.starters())
+        shown = [Candidate(sentence, ()) for sentence in sentences]
+        text = joined([told(sentence) for sentence in sentences])
+        return self._replies.citing("answered", text, shown, question.memory, (), "evidence")
 
     def _more(self, turn: Turn, question: Question) -> Answer:
         if turn.empty:

@@ -186,6 +186,8 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
         if units == _sizes() and (mention.type == "amount" or unit == "%"):  # "how much capital", "how much oil"
             return True
         return mention.type == "quantity" and unit in units
+    if kind == "count" and query.counted and stem(query.counted) in _TIMES | {"yr"}:
+        return _fits("duration", query, sentence, mention)
     if kind == "count":
         return mention.type == "quantity" and _counts(query, unit, mention.text)
     if kind == "date":
