@@ -73,7 +73,7 @@ def talk(
             conversation = ForPeople(screen, ask, feedback, places, links)
         if source.isatty() and screen.is_terminal:
             conversation.greet()
-            prompt = Prompt(history, conversation.completions, conversation.interrupted, screen.colour)
+            prompt = Prompt(history, conversation.completions, conversation.interrupted, screen.note, screen.colour)
             conversation.run(prompt.lines(), attended=True)
             screen.raw("")
         else:

@@ -161,7 +161,7 @@ def test_arrows_bring_back_lines_of_this_and_of_earlier_conversations(opened: Op
 def test_a_history_that_cannot_be_kept_ends_nothing(opened: Open, tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file where a folder should be", encoding="utf-8")
     terminal = opened()
-    assert "earlier lines are not kept" in plain(terminal.until())
+    assert "Earlier lines are not kept" in plain(terminal.until())
     assert "About the dam." in plain(terminal.asks("the dam"))
 
 

@@ -1,4 +1,4 @@
-"""What the terminal makes of a line: a question, the number of a suggestion, or an order; for people and for programs."""
+"""What the terminal makes of a line: a question, a suggestion's number, or an order; for people and for programs."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ LENGTH = 500  # lines kept
 PROMPT = "> "
 BOLD_PROMPT = "\001\033[1;36m\002> \001\033[0m\002"  # readline counts what stands between \001 and \002 as no columns
 
-logger = logging.getLogger(__name__)
 Complete = Callable[[str], list[str]]
 
 
@@ -22,15 +20,22 @@ class Prompt:
         history: the file that earlier lines come back from; None keeps none.
         complete: all that a beginning of a line may become.
         interrupted: called when Ctrl-C took a line back.
+        tell: told in a sentence when earlier lines cannot be kept.
         colour: whether the prompt is coloured.
     """
 
     def __init__(
-        self, history: Path | None, complete: Complete, interrupted: Callable[[], None], colour: bool = False
+        self,
+        history: Path | None,
+        complete: Complete,
+        interrupted: Callable[[], None],
+        tell: Callable[[str], None],
+        colour: bool = False,
     ) -> None:
         self._history = history
         self._complete = complete
         self._interrupted = interrupted
+        self._tell = tell
         self._prompt = PROMPT
         self._readline: Any = None
         self._open()
@@ -85,7 +90,7 @@ class Prompt:
                 self._forgo(error)
 
     def _forgo(self, error: OSError) -> None:
-        logger.warning("earlier lines are not kept: %s cannot be used (%s)", self._history, error.strerror)
+        self._tell(f"Earlier lines are not kept: {self._history} cannot be used ({error.strerror}).")
         self._history = None
 
     def _completion(self, text: str, number: int) -> str | None:
