@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from rahdari.channels.labels import labels
 from rahdari.channels.slack import limits
 from rahdari.channels.slack.escaping import escape, link, tame
-from rahdari.channels.text import NEAREST, marked, visible
+from rahdari.channels.text import DIFFER, NEAREST, marked, visible
 
 Block = dict[str, Any]
 T = TypeVar("T")
@@ -22,7 +22,6 @@ T = TypeVar("T")
 ASK = "rahdari_ask"
 UP, DOWN = "rahdari_up", "rahdari_down"
 BUTTONS = 5
-DIFFER = "The documents differ"  # how an answer begins that tells what several documents say otherwise
 _NO_FEEDBACK = {"smalltalk"}
 _PUNCTUATION = 2  # JSON between two things
 
