@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,9 @@ VARIABLES = (
     "RAHDARI_PORT",
     "RAHDARI_MODEL",
     "RAHDARI_KEEP_UNANSWERED",
+    "RAHDARI_ORIGINS",
 )
+_ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
 _NO = {"0", "no", "off", "false"}
 _YES = {"1", "yes", "on", "true"}
 
@@ -35,6 +38,7 @@ class Settings:
         host, port: what the server listens on (RAHDARI_HOST, RAHDARI_PORT).
         model: trained Rasa model (RAHDARI_MODEL), else the last row of models/versions.tsv; None where there is none.
         keep_unanswered: whether questions without an answer are counted (RAHDARI_KEEP_UNANSWERED).
+        origins: sites whose pages may show the widget (RAHDARI_ORIGINS), such as `https://example.org`; `*` for all.
     """
 
     home: Path
@@ -44,6 +48,7 @@ class Settings:
     port: int = DEFAULT_PORT
     model: Path | None = None
     keep_unanswered: bool = True
+    origins: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -65,6 +70,7 @@ class Settings:
             port=_port(values.get("RAHDARI_PORT", str(DEFAULT_PORT))),
             model=model or latest_model(project_root() / "models"),
             keep_unanswered=_switch("RAHDARI_KEEP_UNANSWERED", values.get("RAHDARI_KEEP_UNANSWERED", "yes")),
+            origins=_origins(values.get("RAHDARI_ORIGINS", "")),
         )
 
 
@@ -126,3 +132,14 @@ def _switch(name: str, value: str) -> bool:
     if value.lower() in _YES | _NO:
         return value.lower() in _YES
     raise SettingsError(f"{name} is {value!r}; give yes or no")
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(part.strip().rstrip("/").lower() for part in value.split(",") if part.strip())
+    for origin in origins:
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"RAHDARI_ORIGINS names {origin!r}; give addresses such as https://example.org without a path, "
+                "with commas between them, or * for any site"
+            )
+    return origins
