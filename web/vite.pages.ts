@@ -6,7 +6,7 @@ export default defineConfig({
   publicDir: false,
   build: {
     target: "es2022",
-    outDir: "../rahdari/channels/web/static",
+    outDir: process.env.RAHDARI_BUILT ?? "../rahdari/channels/web/static",
     emptyOutDir: false, // the widget's build came before
     assetsDir: "assets",
     assetsInlineLimit: 0, // nothing inline: the pages' Content-Security-Policy lets no data: in

@@ -5,7 +5,7 @@ export default defineConfig({
   publicDir: false,
   build: {
     target: "es2022",
-    outDir: "../rahdari/channels/web/static",
+    outDir: process.env.RAHDARI_BUILT ?? "../rahdari/channels/web/static",
     emptyOutDir: true,
     sourcemap: false,
     lib: { entry: "src/widget.ts", name: "Rahdari", formats: ["iife"], fileName: () => "widget.js" },

@@ -123,10 +123,12 @@ class Gate:
 def _api(desk: Desk, gate: Gate) -> Blueprint:
     routes = Blueprint("rahdari_web")
 
-    @routes.options("/<_:path>")
     @gate.guarded
-    async def preflight(_request: Request, _: str) -> HTTPResponse:
+    async def preflight(_: Request, **__: str) -> HTTPResponse:
         return empty()
+
+    for path in ("session", "greeting", "history", "message", "restart", "feedback", "document/<id>"):
+        routes.add_route(preflight, f"/{path}", methods={"OPTIONS"}, name=f"preflight_{path.split('/')[0]}")
 
     @routes.post("/session")
     @gate.guarded
