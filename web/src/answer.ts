@@ -65,19 +65,27 @@ export class RahdariAnswer extends Part {
   private sources(): TemplateResult {
     const { answer } = this.entry;
     const several = text.beside(answer);
+    const one = text.onlyDocument(answer); // whose title then stands there once
     const differ = several && strings.differMark.test(answer.text);
     const id = `sources-${answer.id}`;
     return html`<section class="sources ${several ? "beside" : ""}" aria-labelledby=${id}>
-      <h3 id=${id}>${differ ? strings.differ : strings.sources}</h3>
+      <h3 id=${id} class=${differ ? "differ" : nothing}>${differ ? strings.differ : strings.sources}</h3>
+      ${one ? this.whence(one) : nothing}
       <ol>
-        ${answer.citations.map((one) => html`<li>${this.source(one)}</li>`)}
+        ${answer.citations.map((each) => html`<li>${this.source(each, !one)}</li>`)}
       </ol>
     </section>`;
   }
 
-  private source(citation: Citation): TemplateResult {
-    const chosen = this.chosen === `${this.entry.id}/${citation.id}`;
+  private whence(citation: Citation): TemplateResult {
     const [title, ...rest] = text.whence(citation);
+    return html`<span class="whence"
+      ><bdi class="title">${title}</bdi>${rest.map((part) => html`<span class="dot"> · </span><bdi>${part}</bdi>`)}</span
+    >`;
+  }
+
+  private source(citation: Citation, alone: boolean): TemplateResult {
+    const chosen = this.chosen === `${this.entry.id}/${citation.id}`;
     return html`<button
       type="button"
       class="source"
@@ -88,7 +96,7 @@ export class RahdariAnswer extends Part {
       <span class="about">
         ${citation.role === "nearest" ? html`<span class="nearest">${strings.nearest}</span>` : nothing}
         <q class="quote" dir="auto">${text.readable(citation.quote.trim())}</q>
-        <span class="whence"><bdi class="title">${title}</bdi>${rest.map((part) => html`<span class="dot"> · </span><bdi>${part}</bdi>`)}</span>
+        ${alone ? this.whence(citation) : nothing}
         ${this.labelsOf(citation)}
       </span>
     </button>`;

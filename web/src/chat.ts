@@ -157,10 +157,15 @@ export class RahdariChat extends LitElement {
     const now = this.conversation?.state;
     const lost = now && !now.online;
     const why = navigator.onLine ? `${strings.unreachable} ${strings.trying}` : strings.offline;
+    const again = () => this.conversation?.tryNow();
     return html`<div class="news">
-      <div role="status" class=${lost ? "banner" : "unseen"}>${lost ? html`<p>${why}</p>` : nothing}</div>
-      ${lost ? html`<button type="button" class="small" @click=${() => this.conversation?.tryNow()}>${strings.tryNow}</button>` : nothing}
-      <div role="alert">${now?.notice ? html`<p class="banner alarm">${now.notice}</p>` : nothing}</div>
+      <div class=${lost ? "lost" : nothing}>
+        <div class=${lost ? "banner" : nothing}>
+          <div role="status">${lost ? why : nothing}</div>
+          ${lost ? html`<button type="button" class="small" @click=${again}>${strings.tryNow}</button>` : nothing}
+        </div>
+      </div>
+      <div class=${now?.notice ? "lost" : nothing} role="alert">${now?.notice ? html`<p class="banner">${now.notice}</p>` : nothing}</div>
     </div>`;
   }
 
@@ -178,7 +183,6 @@ export class RahdariChat extends LitElement {
     return html`<div class="entry bot">
       <div class="bubble">
         <p class="said" dir="auto">${greeting.text}</p>
-        ${greeting.documents ? html`<ul class="labels"><li class="label">${strings.documents(greeting.documents)}</li></ul>` : nothing}
       </div>
       ${greeting.starters.length ? chips(greeting.starters, strings.startersLabel, (one) => this.put(one)) : nothing}
     </div>`;

@@ -17,7 +17,6 @@ export const strings = {
   unreachable: "The bot cannot be reached just now.",
   trying: "It is tried again by itself; what you ask is kept.",
   tryNow: "Try now",
-  back: "Connected again.",
   startersLabel: "Questions to begin with",
   suggestionsLabel: "Questions to ask next",
   choicesLabel: "Which is meant",
@@ -55,5 +54,4 @@ export const strings = {
   closeSource: "Close the source",
   opening: "Opening the document",
   notOpened: "The document could not be opened.",
-  documents: (number: number) => (number === 1 ? "1 document" : `${number} documents`),
 };

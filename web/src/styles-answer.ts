@@ -23,7 +23,10 @@ export const answerStyles = css`
 
   .sources { margin-top: .9em; padding-top: .7em; border-top: 1px solid var(--_line); }
   .sources h3 { margin-bottom: .35em; color: var(--_muted); font-size: .78em; font-weight: 650; }
-  .sources ol { display: grid; gap: .3em; }
+  .sources h3.differ { color: var(--_alarm); }
+  .sources > .whence { display: block; margin-bottom: .35em; font-size: .85em; }
+  .sources ol { display: grid; gap: .15em; margin-inline: -.6em; }
+  .sources.beside ol { margin-inline: 0; }
   .sources.beside ol { grid-template-columns: repeat(auto-fit, minmax(min(100%, 15em), 1fr)); gap: .6em; }
   .source {
     display: flex; gap: .65em; width: 100%; height: 100%; padding: .55em .6em; border: 1px solid transparent;

@@ -9,10 +9,11 @@ const shell = css`
     ${light}
     --_radius: var(--rahdari-radius, 14px);
     --_font: var(--rahdari-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", sans-serif);
-    font: 400 var(--rahdari-font-size, max(1rem, 15px)) / 1.55 var(--_font);
-    color: var(--_text);
-    text-align: start;
-    letter-spacing: normal;
+  }
+  /* Not on the host: what a page says of "*" would come before it there. */
+  .shell, .launcher {
+    color: var(--_text); font: 400 var(--rahdari-font-size, max(1rem, 15px)) / 1.55 var(--_font);
+    letter-spacing: normal; word-spacing: normal; text-align: start; text-indent: 0; text-transform: none; white-space: normal;
   }
   @media (prefers-color-scheme: dark) {
     :host(:not([theme="light"])) { ${dark} }
@@ -46,7 +47,7 @@ const shell = css`
     position: fixed; z-index: var(--rahdari-z, 2147483000);
     inset-block-end: var(--rahdari-offset, 1.25rem); inset-inline-end: var(--rahdari-offset, 1.25rem);
     display: flex; align-items: center; gap: .55em; max-width: calc(100vw - 2.5rem); padding: .7em 1.15em .7em 1em;
-    border: 0; border-radius: 2em; background: var(--_accent); color: var(--_on-accent); font-weight: 600;
+    border: 0; border-radius: 2em; background: var(--_accent); color: var(--_on-accent); font-weight: 600; cursor: pointer;
     box-shadow: var(--_shadow); transition: translate .15s ease;
   }
   .launcher:hover { translate: 0 -2px; }
@@ -87,9 +88,10 @@ const shell = css`
 
   /* What goes on */
   .news { flex: none; }
-  .news > .small { margin: 0 1rem .6em; }
-  .news:has(> .banner) { background: var(--_alarm-surface); }
-  .banner { padding: .6em 1rem; background: var(--_alarm-surface); color: var(--_alarm); font-size: .9em; line-height: 1.45; }
+  .lost { background: var(--_alarm-surface); color: var(--_alarm); }
+  .banner { display: flex; align-items: center; gap: 1em; padding: .6em 1rem; font-size: .9em; line-height: 1.45; }
+  .banner > div { flex: 1; }
+  .banner .small { flex: none; color: inherit; }
   .log {
     flex: 1 1 0; min-height: 0; overflow: hidden auto; overscroll-behavior: contain;
     scrollbar-width: thin; scrollbar-color: var(--_line) transparent;
@@ -134,7 +136,6 @@ const shell = css`
   .page .head { padding-inline: max(1rem, (100% - 46em) / 2); }
   .page .entries, .page .typing, .page .composer, .page .banner { width: 100%; max-width: 48em; margin-inline: auto; }
   .page .composer { max-width: 46em; width: calc(100% - 2rem); }
-  .page .news > .small { display: block; margin-inline: auto; }
   .page .talk { transition: flex-basis .2s ease; }
 
   @media (max-width: 30em) {

@@ -61,6 +61,12 @@ export function beside(answer: Answer): boolean {
   return new Set(answer.citations.filter((one) => one.role === "evidence").map((one) => one.document)).size > 1;
 }
 
+/** A citation of the document that all of several come from, if they do. */
+export function onlyDocument(answer: Answer): Citation | null {
+  const [first, ...others] = answer.citations;
+  return first && others.length && others.every((one) => one.document === first.document) ? first : null;
+}
+
 /** An address that may become a link. */
 export function safeLink(address: string | null | undefined): string | null {
   return address && /^https?:\/\//i.test(address) ? address : null;
