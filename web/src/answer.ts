@@ -69,7 +69,7 @@ export class RahdariAnswer extends Part {
     const differ = several && strings.differMark.test(answer.text);
     const id = `sources-${answer.id}`;
     return html`<section class="sources ${several ? "beside" : ""}" aria-labelledby=${id}>
-      <h3 id=${id} class=${differ ? "differ" : nothing}>${differ ? strings.differ : strings.sources}</h3>
+      <p id=${id} class="title ${differ ? "differ" : ""}">${differ ? strings.differ : strings.sources}</p>
       ${one ? this.whence(one) : nothing}
       <ol>
         ${answer.citations.map((each) => html`<li>${this.source(each, !one)}</li>`)}

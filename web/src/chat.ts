@@ -95,15 +95,17 @@ export class RahdariChat extends LitElement {
   protected override render(): TemplateResult {
     if (this.layout === "page") return html`<main class="shell page">${this.body("h1")}</main>`;
     if (this.layout === "inline") return html`<section class="shell inline" aria-label=${this.heading}>${this.body("h2")}</section>`;
-    return html`<button
-        type="button"
-        class="launcher"
-        aria-haspopup="dialog"
-        aria-expanded=${this.open ? "true" : "false"}
-        @click=${() => (this.open ? this.hide() : this.show())}
-      >
-        ${icons.arch}<span>${this.label}</span>
-      </button>
+    return html`<section aria-label=${this.heading}>
+        <button
+          type="button"
+          class="launcher"
+          aria-haspopup="dialog"
+          aria-expanded=${this.open ? "true" : "false"}
+          @click=${() => (this.open ? this.hide() : this.show())}
+        >
+          ${icons.arch}<span>${this.label}</span>
+        </button>
+      </section>
       <dialog class="shell floating" aria-labelledby="heading" @cancel=${this.cancelled} @keydown=${this.key}>
         ${this.open ? this.body("h2") : nothing}
       </dialog>`;
@@ -139,7 +141,7 @@ export class RahdariChat extends LitElement {
 
   private head(level: "h1" | "h2"): TemplateResult {
     const heading = level === "h1" ? html`<h1 id="heading">${this.heading}</h1>` : html`<h2 id="heading">${this.heading}</h2>`;
-    return html`<header class="head">
+    return html`<div class="head">
       <span class="logo">${icons.arch}</span>
       <div class="name">${heading}${this.tagline ? html`<p>${this.tagline}</p>` : nothing}</div>
       <button type="button" class="round" aria-label=${strings.startOver} title=${strings.startOver} @click=${this.startOver}>
@@ -150,7 +152,7 @@ export class RahdariChat extends LitElement {
             ${icons.close}
           </button>`
         : nothing}
-    </header>`;
+    </div>`;
   }
 
   private news(): TemplateResult {

@@ -34,7 +34,7 @@ export class RahdariSource extends Part {
     const known = [about.publisher, day(about.published), page].filter(Boolean);
     const link = safeLink(passage?.source);
     return html`<div class="viewer" role=${this.over ? "dialog" : "region"} aria-labelledby="viewer-title">
-      <header class="viewer-head">
+      <div class="viewer-head">
         <div>
           <p class="kicker">${strings.source(citation.id)}</p>
           <h2 id="viewer-title" tabindex="-1" dir="auto">${about.title ?? citation.document}</h2>
@@ -46,7 +46,7 @@ export class RahdariSource extends Part {
         <button type="button" class="round" aria-label=${strings.closeSource} title=${strings.closeSource} @click=${this.close}>
           ${icons.close}
         </button>
-      </header>
+      </div>
       <div class="document" tabindex="0" role="region" aria-label=${strings.documentText}>${this.text()}</div>
     </div>`;
   }

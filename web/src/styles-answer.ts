@@ -22,8 +22,8 @@ export const answerStyles = css`
   }
 
   .sources { margin-top: .9em; padding-top: .7em; border-top: 1px solid var(--_line); }
-  .sources h3 { margin-bottom: .35em; color: var(--_muted); font-size: .78em; font-weight: 650; }
-  .sources h3.differ { color: var(--_alarm); }
+  .sources > .title { margin-bottom: .35em; color: var(--_muted); font-size: .78em; font-weight: 650; }
+  .sources > .differ { color: var(--_alarm); }
   .sources > .whence { display: block; margin-bottom: .35em; font-size: .85em; }
   .sources ol { display: grid; gap: .15em; margin-inline: -.6em; }
   .sources.beside ol { margin-inline: 0; }

@@ -11,7 +11,7 @@
     `}mark(e){const t=`${h.source(e.id)}: ${e.title??e.document}`;return c`<button type="button" class="mark" aria-label=${t} @click=${i=>this.open(i,e)}>${e.id}</button>`}labels(){const e=Ve(this.entry.answer);return e.length?c`<ul class="labels" aria-label=${h.labels}>
       ${e.map(t=>c`<li class="label" dir="auto">${t}</li>`)}
     </ul>`:d}labelsOf(e){const t=Ve(this.entry.answer,e);return t.length?c`<span class="labels">${t.map(s=>c`<bdi class="label">${s}</bdi><span class="unseen">, </span>`)}</span>`:d}sources(){const{answer:e}=this.entry,t=qt(e),s=jt(e),i=t&&h.differMark.test(e.text),r=`sources-${e.id}`;return c`<section class="sources ${t?"beside":""}" aria-labelledby=${r}>
-      <h3 id=${r} class=${i?"differ":d}>${i?h.differ:h.sources}</h3>
+      <p id=${r} class="title ${i?"differ":""}">${i?h.differ:h.sources}</p>
       ${s?this.whence(s):d}
       <ol>
         ${e.citations.map(o=>c`<li>${this.source(o,!s)}</li>`)}
@@ -71,7 +71,7 @@
         ${qe}
       </button>
     </form>`}submit(e){e.preventDefault();const t=this.field?.value.trim();!t||this.waiting||!this.field||(this.field.value="",this.grow(),this.tell("ask",t))}key(e){e.key!=="Enter"||e.shiftKey||e.isComposing||this.submit(e)}grow(){this.field&&(this.field.style.height="auto",this.field.style.height=`${this.field.scrollHeight+2}px`)}}Fe([$({type:Boolean})],fe.prototype,"waiting"),Fe([W("textarea")],fe.prototype,"field"),X("rahdari-composer",fe);const Zt=document.currentScript instanceof HTMLScriptElement?document.currentScript.src:null,me="webhooks/web/";function Ft(n,e){const t=document.baseURI;if(e!==null)return ge(new URL(e,n?ge(new URL(n,t)):t));if(n!==null)return new URL(me,ge(new URL(n,t))).href;const s=new URL("./",Zt??t);return s.pathname.endsWith(`/${me}`)?s.href:new URL(me,s).href}function ge(n){return n.href.endsWith("/")?n.href:`${n.href}/`}var Jt=Object.defineProperty,K=(n,e,t,s)=>{for(var i=void 0,r=n.length-1,o;r>=0;r--)(o=n[r])&&(i=o(e,t,i)||i);return i&&Jt(e,t,i),i};const Je=6e3;class z extends de{constructor(){super(...arguments),this.over=!1,this.passage=null,this.failed=!1,this.earlier=async()=>{const{passage:e}=this;if(!e)return;const t=await this.piece(Math.max(0,e.start-Je),e.start),s=this.querySelector(".document");if(!t||!s||this.passage!==e)return;const i=s.scrollHeight-s.scrollTop;this.passage={...e,start:t.start,before:t.text+e.before},await this.updateComplete,s.scrollTop=s.scrollHeight-i,t.start===0&&s.focus({preventScroll:!0})},this.later=async()=>{const{passage:e}=this;if(!e)return;const t=await this.piece(e.end,e.end+Je);!t||this.passage!==e||(this.passage={...e,end:t.end,after:e.after+t.text},t.end>=e.length&&this.querySelector(".document")?.focus({preventScroll:!0}))},this.close=()=>this.tell("close-source",null)}focus(){this.querySelector("h2")?.focus()}willUpdate(e){e.has("citation")&&this.load(this.citation)}render(){const{citation:e,passage:t}=this,s=t??e,i=t?.page?h.page(t.page):null,r=[s.publisher,We(s.published),i].filter(Boolean),o=It(t?.source);return c`<div class="viewer" role=${this.over?"dialog":"region"} aria-labelledby="viewer-title">
-      <header class="viewer-head">
+      <div class="viewer-head">
         <div>
           <p class="kicker">${h.source(e.id)}</p>
           <h2 id="viewer-title" tabindex="-1" dir="auto">${s.title??e.document}</h2>
@@ -81,7 +81,7 @@
         <button type="button" class="round" aria-label=${h.closeSource} title=${h.closeSource} @click=${this.close}>
           ${ce}
         </button>
-      </header>
+      </div>
       <div class="document" tabindex="0" role="region" aria-label=${h.documentText}>${this.text()}</div>
     </div>`}text(){const{passage:e}=this;return e?c`${e.start>0?this.more(h.earlier,this.earlier):d}
       <div class="text" dir="auto">${ee(e.before)}<mark>${ee(e.passage)}</mark>${ee(e.after)}</div>
@@ -107,8 +107,8 @@
   }
 
   .sources { margin-top: .9em; padding-top: .7em; border-top: 1px solid var(--_line); }
-  .sources h3 { margin-bottom: .35em; color: var(--_muted); font-size: .78em; font-weight: 650; }
-  .sources h3.differ { color: var(--_alarm); }
+  .sources > .title { margin-bottom: .35em; color: var(--_muted); font-size: .78em; font-weight: 650; }
+  .sources > .differ { color: var(--_alarm); }
   .sources > .whence { display: block; margin-bottom: .35em; font-size: .85em; }
   .sources ol { display: grid; gap: .15em; margin-inline: -.6em; }
   .sources.beside ol { margin-inline: 0; }
@@ -368,15 +368,17 @@
     .send, .launcher, .logo, .number, .tool[aria-pressed="true"] { border: 1px solid; }
     mark { forced-color-adjust: none; }
   }
-`,ns,os];var ls=Object.defineProperty,w=(n,e,t,s)=>{for(var i=void 0,r=n.length-1,o;r>=0;r--)(o=n[r])&&(i=o(e,t,i)||i);return i&&ls(e,t,i),i};const hs="(max-width: 30em), (max-height: 26em)",cs="(min-width: 62em)";class b extends H{constructor(){super(...arguments),this.layout="floating",this.server=null,this.api=null,this.heading=h.heading,this.tagline=h.tagline,this.label=h.launcher,this.open=!1,this.opened=null,this.conversation=null,this.seen=0,this.small=window.matchMedia(hs),this.wide=window.matchMedia(cs),this.online=!0,this.openSource=e=>{this.opened=e.detail;const{document:t,start:s,end:i}=e.detail.citation;this.emit("source",{document:t,start:s,end:i}),this.updateComplete.then(async()=>{await this.viewer?.updateComplete,this.viewer?.focus()})},this.closeSource=()=>{const e=this.opened?.opener;this.opened=null,this.updateComplete.then(()=>e?.isConnected?e.focus():this.composer?.focus())},this.rate=async e=>{const{id:t,verdict:s,words:i,kept:r}=e.detail;this.emit("feedback",{answer:t,verdict:s,words:i}),r(await this.conversation?.rate(t,s,i)??!1)},this.startOver=()=>{this.restart(),this.seen=0,this.composer?.focus()},this.key=e=>{e.key!=="Escape"||e.defaultPrevented||!this.opened&&this.layout!=="floating"||(e.preventDefault(),e.stopPropagation(),this.opened?this.closeSource():this.hide())},this.cancelled=e=>{e.preventDefault(),this.opened?this.closeSource():this.hide()},this.resized=()=>{const{dialog:e}=this;e?.open&&this.open&&(e.close(),this.small.matches?e.showModal():e.show()),this.requestUpdate()}}static{this.styles=as}show(){this.open=!0}hide(){this.open=!1}ask(e){this.begin();const t=this.conversation?.ask(e.trim())??!1;return t&&this.emit("question",{text:e.trim()}),t}async restart(){this.opened=null,this.emit("restart",{}),await this.conversation?.restart()}connectedCallback(){super.connectedCallback(),this.small.addEventListener("change",this.resized),this.wide.addEventListener("change",this.resized),this.remembered()&&(this.open=!0)}disconnectedCallback(){super.disconnectedCallback(),this.small.removeEventListener("change",this.resized),this.wide.removeEventListener("change",this.resized),this.conversation?.stop(),this.conversation=null}willUpdate(){(this.open||this.layout!=="floating")&&this.begin()}updated(e){e.has("open")&&this.layout==="floating"&&this.follow(e.get("open")),this.showNew()}render(){return this.layout==="page"?c`<main class="shell page">${this.body("h1")}</main>`:this.layout==="inline"?c`<section class="shell inline" aria-label=${this.heading}>${this.body("h2")}</section>`:c`<button
-        type="button"
-        class="launcher"
-        aria-haspopup="dialog"
-        aria-expanded=${this.open?"true":"false"}
-        @click=${()=>this.open?this.hide():this.show()}
-      >
-        ${he}<span>${this.label}</span>
-      </button>
+`,ns,os];var ls=Object.defineProperty,w=(n,e,t,s)=>{for(var i=void 0,r=n.length-1,o;r>=0;r--)(o=n[r])&&(i=o(e,t,i)||i);return i&&ls(e,t,i),i};const hs="(max-width: 30em), (max-height: 26em)",cs="(min-width: 62em)";class b extends H{constructor(){super(...arguments),this.layout="floating",this.server=null,this.api=null,this.heading=h.heading,this.tagline=h.tagline,this.label=h.launcher,this.open=!1,this.opened=null,this.conversation=null,this.seen=0,this.small=window.matchMedia(hs),this.wide=window.matchMedia(cs),this.online=!0,this.openSource=e=>{this.opened=e.detail;const{document:t,start:s,end:i}=e.detail.citation;this.emit("source",{document:t,start:s,end:i}),this.updateComplete.then(async()=>{await this.viewer?.updateComplete,this.viewer?.focus()})},this.closeSource=()=>{const e=this.opened?.opener;this.opened=null,this.updateComplete.then(()=>e?.isConnected?e.focus():this.composer?.focus())},this.rate=async e=>{const{id:t,verdict:s,words:i,kept:r}=e.detail;this.emit("feedback",{answer:t,verdict:s,words:i}),r(await this.conversation?.rate(t,s,i)??!1)},this.startOver=()=>{this.restart(),this.seen=0,this.composer?.focus()},this.key=e=>{e.key!=="Escape"||e.defaultPrevented||!this.opened&&this.layout!=="floating"||(e.preventDefault(),e.stopPropagation(),this.opened?this.closeSource():this.hide())},this.cancelled=e=>{e.preventDefault(),this.opened?this.closeSource():this.hide()},this.resized=()=>{const{dialog:e}=this;e?.open&&this.open&&(e.close(),this.small.matches?e.showModal():e.show()),this.requestUpdate()}}static{this.styles=as}show(){this.open=!0}hide(){this.open=!1}ask(e){this.begin();const t=this.conversation?.ask(e.trim())??!1;return t&&this.emit("question",{text:e.trim()}),t}async restart(){this.opened=null,this.emit("restart",{}),await this.conversation?.restart()}connectedCallback(){super.connectedCallback(),this.small.addEventListener("change",this.resized),this.wide.addEventListener("change",this.resized),this.remembered()&&(this.open=!0)}disconnectedCallback(){super.disconnectedCallback(),this.small.removeEventListener("change",this.resized),this.wide.removeEventListener("change",this.resized),this.conversation?.stop(),this.conversation=null}willUpdate(){(this.open||this.layout!=="floating")&&this.begin()}updated(e){e.has("open")&&this.layout==="floating"&&this.follow(e.get("open")),this.showNew()}render(){return this.layout==="page"?c`<main class="shell page">${this.body("h1")}</main>`:this.layout==="inline"?c`<section class="shell inline" aria-label=${this.heading}>${this.body("h2")}</section>`:c`<section aria-label=${this.heading}>
+        <button
+          type="button"
+          class="launcher"
+          aria-haspopup="dialog"
+          aria-expanded=${this.open?"true":"false"}
+          @click=${()=>this.open?this.hide():this.show()}
+        >
+          ${he}<span>${this.label}</span>
+        </button>
+      </section>
       <dialog class="shell floating" aria-labelledby="heading" @cancel=${this.cancelled} @keydown=${this.key}>
         ${this.open?this.body("h2"):d}
       </dialog>`}body(e){const t=this.opened!==null&&!this.beside;return c`<div class="talk" ?inert=${t} @keydown=${this.key}>
@@ -400,7 +402,7 @@
             .citation=${this.opened.citation}
             @close-source=${this.closeSource}
             @keydown=${this.key}
-          ></rahdari-source>`:d}`}head(e){const t=e==="h1"?c`<h1 id="heading">${this.heading}</h1>`:c`<h2 id="heading">${this.heading}</h2>`;return c`<header class="head">
+          ></rahdari-source>`:d}`}head(e){const t=e==="h1"?c`<h1 id="heading">${this.heading}</h1>`:c`<h2 id="heading">${this.heading}</h2>`;return c`<div class="head">
       <span class="logo">${he}</span>
       <div class="name">${t}${this.tagline?c`<p>${this.tagline}</p>`:d}</div>
       <button type="button" class="round" aria-label=${h.startOver} title=${h.startOver} @click=${this.startOver}>
@@ -409,7 +411,7 @@
       ${this.layout==="floating"?c`<button type="button" class="round" aria-label=${h.close} title=${h.close} @click=${this.hide}>
             ${ce}
           </button>`:d}
-    </header>`}news(){const e=this.conversation?.state,t=e&&!e.online,s=navigator.onLine?`${h.unreachable} ${h.trying}`:h.offline;return c`<div class="news">
+    </div>`}news(){const e=this.conversation?.state,t=e&&!e.online,s=navigator.onLine?`${h.unreachable} ${h.trying}`:h.offline;return c`<div class="news">
       <div class=${t?"lost":d}>
         <div class=${t?"banner":d}>
           <div role="status">${t?s:d}</div>
