@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
 from served import ROOT, OtherSite, Served, launch, served
 
 AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -124,7 +123,8 @@ def focused(page: Page) -> str:
     script = """() => {
       let now = document.activeElement;
       while (now && now.shadowRoot && now.shadowRoot.activeElement) now = now.shadowRoot.activeElement;
-      return now.getAttribute("aria-label") || (now.labels && now.labels[0] && now.labels[0].textContent) || now.innerText;
+      const label = now.labels && now.labels[0] && now.labels[0].textContent;
+      return now.getAttribute("aria-label") || label || now.innerText;
     }"""
     return str(page.evaluate(script)).strip()
 
@@ -132,9 +132,5 @@ def focused(page: Page) -> str:
 def faults(page: Page) -> list[str]:
     """What axe finds, best practice included."""
     page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {one['help']} {json.dumps([node['target'] for node in one['nodes']])}" for one in found["violations"]
-    ]
-
-
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{one['id']}: {one['help']} {json.dumps([node['target'] for node in one['nodes']])}" for one in found]

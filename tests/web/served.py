@@ -19,7 +19,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), "chromium")
+CHROMIUM = next(
+    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), "chromium"
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -60,7 +62,7 @@ class Served:
     """
 
     def __init__(self, home: Path, origins: str = "") -> None:
-        self._home = home
+        self.home = home
         documents = home / "documents"
         documents.mkdir()
         for name in DOCUMENTS:
@@ -79,7 +81,7 @@ class Served:
 
     def start(self) -> None:
         """Returns when it answers; the first time it has read its documents by then. Raises RuntimeError."""
-        with (self._home / "served.log").open("ab") as log:
+        with (self.home / "served.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "rahdari", "serve", "--port", str(self._port)],
                 env=self._environment,
@@ -94,7 +96,7 @@ class Served:
                 time.sleep(0.1)
             if self._process.poll() is not None:
                 break
-        raise RuntimeError((self._home / "served.log").read_text(errors="replace")[-2000:])
+        raise RuntimeError((self.home / "served.log").read_text(errors="replace")[-2000:])
 
     def stop(self) -> None:
         if self._process is not None:

@@ -37,7 +37,9 @@ def test_it_works_under_the_policy_that_the_docs_tell(widget: Page, site: OtherS
 
 
 def test_the_page_and_the_widget_do_not_reach_into_each_other(widget: Page) -> None:
-    style = "(element) => { const s = getComputedStyle(element); return [s.fontFamily, s.textTransform, s.outlineColor]; }"
+    style = (
+        "(element) => { const s = getComputedStyle(element); return [s.fontFamily, s.textTransform, s.outlineColor]; }"
+    )
     family, transform, _ = widget.locator(".launcher").evaluate(style)
     assert "Georgia" not in family
     assert transform == "none"
@@ -160,4 +162,3 @@ def test_a_site_that_is_not_let_in_can_show_it_but_not_talk(visit: Any, server: 
     page.route("**/webhooks/**", lambda route: route.abort())  # what a browser does for want of the header
     page.get_by_role("button", name="Ask the documents").click()
     page.get_by_text("The bot cannot be reached just now.").wait_for()
-
