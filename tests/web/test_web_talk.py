@@ -1,4 +1,4 @@
-"""A conversation on the page, in a real browser: what is shown, kept, copied, rated, and what happens without a server."""
+"""A conversation on the page, in a real browser: what is shown, kept, copied and rated, with a server and without."""
 
 from __future__ import annotations
 
@@ -144,8 +144,8 @@ def test_an_answer_is_copied_with_its_sources(chat: Page) -> None:
     assert lines[0].startswith("The documents differ")
     assert lines[0].endswith("[1][2]")
     assert lines[2] == (
-        "[2] “The whole line is estimated to cost $1.24 billion, Transport Minister Agness Phiri told reporters after the "
-        f"ceremony.” — {LOAN}, Copperline News Agency, 6 March 2024, "
+        "[2] “The whole line is estimated to cost $1.24 billion, Transport Minister Agness Phiri told reporters after "
+        f"the ceremony.” — {LOAN}, Copperline News Agency, 6 March 2024, "
         "https://copperline.example/news/2024/03/mwanjati-railway-loan"
     )
 
@@ -188,10 +188,7 @@ def test_history_stays_over_a_reload_and_the_conversation_goes_on(chat: Page) ->
 
 
 def test_a_reload_in_the_middle_of_a_turn_still_shows_the_answer(chat: Page) -> None:
-    asked = chat.evaluate(
-        """() => { const element = document.querySelector("rahdari-chat"); return element.ask("%s"); }""" % COST
-    )
-    assert asked
+    assert chat.evaluate("(text) => document.querySelector('rahdari-chat').ask(text)", COST)
     chat.reload()
     chat.locator("rahdari-answer").wait_for()
     assert said(chat)[0] == COST
