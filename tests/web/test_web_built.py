@@ -70,3 +70,36 @@ def test_the_page_has_a_word_for_each_modality(root: Path) -> None:
     strings = (root / "web" / "src" / "strings.ts").read_text(encoding="utf-8")
     block = strings[strings.index("modality: {") : strings.index("} as Record")]
     assert set(re.findall(r"^ +(\w+): ", block, re.MULTILINE)) - {"modality"} == set(get_args(Modality))
+
+
+def documented(root: Path, title: str) -> set[str]:
+    """What stands in backticks in the first column of a table of docs/web.md."""
+    page = (root / "docs" / "web.md").read_text(encoding="utf-8")
+    table = re.search(rf"^\| {title} \|.*\n((?:\|.*\n)+)", page, re.MULTILINE)
+    assert table is not None
+    return {name for row in table[1].splitlines()[1:] for name in re.findall(r"`([^`]+)`", row.split("|")[1])}
+
+
+def sources(root: Path, name: str) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in sorted((root / "web" / "src").glob(name)))
+
+
+def test_every_attribute_is_documented_and_no_other(root: Path) -> None:
+    declared = re.findall(r"@property\([^)]*\) (\w+)", sources(root, "chat.ts"))
+    in_styles = re.findall(r":host\((?::not\()?\[(theme|position)=", sources(root, "styles.ts"))
+    assert documented(root, "attribute") == {*declared, *in_styles}
+
+
+def test_every_variable_is_documented_and_no_other(root: Path) -> None:
+    used = set(re.findall(r"var\((--rahdari-[a-z-]+)", sources(root, "*.ts")))
+    assert documented(root, "variable") == used
+
+
+def test_every_event_is_documented_and_no_other(root: Path) -> None:
+    told = set(re.findall(r'emit\("(\w+)"', sources(root, "chat.ts"))) | {"open", "close"}
+    assert documented(root, "event") == {f"rahdari-{name}" for name in told}
+
+
+def test_the_size_in_the_docs_is_the_size(root: Path) -> None:
+    size = round(len(pages.file("", "widget.js").packed) / 1000)
+    assert f"| size, packed | {size} kB |" in (root / "docs" / "web.md").read_text(encoding="utf-8")
