@@ -71,6 +71,7 @@ def test_it_opens_closes_and_stays_as_it_was_on_the_next_page(widget: Page) -> N
     widget.reload()
     widget.locator("rahdari-answer").wait_for()
     assert said(widget) == before
+    assert widget.evaluate("document.activeElement === document.body")
     widget.get_by_role("button", name="Close", exact=True).click()
     expect(widget.locator("dialog[open]")).to_have_count(0)
     assert focused(widget) == "Ask the documents"
