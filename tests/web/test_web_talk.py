@@ -291,8 +291,8 @@ def test_what_is_refused_comes_back_to_where_it_was_typed(chat: Page) -> None:
     chat.route("**/message", lambda route: route.fulfill(status=400, json={"error": "Write a shorter question."}))
     chat.get_by_label("Your question").fill(COST)
     chat.keyboard.press("Enter")
-    assert chat.get_by_role("alert").filter(has_text="Write a shorter question.").is_visible()
-    assert chat.get_by_label("Your question").input_value() == COST
+    expect(chat.get_by_role("alert").filter(has_text="Write a shorter question.")).to_be_visible()
+    expect(chat.get_by_label("Your question")).to_have_value(COST)
     assert said(chat) == []
 
 

@@ -80,6 +80,16 @@ def test_it_opens_closes_and_stays_as_it_was_on_the_next_page(widget: Page) -> N
     assert widget.locator("dialog[open]").count() == 0
 
 
+def test_closed_by_the_page_it_leaves_the_focus_where_the_page_has_it(visit: Any, site: OtherSite) -> None:
+    page = visit(site.address)
+    page.get_by_role("button", name="Ask the documents").click()
+    page.locator(".chip").first.wait_for()
+    page.locator("main h1").first.evaluate("(element) => { element.tabIndex = -1; element.focus(); }")
+    page.evaluate("document.querySelector('rahdari-chat').hide()")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert focused(page).startswith("Corridors")
+
+
 def test_nothing_is_asked_of_the_server_until_it_is_opened(visit: Any, site: OtherSite) -> None:
     page = visit("about:blank")
     asked: list[str] = []

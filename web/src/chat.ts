@@ -41,6 +41,7 @@ export class RahdariChat extends LitElement {
   @query(".log") private log!: HTMLElement | null;
   private conversation: Conversation | null = null;
   private seen = 0;
+  private within = false;
   private readonly small = window.matchMedia(SMALL);
   private readonly wide = window.matchMedia(BESIDE);
 
@@ -84,8 +85,10 @@ export class RahdariChat extends LitElement {
     this.conversation = null;
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.open || this.layout !== "floating") this.begin();
+    // Asked before what has the focus is taken out: where the page has it, it stays there.
+    if (changed.has("open")) this.within = this.dialog?.contains((this.renderRoot as ShadowRoot).activeElement) ?? false;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -244,10 +247,9 @@ export class RahdariChat extends LitElement {
       this.seen = 0;
       if (!restored) void this.composer?.updateComplete.then(() => this.composer?.focus());
     } else {
-      const inside = dialog.contains((this.renderRoot as ShadowRoot).activeElement);
       dialog.close();
       this.opened = null;
-      if (inside) this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
+      if (this.within) this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
     }
     this.remember();
     this.emit(this.open ? "open" : "close", {});
