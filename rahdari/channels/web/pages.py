@@ -40,15 +40,20 @@ class File:
 
 
 def add_to(blueprint: Blueprint, api: str = API) -> Blueprint:
-    """The page at the root of a blueprint, its assets beside it, and the widget.
+    """The page at the root of a blueprint, further pages under their names, their assets, and the widget.
 
     Args:
         api: address of the web channel, seen from the page.
     """
 
-    @blueprint.get("/")
-    async def page(request: Request) -> HTTPResponse:
-        return reply(request, _with_api(api), _PAGE)
+    async def page(request: Request, built: str) -> HTTPResponse:
+        return reply(request, _with_api(built, api), _PAGE)
+
+    for folder, built in _files():
+        stem, _, ending = built.rpartition(".")
+        if not folder and ending == "html":
+            path = "/" if stem == "index" else f"/{stem}"
+            blueprint.add_route(functools.partial(page, built=built), path, name=f"page_{stem}")
 
     @blueprint.get("/assets/<name>")
     async def asset(request: Request, name: str) -> HTTPResponse:
@@ -79,10 +84,10 @@ def reply(request: Any, content: File, headers: dict[str, str]) -> HTTPResponse:
     return raw(content.packed, headers={**headers, "Content-Encoding": "gzip"}, content_type=content.type)
 
 
-@functools.lru_cache(maxsize=4)
-def _with_api(api: str) -> File:
-    page = file("", "index.html")
-    return _made("index.html", page.body.replace(f'api="{API}"'.encode(), f'api="{api}"'.encode()))
+@functools.lru_cache(maxsize=8)
+def _with_api(name: str, api: str) -> File:
+    page = file("", name)
+    return _made(name, page.body.replace(f'api="{API}"'.encode(), f'api="{api}"'.encode()))
 
 
 @functools.lru_cache(maxsize=1)
