@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import ask, faults, focused
+from browsing import ask, faults, focused
 from playwright.sync_api import Page
 from served import OtherSite, Served
 from urdu import ANSWER, QUOTE, speak_urdu

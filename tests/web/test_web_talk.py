@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from conftest import ask, focused, said
+from browsing import ask, focused, said
 from playwright.sync_api import Page, expect
 from served import Served
 

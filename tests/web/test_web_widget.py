@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conftest import ask, focused, said
+from browsing import ask, focused, said
 from playwright.sync_api import Page, expect
 from served import OtherSite, Served
 
