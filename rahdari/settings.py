@@ -29,8 +29,10 @@ VARIABLES = (
     "RAHDARI_TELEGRAM_WEBHOOK",
     "RAHDARI_TELEGRAM_SECRET",
     "RAHDARI_TELEGRAM_API",
+    "RAHDARI_ORIGINS",
 )
 DEFAULT_SLACK_API = "https://slack.com/api/"
+_ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
 _NO = {"0", "no", "off", "false"}
 _YES = {"1", "yes", "on", "true"}
 _HTTP, _HTTPS = r"https?://[^\s/?#]+[^\s?#]*", r"https://[^\s/?#]+[^\s#]*"
@@ -54,6 +56,7 @@ class Settings:
         telegram_webhook: public address that Telegram posts to (RAHDARI_TELEGRAM_WEBHOOK); None asks it instead.
         telegram_secret: what Telegram proves itself with there (RAHDARI_TELEGRAM_SECRET); None takes one of its own.
         telegram_api: where the Bot API is (RAHDARI_TELEGRAM_API).
+        origins: sites whose pages may show the widget (RAHDARI_ORIGINS), such as `https://example.org`; `*` for all.
     """
 
     home: Path
@@ -71,6 +74,7 @@ class Settings:
     telegram_webhook: str | None = None
     telegram_secret: str | None = field(default=None, repr=False)
     telegram_api: str = TELEGRAM_API
+    origins: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -103,6 +107,7 @@ class Settings:
             ),
             telegram_api=_like(values, "RAHDARI_TELEGRAM_API", _HTTP, "an address that begins with http")
             or TELEGRAM_API,
+            origins=_origins(values.get("RAHDARI_ORIGINS", "")),
         )
 
 
@@ -172,3 +177,14 @@ def _like(values: Mapping[str, str], name: str, pattern: str, wanted: str) -> st
     if value is not None and not re.fullmatch(pattern, value, re.ASCII):
         raise SettingsError(f"{name} has an unusable value; give {wanted}")
     return value
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(part.strip().rstrip("/").lower() for part in value.split(",") if part.strip())
+    for origin in origins:
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"RAHDARI_ORIGINS names {origin!r}; give addresses such as https://example.org without a path, "
+                "with commas between them, or * for any site"
+            )
+    return origins

@@ -44,6 +44,19 @@ def test_keeping_questions_can_be_switched_off() -> None:
         Settings.from_environment({"RAHDARI_KEEP_UNANSWERED": "perhaps"})
 
 
+def test_sites_that_may_show_the_widget_are_named_by_their_origins() -> None:
+    named = Settings.from_environment({"RAHDARI_ORIGINS": "https://a.example, http://B.example:8080/ ,"})
+    assert named.origins == ("https://a.example", "http://b.example:8080")
+    assert Settings.from_environment({"RAHDARI_ORIGINS": "*"}).origins == ("*",)
+    assert Settings.from_environment({}).origins == ()
+
+
+@pytest.mark.parametrize("origins", ["a.example", "https://a.example/chat", "https://*.example", "https://a b"])
+def test_an_origin_that_is_none_is_told(origins: str) -> None:
+    with pytest.raises(SettingsError, match="RAHDARI_ORIGINS"):
+        Settings.from_environment({"RAHDARI_ORIGINS": origins})
+
+
 def test_the_model_is_the_last_row_of_the_table_not_the_newest_file(tmp_path: Path) -> None:
     assert latest_model(tmp_path) is None
     (tmp_path / "rahdari-9.tar.gz").touch()

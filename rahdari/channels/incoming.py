@@ -51,6 +51,12 @@ def parse(body: bytes) -> Incoming:
     Raises:
         BadMessage: the body is too large, is no JSON object, or a field is not as documented.
     """
+    request = json_object(body)
+    return Incoming(text_of(request), _sender(request.get("sender")), _metadata(request.get("metadata")))
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """The JSON object in the body of a request. Raises BadMessage where it is too large or something else."""
     if len(body) > BODY_LIMIT:
         raise BadMessage("too_large", 413)
     try:
@@ -59,7 +65,7 @@ def parse(body: bytes) -> Incoming:
         raise BadMessage("not_json") from error
     if not isinstance(request, dict):
         raise BadMessage("not_json")
-    return Incoming(_text(request.get("message")), _sender(request.get("sender")), _metadata(request.get("metadata")))
+    return request
 
 
 def plain(text: str) -> str:
@@ -71,7 +77,9 @@ def plain(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split()).lstrip("/ ")
 
 
-def _text(value: object) -> str:
+def text_of(request: dict[str, Any]) -> str:
+    """The field `message` as plain text of 1 to 4,000 characters. Raises BadMessage where it is something else."""
+    value = request.get("message")
     if not isinstance(value, str):
         raise BadMessage("no_message")
     if len(value) > MESSAGE_LIMIT:

@@ -81,10 +81,10 @@ class RestChannel(InputChannel):
                 return json_response({"error": str(error)}, status=error.status)
             replies = await self.replies(incoming, on_new_message)
             if request.args.get("stream", "").lower() != "true":
-                return json_response(replies, dumps=_dumps)
+                return json_response(replies, dumps=dumps)
             response = await request.respond(content_type="text/event-stream")
             for reply in replies:
-                await response.send(_dumps(reply) + "\n")
+                await response.send(dumps(reply) + "\n")
             await response.eof()
             return None
 
@@ -137,5 +137,6 @@ async def _body(request: Any) -> bytes:
     raise BadMessage("too_large", 413)
 
 
-def _dumps(value: object) -> str:
+def dumps(value: object) -> str:
+    """A JSON text with its letters as they are."""
     return json.dumps(value, ensure_ascii=False)

@@ -45,10 +45,11 @@ def chat(as_json: bool, colour: bool | None) -> None:
     """Talk with the same bot in the terminal; /help there lists its commands."""
     from rahdari.cli.ingesting import ensure_store
     from rahdari.serving.chat import run
+    from rahdari.store import Feedback
 
     settings = Settings.from_environment()
     ensure_store(settings)
-    run(settings, as_json, colour)
+    run(settings, as_json, colour, Feedback(settings.home))
 
 
 @click.command(

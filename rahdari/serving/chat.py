@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from rahdari.channels.feedback import Feedback
+from rahdari.channels.feedback import KeepsFeedback
 from rahdari.channels.replies import Message
 from rahdari.channels.sources import Addresses, addresses
 from rahdari.channels.terminal.conversation import CHANNEL, Conversation, ForPeople, ForPrograms
@@ -26,7 +26,7 @@ PATIENCE_SECONDS = 0.2  # without a sign that something is under way
 
 
 def run(
-    settings: Settings, as_json: bool = False, colour: bool | None = None, feedback: Feedback | None = None
+    settings: Settings, as_json: bool = False, colour: bool | None = None, feedback: KeepsFeedback | None = None
 ) -> None:
     """Talk until the input ends or somebody writes /quit.
 
@@ -58,7 +58,7 @@ def talk(
     history: Path | None = None,
     as_json: bool = False,
     colour: bool | None = None,
-    feedback: Feedback | None = None,
+    feedback: KeepsFeedback | None = None,
     places: Places = in_store,
     links: Addresses = addresses,
 ) -> None:

@@ -18,8 +18,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from rahdari.serving.conversation_file import ConversationFile
 from rahdari.serving.window import WINDOW, window
+from rahdari.store.conversation_file import ConversationFile
 
 REMEMBERED = 200
 

@@ -70,13 +70,13 @@ def create_app(bot: Any, credentials: Path | None = None) -> Any:
 
     Args:
         bot: what handles messages.
-        credentials: Rasa's credentials.yml with the channels; without it there is the REST channel.
+        credentials: Rasa's credentials.yml with the channels; those of REST and of the page are always there.
     """
     from rasa.core.channels.channel import register
-    from sanic import Sanic
+    from sanic import Blueprint, Sanic
     from sanic.response import json
 
-    from rahdari.channels import page
+    from rahdari.channels.web import pages
     from rahdari.serving import framing
 
     app = Sanic(f"rahdari_{uuid.uuid4().hex[:8]}", configure_logging=False)
@@ -87,7 +87,7 @@ def create_app(bot: Any, credentials: Path | None = None) -> Any:
     app.ctx.agent = bot
     framing.install(app)
     register(_channels(credentials), app, route="/webhooks/")
-    app.blueprint(page.routes("rahdari_page", "webhooks/rest/webhook"))
+    app.blueprint(pages.add_to(Blueprint("rahdari_page")))
 
     @app.get("/health")
     async def health(_: Any) -> Any:
@@ -110,8 +110,8 @@ def _channels(credentials: Path | None) -> list[Any]:
     from rasa.core.run import create_http_input_channels
 
     from rahdari.channels.rest import RestChannel
+    from rahdari.channels.web import WebChannel
 
     channels = create_http_input_channels(None, str(credentials)) if credentials and credentials.is_file() else []
-    if not any(channel.name() == RestChannel.name() for channel in channels):
-        channels.append(RestChannel())
-    return channels
+    named = {channel.name() for channel in channels}
+    return channels + [channel() for channel in (RestChannel, WebChannel) if channel.name() not in named]

@@ -8,7 +8,6 @@ from functools import partial
 import pytest
 
 from rahdari.channels.background import Background
-from rahdari.channels.feedback import Logged
 
 
 def test_jobs_of_one_key_run_in_order_and_others_beside_them() -> None:
@@ -97,10 +96,3 @@ def test_what_does_not_end_in_time_is_ended_and_counted(caplog: pytest.LogCaptur
 
     asyncio.run(scenario())
     assert "3 replies were still under way" in caplog.text
-
-
-def test_a_verdict_that_nobody_keeps_is_logged_without_words(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("INFO")
-    Logged().keep("7b1f", "down", "private words", "telegram")
-    assert "answer=7b1f verdict=down" in caplog.text
-    assert "private" not in caplog.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +19,7 @@ from rahdari.channels.telegram import channel as module
 from rahdari.channels.telegram.channel import TelegramChannel, secret_of
 from rahdari.errors import SettingsError
 from rahdari.settings import Settings
+from rahdari.store import Feedback
 
 WEBHOOK = {"webhook": f"{HOOK}/webhooks/telegram/webhook", "secret": "s3cret"}
 LONG = "Tell me about the Agreement on the Joint Construction of the Corridor for Agriculture"
@@ -141,7 +143,7 @@ def test_a_pressed_suggestion_is_confirmed_and_asked_under_its_question(play: An
     play(scenario)
 
 
-def test_a_verdict_is_kept_and_thanked_for(play: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_verdict_is_kept_and_thanked_for(play: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[Any] = []
 
     class Keeper:
@@ -167,9 +169,11 @@ def test_a_verdict_is_kept_and_thanked_for(play: Any, caplog: pytest.LogCaptureF
         assert on.fake.confirmed["q3"]["text"] == sentence("thanks_down")
         assert on.bot.heard == []
 
-    caplog.set_level(logging.INFO, "rahdari")
+    monkeypatch.setenv("RAHDARI_HOME", str(tmp_path))
     play(scenario)
-    assert "answer=7b1f verdict=down" in caplog.text
+    assert [(kept.answer, kept.verdict, kept.channel) for kept in Feedback(tmp_path).latest()] == [
+        ("7b1f", "down", "telegram")
+    ]
 
 
 def test_a_button_that_means_nothing_any_more_gets_a_polite_word(play: Any) -> None:

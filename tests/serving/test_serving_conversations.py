@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from rahdari.serving.conversation_file import ConversationFile
+from rahdari.store.conversation_file import ConversationFile
 
 MakeBot = Callable[..., Any]
 MakeAgent = Callable[..., Any]

@@ -17,7 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, text
 from sanic.response import json as json_response
 
-from rahdari.channels.feedback import Feedback, Logged
+from rahdari.channels.feedback import KeepsFeedback, keeper
 from rahdari.channels.incoming import Incoming
 from rahdari.channels.replies import Message, sentence
 from rahdari.channels.rest import OnMessage, take_turn
@@ -48,14 +48,14 @@ class SlackChannel(InputChannel):
         SettingsError: some of the tokens are set, but not those that belong together.
     """
 
-    def __init__(self, settings: Settings, feedback: Feedback | None = None, links: Addresses = addresses) -> None:
+    def __init__(self, settings: Settings, feedback: KeepsFeedback | None = None, links: Addresses = addresses) -> None:
         check_tokens(settings.slack_bot_token, settings.slack_signing_secret, settings.slack_app_token)
         self._bot_token = settings.slack_bot_token
         self._signing_secret = settings.slack_signing_secret
         self._app_token = settings.slack_app_token
         self._api = settings.slack_api
         self._links = links
-        self.feedback: Feedback = feedback or Logged()
+        self.feedback: KeepsFeedback = feedback or keeper()
         self._client: SlackClient | None = None
         self._desk: Desk | None = None
         self._socket: Socket | None = None

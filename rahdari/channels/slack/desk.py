@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from weakref import WeakValueDictionary
 
-from rahdari.channels.feedback import Feedback
+from rahdari.channels.feedback import KeepsFeedback
 from rahdari.channels.incoming import MESSAGE_LIMIT, Incoming, plain
 from rahdari.channels.replies import Message, answer_of, sentence
 from rahdari.channels.slack.blocks import SlackMessage, messages
@@ -48,7 +48,7 @@ class Desk:
         client: SlackClient,
         take_turn: TakeTurn,
         addresses: Addresses,
-        feedback: Feedback,
+        feedback: KeepsFeedback,
         acknowledge: float = ACKNOWLEDGE_SECONDS,
     ) -> None:
         self._client = client

@@ -24,7 +24,7 @@ from sanic.response import json as json_response
 
 from rahdari import bootstrap
 from rahdari.channels.background import Background
-from rahdari.channels.feedback import Feedback, Logged
+from rahdari.channels.feedback import KeepsFeedback, keeper
 from rahdari.channels.incoming import Incoming
 from rahdari.channels.replies import Message, sentence
 from rahdari.channels.rest import LIMIT_SECONDS, OnMessage, take_turn
@@ -188,8 +188,8 @@ class TelegramChannel(InputChannel):
         async def forget(conversation: str) -> None:
             await _forget(app.ctx.agent, conversation)
 
-        def feedback() -> Feedback:
-            return getattr(app.ctx, "feedback", None) or Logged()
+        def feedback() -> KeepsFeedback:
+            return getattr(app.ctx, "feedback", None) or keeper()
 
         self._replier = Replier(Sender(client), Behind(ask, forget, feedback, address_of))
         self._connection = asyncio.get_running_loop().create_task(self._connect(client))

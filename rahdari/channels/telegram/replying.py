@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rahdari.channels.feedback import Feedback
+from rahdari.channels.feedback import KeepsFeedback
 from rahdari.channels.incoming import MESSAGE_LIMIT, plain
 from rahdari.channels.replies import Message, answer_of, sentence
 from rahdari.channels.telegram import html, keyboards
@@ -38,7 +38,7 @@ class Behind:
 
     ask: Callable[[str, str], Awaitable[list[Message]]]
     forget: Callable[[str], Awaitable[None]]
-    feedback: Callable[[], Feedback]
+    feedback: Callable[[], KeepsFeedback]
     address: Callable[[str], str | None]
 
 

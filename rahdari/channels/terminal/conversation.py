@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from rahdari.channels.feedback import Feedback, Opinion
+from rahdari.channels.feedback import KeepsFeedback, Opinion
 from rahdari.channels.incoming import MESSAGE_LIMIT
 from rahdari.channels.replies import Message, answer_of, sentence
 from rahdari.channels.sources import Addresses, cited
@@ -118,7 +118,9 @@ class ForPeople(Conversation):
         links: where documents can be opened.
     """
 
-    def __init__(self, screen: Screen, ask: Ask, feedback: Feedback | None, places: Places, links: Addresses) -> None:
+    def __init__(
+        self, screen: Screen, ask: Ask, feedback: KeepsFeedback | None, places: Places, links: Addresses
+    ) -> None:
         super().__init__(screen, ask)
         self._feedback = feedback
         self._places = places

@@ -62,6 +62,12 @@ class ConversationFile:
         """Remove a conversation; returns at once."""
         self.put(sender, list)
 
+    def forget_before(self, time: float) -> None:
+        """Remove what was last written before this time (seconds since 1970). Raises sqlite3.Error."""
+        if self._path.exists():
+            with closing(self._connect(READ_TIMEOUT)) as connection, connection:
+                connection.execute("DELETE FROM conversations WHERE updated < ?", (time,))
+
     def get(self, sender: str) -> Events | None:
         """The state of a conversation as JSON objects; None where there is none.
 

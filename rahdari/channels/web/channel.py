@@ -1,0 +1,192 @@
+"""The web channel over HTTP: sessions, messages, history, feedback, documents, for the page and the widget."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty
+from sanic.response import json as json_response
+
+from rahdari.channels.incoming import BadMessage, json_object
+from rahdari.channels.rest import LIMIT_SECONDS, OnMessage, RestChannel, dumps
+from rahdari.channels.web import origins, pages
+from rahdari.channels.web.desk import Desk
+from rahdari.channels.web.history import History
+from rahdari.channels.web.limits import Buckets, Rate
+from rahdari.channels.web.sessions import LIFETIME, Sessions
+from rahdari.errors import StoreError
+from rahdari.nlu.surroundings import settings as settings_now
+from rahdari.settings import Settings
+
+MESSAGES = Rate(burst=10, per_minute=30)  # of one visitor
+REQUESTS = Rate(burst=60, per_minute=240)  # of one visitor, of any other kind
+SESSIONS = Rate(burst=60, per_minute=120)  # from one address, behind which there may be many people
+Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
+
+
+class TooMany(BadMessage):
+    """Somebody asks more often than they may; `wait` is in seconds."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__("too_many", 429)
+        self.wait = wait
+
+
+class WebChannel(RestChannel):
+    """Everything under `/webhooks/web/`: turns as on the REST channel, but whose they are is not the client's to say.
+
+    Args:
+        limit: seconds after which a turn under way is answered with a sentence instead.
+        settings: what the environment says when the routes are made, unless others are given.
+    """
+
+    def __init__(self, limit: float = LIMIT_SECONDS, settings: Settings | None = None) -> None:
+        super().__init__(limit)
+        self._settings = settings
+
+    @classmethod
+    def name(cls) -> str:
+        return "web"
+
+    def blueprint(self, on_new_message: OnMessage) -> Blueprint:
+        """The channel's routes, as Rasa asks for them; the page too, for a plain `rasa run`."""
+        settings = self._settings or settings_now()
+        history = History(settings.home / "conversations" / "web.sqlite", LIFETIME)
+        desk = Desk(functools.partial(self.replies, on_new_message=on_new_message), history, settings)
+        gate = Gate(Sessions(settings.home), settings.origins)
+        routes = _api(desk, gate)
+
+        async def close(*_: Any) -> None:
+            history.close()
+
+        routes.listener("after_server_stop")(close)
+        return pages.add_to(routes, "./")
+
+
+class Gate:
+    """Lets requests in: from sites that may ask, by visitors with a session, not too often."""
+
+    def __init__(self, sessions: Sessions, allowed: tuple[str, ...]) -> None:
+        self._sessions = sessions
+        self._allowed = allowed
+        self._buckets = {rate: Buckets(rate) for rate in (MESSAGES, REQUESTS, SESSIONS)}
+
+    def guarded(self, handler: Handler) -> Handler:
+        """A handler whose refusals are replies, and whose replies the right sites' pages can read."""
+
+        @functools.wraps(handler)
+        async def guard(request: Request, **arguments: Any) -> HTTPResponse:
+            origin = request.headers.get("origin")
+            allowed = origins.may_ask(origin, request.headers.get("host", ""), self._allowed)
+            try:
+                if not allowed:
+                    raise BadMessage("bad_origin", 403)
+                response = await handler(request, **arguments)
+            except BadMessage as error:
+                response = json_response({"error": str(error)}, status=error.status)
+                if isinstance(error, TooMany):
+                    response.headers["Retry-After"] = str(math.ceil(error.wait))
+            except StoreError as error:
+                response = json_response({"error": str(error)}, status=503)
+            response.headers.update(origins.headers(origin, allowed))
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return guard
+
+    def new_session(self, request: Request) -> str:
+        """A token for a new visitor. Raises TooMany."""
+        self._take(SESSIONS, request.ip)
+        return self._sessions.issue()
+
+    def visitor(self, request: Request, rate: Rate = REQUESTS) -> str:
+        """Who asks. Raises BadMessage, 401 without a session of this server's and 429 beyond the rate."""
+        visitor = self._sessions.visitor(_token(request))
+        self._take(rate, visitor)
+        return visitor
+
+    def renewed(self, request: Request) -> str | None:
+        """A fresh token for whoever asks, where it is time for one."""
+        return self._sessions.renewed(_token(request))
+
+    def _take(self, rate: Rate, who: str) -> None:
+        wait = self._buckets[rate].wait(who)
+        if wait:
+            raise TooMany(wait)
+
+
+def _api(desk: Desk, gate: Gate) -> Blueprint:
+    routes = Blueprint("rahdari_web")
+
+    @gate.guarded
+    async def preflight(_: Request, **__: str) -> HTTPResponse:
+        return empty()
+
+    for path in ("session", "greeting", "history", "message", "restart", "feedback", "document/<id>"):
+        routes.add_route(preflight, f"/{path}", methods={"OPTIONS"}, name=f"preflight_{path.split('/')[0]}")
+
+    @routes.post("/session")
+    @gate.guarded
+    async def session(request: Request) -> HTTPResponse:
+        return _json({"token": gate.new_session(request)})
+
+    @routes.get("/greeting")
+    @gate.guarded
+    async def greeting(_: Request) -> HTTPResponse:
+        return _json(await desk.greeting())
+
+    @routes.get("/history")
+    @gate.guarded
+    async def history(request: Request) -> HTTPResponse:
+        visitor = gate.visitor(request)
+        return _json({**await desk.history(visitor), "token": gate.renewed(request)})
+
+    @routes.post("/message")
+    @gate.guarded
+    async def message(request: Request) -> HTTPResponse:
+        return _json(await desk.message(gate.visitor(request, MESSAGES), json_object(request.body)))
+
+    @routes.post("/restart")
+    @gate.guarded
+    async def restart(request: Request) -> HTTPResponse:
+        said, over = await desk.restart(gate.visitor(request))
+        forget = getattr(request.app.ctx.agent, "forget", None)  # under a plain `rasa run` nobody can
+        if forget is not None:
+            forget(over)
+        return _json(said)
+
+    @routes.post("/feedback")
+    @gate.guarded
+    async def feedback(request: Request) -> HTTPResponse:
+        return _json(await desk.feedback(gate.visitor(request), json_object(request.body)))
+
+    @routes.get("/document/<id>", unquote=True)
+    @gate.guarded
+    async def document(request: Request, id: str) -> HTTPResponse:
+        gate.visitor(request)
+        whole = "from" in request.args
+        start, end = (_number(request, name) for name in (("from", "to") if whole else ("start", "end")))
+        return _json(await desk.document(id, start, end, whole))
+
+    return routes
+
+
+def _token(request: Request) -> str:
+    scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _number(request: Request, name: str) -> int:
+    value = str(request.args.get(name, ""))
+    if not (value.isascii() and value.isdigit() and len(value) < 12):
+        raise BadMessage("bad_passage")
+    return int(value)
+
+
+def _json(value: object) -> HTTPResponse:
+    return json_response(value, dumps=dumps)

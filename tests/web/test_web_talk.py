@@ -1,0 +1,326 @@
+"""A conversation on the page, in a real browser: what is shown, kept, copied and rated, with a server and without."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from browsing import ask, focused, said
+from playwright.sync_api import Page, expect
+from served import Served
+
+COST = "How much will the Mwanjati Railway cost?"
+TUNNEL = "Was the Quilcamayo tunnel dropped?"
+LOAN = "Zambia Signs Loan for First Section of Mwanjati Railway"
+
+
+def test_it_greets_with_what_the_store_holds_and_three_starters(chat: Page) -> None:
+    greeting = chat.locator(".entry").first
+    assert "6 documents" in greeting.inner_text()
+    starters = greeting.locator(".chip")
+    assert starters.count() == 3
+    first = starters.first.inner_text()
+    starters.first.click()
+    chat.locator("rahdari-answer").wait_for()
+    assert said(chat)[0] == first
+    assert focused(chat) == "Your question"
+
+
+def test_it_shows_that_it_is_looking_while_a_question_waits(chat: Page) -> None:
+    held: list[Any] = []
+    chat.route("**/message", lambda route: held.append(route))
+    chat.get_by_label("Your question").fill(COST)
+    chat.keyboard.press("Enter")
+    chat.get_by_text("Looking it up").wait_for()
+    assert said(chat) == [COST]
+    chat.get_by_label("Your question").fill("another")
+    chat.keyboard.press("Enter")
+    assert said(chat) == [COST]
+    held[0].continue_()
+    chat.locator("rahdari-answer").wait_for()
+    assert chat.get_by_text("Looking it up").count() == 0
+    assert chat.get_by_label("Your question").input_value() == "another"
+
+
+def test_an_answer_has_numbered_sources_and_small_labels(chat: Page) -> None:
+    ask(chat, TUNNEL)
+    marks = chat.locator("rahdari-answer .mark").all_inner_texts()
+    assert marks == [str(number) for number in range(1, len(marks) + 1)]
+    assert chat.locator("button.source").count() == len(marks) > 1
+    assert chat.locator(".sources > .whence").count() == 1
+    labels = chat.locator(".label").all_inner_texts()
+    assert "Cancelled" in labels
+    assert any(label.startswith("According to ") for label in labels)
+
+
+def test_sources_that_differ_stand_side_by_side_each_with_its_date(chat: Page) -> None:
+    ask(chat, COST)
+    assert chat.get_by_text("These sources differ").is_visible()
+    first, second = (one.bounding_box() for one in chat.locator("button.source").all())
+    assert first is not None
+    assert second is not None
+    assert first["y"] == second["y"]
+    assert first["x"] + first["width"] <= second["x"]
+    assert "19 August 2024" in chat.locator("button.source").first.inner_text()
+    assert "6 March 2024" in chat.locator("button.source").last.inner_text()
+
+
+def test_a_source_opens_the_document_at_the_marked_passage_beside_the_conversation(chat: Page) -> None:
+    ask(chat, COST)
+    chat.get_by_role("button", name=f"Source 2: {LOAN}").click()
+    mark = chat.locator("rahdari-source mark")
+    mark.wait_for()
+    assert mark.inner_text().startswith("The whole line is estimated to cost $1.24 billion")
+    expect(mark).to_be_in_viewport()
+    viewer = chat.get_by_role("region", name=LOAN)
+    assert "Copperline News Agency · 6 March 2024" in viewer.inner_text()
+    assert "LUSAKA — Zambia on Monday signed" in viewer.inner_text()
+    link = viewer.get_by_role("link", name="Open the original")
+    assert link.get_attribute("href") == "https://copperline.example/news/2024/03/mwanjati-railway-loan"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    left, right = chat.locator(".talk").bounding_box(), viewer.bounding_box()
+    assert left is not None
+    assert right is not None
+    assert left["x"] + left["width"] <= right["x"]
+    assert chat.locator('button.source[aria-expanded="true"]').count() == 1
+    chat.get_by_role("button", name="Close the source").click()
+    assert viewer.count() == 0
+    assert focused(chat) == f"Source 2: {LOAN}"
+
+
+def test_the_rest_of_a_long_document_is_shown_in_pieces(chat: Page) -> None:
+    text = "".join(f"Line {number} of the document.\n" for number in range(1000))
+    start, end = text.index("Line 500"), text.index("Line 501")
+
+    def document(route: Any) -> None:
+        query = dict(re.findall(r"(\w+)=(\d+)", route.request.url))
+        if "from" in query:
+            first, last = int(query["from"]), min(int(query["to"]), len(text))
+            body = {"start": first, "end": last, "text": text[first:last]}
+        else:
+            known = {"id": "x", "title": "Lines", "publisher": None, "published": None, "source": "javascript:alert(1)"}
+            around = {"start": start - 1500, "end": end + 1500, "page": None, "length": len(text)}
+            pieces = {
+                "before": text[start - 1500 : start], "passage": text[start:end], "after": text[end : end + 1500]
+            }  # fmt: skip
+            body = {**known, **around, **pieces}
+        route.fulfill(status=200, content_type="application/json", body=json.dumps(body))
+
+    ask(chat, COST)
+    chat.route("**/document/**", document)
+    chat.locator("button.source").first.click()
+    chat.locator("rahdari-source mark").wait_for()
+    assert chat.get_by_role("link", name="Open the original").count() == 0
+    for name in ("Show earlier text", "Show later text"):
+        while chat.get_by_role("button", name=name).count():
+            length = len(chat.locator(".text").inner_text())
+            chat.get_by_role("button", name=name).click()
+            expect(chat.locator(".text")).not_to_have_text(re.compile(f"^.{{0,{length}}}$", re.DOTALL))
+    assert chat.locator(".text").text_content() == text
+    assert focused(chat) == "Text of the document"
+
+
+def test_suggestions_stay_and_can_be_pressed_later(chat: Page) -> None:
+    ask(chat, COST)
+    offered = chat.locator("rahdari-answer .chip").all_inner_texts()
+    assert offered
+    ask(chat, TUNNEL)
+    first = chat.locator("rahdari-answer").first.locator(".chip")
+    assert first.all_inner_texts() == offered
+    first.last.click()
+    chat.locator("rahdari-answer").nth(2).wait_for()
+    assert said(chat)[4] == offered[-1]
+    assert first.all_inner_texts() == offered
+
+
+def test_an_answer_is_copied_with_its_sources(chat: Page) -> None:
+    ask(chat, COST)
+    chat.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    chat.get_by_role("button", name="Copy answer and sources").click()
+    chat.get_by_text("Copied", exact=True).wait_for()
+    lines = chat.evaluate("navigator.clipboard.readText()").split("\n")
+    assert lines[0].startswith("The documents differ")
+    assert lines[0].endswith("[1][2]")
+    assert lines[2] == (
+        "[2] “The whole line is estimated to cost $1.24 billion, Transport Minister Agness Phiri told reporters after "
+        f"the ceremony.” — {LOAN}, Copperline News Agency, 6 March 2024, "
+        "https://copperline.example/news/2024/03/mwanjati-railway-loan"
+    )
+
+
+def test_a_verdict_and_words_are_kept_and_still_shown_after_a_reload(chat: Page) -> None:
+    ask(chat, COST)
+    chat.get_by_role("button", name="Bad answer").click()
+    chat.get_by_label("What was wrong with it?").fill("The first number is old")
+    with chat.expect_request("**/feedback") as sent:
+        chat.get_by_role("button", name="Send", exact=True).first.click()
+    chat.get_by_text("Thank you, that is kept.").wait_for()
+    assert sent.value.post_data_json["verdict"] == "down"
+    assert sent.value.post_data_json["words"] == "The first number is old"
+    chat.reload()
+    bad = chat.get_by_role("button", name="Bad answer")
+    bad.wait_for()
+    assert bad.get_attribute("aria-pressed") == "true"
+    assert chat.get_by_role("button", name="Good answer").get_attribute("aria-pressed") == "false"
+
+
+def test_starting_over_forgets_here_and_on_the_server(chat: Page) -> None:
+    ask(chat, COST)
+    with chat.expect_response("**/restart"):
+        chat.get_by_role("button", name="Start over").click()
+    assert said(chat) == []
+    assert chat.locator(".chip").count() == 3
+    chat.reload()
+    chat.locator(".chip").first.wait_for()
+    assert said(chat) == []
+
+
+def test_history_stays_over_a_reload_and_the_conversation_goes_on(chat: Page) -> None:
+    ask(chat, COST)
+    before = said(chat)
+    chat.reload()
+    chat.locator("rahdari-answer").wait_for()
+    assert said(chat) == before
+    ask(chat, "who said that?")
+    assert "Fact Sheet No. 3" in said(chat)[-1]  # the conversation knows what "that" is
+
+
+def test_a_reload_in_the_middle_of_a_turn_still_shows_the_answer(chat: Page) -> None:
+    assert chat.evaluate("(text) => document.querySelector('rahdari-chat').ask(text)", COST)
+    chat.reload()
+    chat.locator("rahdari-answer").wait_for()
+    assert said(chat)[0] == COST
+    assert len(said(chat)) == 2
+
+
+def test_visitors_do_not_see_each_other(chat: Page, visit: Any, server: Served) -> None:
+    ask(chat, COST)
+    other = visit(server.address)
+    other.locator(".chip").first.wait_for()
+    assert said(other) == []
+
+
+def test_tabs_of_one_visitor_agree(chat: Page, visit: Any, server: Served) -> None:
+    other = visit(server.address, beside=chat)
+    other.locator(".chip").first.wait_for()
+    ask(chat, COST)
+    other.locator("rahdari-answer").wait_for()
+    assert said(other) == said(chat)
+    other.get_by_role("button", name="Good answer").click()
+    expect(chat.get_by_role("button", name="Good answer")).to_have_attribute("aria-pressed", "true")
+    ask(other, TUNNEL)
+    chat.locator("rahdari-answer").nth(1).wait_for()
+    assert said(other) == said(chat)
+    chat.get_by_role("button", name="Start over").click()
+    expect(other.locator("rahdari-answer")).to_have_count(0)
+    assert said(other) == []
+
+
+def test_a_tab_shows_what_another_has_just_asked(chat: Page, visit: Any, server: Served) -> None:
+    other = visit(server.address, beside=chat)
+    other.locator(".chip").first.wait_for()
+    held: list[Any] = []
+    chat.route("**/message", lambda route: held.append(route))
+    chat.get_by_label("Your question").fill(COST)
+    chat.keyboard.press("Enter")
+    other.get_by_text("Looking it up").wait_for()
+    assert said(other) == [COST]
+    chat.wait_for_timeout(50)
+    held[0].continue_()
+    other.locator("rahdari-answer").wait_for()
+    assert len(said(chat)) == 2
+
+
+def test_offline_it_says_so_keeps_the_question_and_asks_it_when_back(chat: Page) -> None:
+    chat.context.set_offline(True)
+    chat.get_by_text("You are offline.").wait_for()
+    chat.get_by_label("Your question").fill(COST)
+    chat.keyboard.press("Enter")
+    expect(chat.locator(".person")).to_have_count(1)
+    assert chat.locator("rahdari-answer").count() == 0
+    chat.context.set_offline(False)
+    chat.locator("rahdari-answer").wait_for()
+    assert said(chat)[0] == COST
+    assert len(said(chat)) == 2
+    expect(chat.get_by_text("You are offline.")).to_have_count(0)
+
+
+def test_while_the_server_is_restarted_it_says_so_and_goes_on_by_itself_with_all_that_was_said(
+    chat: Page, server: Served
+) -> None:
+    ask(chat, COST)
+    server.stop()
+    try:
+        chat.get_by_label("Your question").fill("who said that?")
+        chat.keyboard.press("Enter")
+        chat.get_by_text("The bot cannot be reached just now.").wait_for()
+        assert said(chat)[-1] == "who said that?"
+    finally:
+        server.start()
+    chat.locator("rahdari-answer").nth(1).wait_for(timeout=20_000)
+    assert "Fact Sheet No. 3" in said(chat)[-1]  # the conversation knows what "that" is
+    expect(chat.get_by_text("The bot cannot be reached")).to_have_count(0)
+    everything = said(chat)
+    chat.reload()
+    chat.locator("rahdari-answer").nth(1).wait_for()
+    assert said(chat) == everything
+
+
+def test_a_message_that_got_lost_on_its_way_back_is_not_answered_twice(chat: Page) -> None:
+    lost: list[Any] = []
+
+    def lose(route: Any) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch())
+        route.abort()
+
+    chat.route("**/message", lose)
+    ask(chat, COST)
+    assert len(lost) == 1
+    assert len(said(chat)) == 2
+    chat.reload()
+    chat.locator("rahdari-answer").wait_for()
+    assert len(said(chat)) == 2
+
+
+def test_what_is_refused_comes_back_to_where_it_was_typed(chat: Page) -> None:
+    chat.route("**/message", lambda route: route.fulfill(status=400, json={"error": "Write a shorter question."}))
+    chat.get_by_label("Your question").fill(COST)
+    chat.keyboard.press("Enter")
+    expect(chat.get_by_role("alert").filter(has_text="Write a shorter question.")).to_be_visible()
+    expect(chat.get_by_label("Your question")).to_have_value(COST)
+    assert said(chat) == []
+
+
+def test_a_session_that_the_server_knows_no_more_is_replaced(chat: Page) -> None:
+    ask(chat, COST)
+    name = chat.evaluate("Object.keys(localStorage).find((name) => name.startsWith('rahdari-session'))")
+    chat.evaluate("(name) => localStorage.setItem(name, 'forged.1.x')", name)
+    ask(chat, TUNNEL)
+    assert chat.evaluate("(name) => localStorage.getItem(name)", name) != "forged.1.x"
+    chat.reload()
+    chat.locator("rahdari-answer").wait_for()
+    assert said(chat)[0] == TUNNEL
+
+
+def test_without_storage_the_conversation_lives_as_long_as_the_page(visit: Any, server: Served) -> None:
+    page = visit("about:blank")
+    page.add_init_script(
+        "for (const name of ['localStorage', 'sessionStorage']) "
+        "Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });"
+    )
+    page.goto(server.address)
+    ask(page, COST)
+    ask(page, TUNNEL)
+    assert len(said(page)) == 4
+
+
+@pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "${alert(1)}", "[x](javascript:alert(1))"])
+def test_what_is_typed_is_shown_as_text(chat: Page, text: str) -> None:
+    ask(chat, text)
+    assert said(chat)[0] == text
+    assert chat.locator(".person img, .person a").count() == 0

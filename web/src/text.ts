@@ -1,0 +1,86 @@
+// Pure functions from records to text.
+import { strings } from "./strings";
+import type { Answer, Citation, Fact } from "./types";
+
+/** Where a citation comes from, as far as it is known: title, publisher, date. */
+export function whence(citation: Citation): string[] {
+  return [citation.title ?? citation.document, citation.publisher, day(citation.published)].filter(known);
+}
+
+/** A document's text without the signs by which Markdown marks headings and weight; its lines stay. */
+export function readable(text: string): string {
+  return text.replace(/^#{1,6} +(.*?)(?: +#+)? *$/gm, "$1").replace(/(\*\*|__)(?=\S)([^\n]*?\S)\1/g, "$2");
+}
+
+/** Whether a quote begins or ends with quotation marks of its own, and needs no others. */
+export function quoted(quote: string): boolean {
+  return /^\s*["“«„]|["”»“]\s*$/.test(quote);
+}
+
+/** A date as people read it; the first part of one, such as `2024-03`, as it is. */
+export function day(date: string | null): string | null {
+  if (!date || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return date;
+  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat("en-GB", options).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** An answer with its sources, to be pasted elsewhere. */
+export function withSources(answer: Answer, links: Record<string, string>): string {
+  const marks = answer.citations.map((citation) => `[${citation.id}]`).join("");
+  const lines = answer.citations.map((citation) => {
+    const quote = citation.quote.replace(/\s+/g, " ").trim();
+    const from = [...whence(citation), links[citation.document]].filter(known).join(", ");
+    return `[${citation.id}] “${quote}” — ${from}`;
+  });
+  return [`${answer.text} ${marks}`.trim(), ...lines].join("\n");
+}
+
+/**
+ * How real it is and whose words they are: for the facts that a source holds, or, without a source, for those that no
+ * source shows word by word. A plain statement of the document itself needs no label.
+ */
+export function labels(answer: Answer, citation?: Citation): string[] {
+  const facts = answer.facts.filter((fact) => holder(answer, fact) === citation);
+  const modalities = facts.map((fact) => fact.modality).filter((name) => name !== "stated");
+  const speakers = facts.map((fact) => fact.speaker).filter(known);
+  const stated = speakers.length && !modalities.length ? ["stated"] : [];
+  return [
+    ...unique([...modalities, ...stated]).map((name) => strings.modality[name] ?? name),
+    ...unique(speakers).map(strings.speaker),
+  ];
+}
+
+/** The source in whose words a fact stands. */
+function holder(answer: Answer, fact: Fact): Citation | undefined {
+  const within = (one: Citation, part: string) => plain(one.quote).includes(plain(part));
+  const holding = answer.citations.filter((one) => within(one, fact.object));
+  return holding.find((one) => within(one, fact.subject)) ?? holding[0];
+}
+
+function plain(text: string): string {
+  return text.replace(/[\s*_]+/g, " ").trim();
+}
+
+/** Whether an answer rests on several documents, which then stand side by side. */
+export function beside(answer: Answer): boolean {
+  return new Set(answer.citations.filter((one) => one.role === "evidence").map((one) => one.document)).size > 1;
+}
+
+/** A citation of the document that all of several come from, if they do. */
+export function onlyDocument(answer: Answer): Citation | null {
+  const [first, ...others] = answer.citations;
+  return first && others.length && others.every((one) => one.document === first.document) ? first : null;
+}
+
+/** An address that may become a link. */
+export function safeLink(address: string | null | undefined): string | null {
+  return address && /^https?:\/\//i.test(address) ? address : null;
+}
+
+function known<T>(value: T | null | undefined | ""): value is T {
+  return value !== null && value !== undefined && value !== "";
+}
+
+function unique<T>(values: T[]): T[] {
+  return [...new Set(values)];
+}
