@@ -164,7 +164,8 @@ def leans(query: Query, turn: Turn) -> bool:
 
 def swaps(query: Query, turn: Turn) -> bool:
     """ "And health?", "what about the other port": the old question about a new thing."""
-    own = [term for term in query.terms if term.stem not in attributes()]
+    named = bool(_ON.match(query.message))
+    own = [term for term in query.terms if named or term.stem not in attributes()]
     if query.wanted and not query.links and any(map(_is_thing, turn.links)):
         return False  # "and how much power?": of the same thing
     return (
@@ -240,6 +241,7 @@ def _swapped(query: Query, turn: Turn) -> Query:
     )
 
 
+_ON = re.compile(r"\W*(?:and|or|what about|how about)? ?(?:on|about|regarding|in) ", re.IGNORECASE)  # "and on finance?"
 _COUNTED = frozenset(("two", "both", "three"))
 _OF_IT = re.compile(
     r"\b(?:from|of|for|about|to|in|with|by|on|at|through|behind|into|against) (?:it|them)\b", re.IGNORECASE

@@ -12,6 +12,7 @@ from rahdari.records import Link, Question
 
 _MARKS = re.compile(r"[^\w\s'’]+")
 _LATIN = re.compile(r"[a-zA-Z]")
+_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)['’](?=[aeéèêhiouyâîôû])", re.IGNORECASE)  # "l'accord"
 _SPANISH = re.compile(r"[¿¡]")
 _SURE_OUTSIDE = 0.9
 _SURE, _SHORT = 0.8, 8  # the classifier alone decides only on short messages that name nothing
@@ -42,7 +43,7 @@ def outside(question: Question, links: Sequence[Link]) -> bool:
 
 def foreign(text: str) -> bool:
     """Whether a message is in another language: in other letters, or with that language's small words."""
-    plain = [word.plain for word in words(text)]
+    plain = [word.plain for word in words(_ELIDED.sub(" ", text))]
     theirs = sum(word in foreign_words() for word in plain)
     if other_script(text) or _SPANISH.search(text):
         return True
