@@ -157,7 +157,7 @@ def _bare(query: Query, best: Candidate, corpus: Corpus) -> str:
 
 def _conflict(rows: Sequence[tuple[Mention, Candidate]], corpus: Corpus) -> Form:
     told_by = [
-        f"{figures.wording_of(mention, corpus)} ({source_of(corpus.document(c.sentence.document))})"
+        f"{figures.wording_of(mention, corpus)} ({source_of(corpus.document(c.sentence.document), in_brackets=True)})"
         for mention, c in rows
     ]
     chosen = [candidate for _, candidate in rows]

@@ -30,6 +30,8 @@ def readable(text: str) -> str:
 def told(sentence: Sentence) -> str:
     """A sentence as evidence: who says it comes first, where it is somebody's word and does not name them."""
     text = readable(sentence.text)
+    if sentence.kind == "item" and text[-1:].isalnum() | text.endswith(")"):
+        text += "."  # a row of a list, which ends without one
     if sentence.speaker is None or _names(sentence.speaker, text):
         return _closed(text)
     return f"{_capital(sentence.speaker)}: {spoken(text)}"
@@ -59,13 +61,19 @@ def listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
 
 
-def source_of(document: Document) -> str:
-    """How a document is called when a text names it: title, publisher, date, as far as they are known."""
+def source_of(document: Document, in_brackets: bool = False) -> str:
+    """How a document is called when a text names it: title, publisher, date, as far as they are known.
+
+    Args:
+        in_brackets: it stands in brackets itself, and so has commas.
+    """
     if document.title is None:  # a file's name is no title
-        by = f" by {document.publisher}" if document.publisher else f" {document.id}"
-        return f"the document{by}" + (f" ({document.published})" if document.published else "")
-    more = ", ".join(part for part in (document.publisher, document.published) if part)
-    return f"“{document.title}”" + (f" ({more})" if more else "")
+        name = f"the document by {document.publisher}" if document.publisher else f"the document {document.id}"
+        known = [document.published]
+    else:
+        name, known = f"“{document.title}”", [document.publisher, document.published]
+    more = ", ".join(part for part in known if part)
+    return name if not more else f"{name}, {more}" if in_brackets else f"{name} ({more})"
 
 
 def wording(name: str, **filled: str) -> str:

@@ -224,6 +224,10 @@ def _names_in(doc: Doc, start: int, end: int) -> list[Name]:
         titled = True
     while first < end - 1 and doc[first].lower_ in ("the", "a", "an"):
         first += 1
+    while (
+        end - 1 > first and doc[end - 1].text in ("No", "Nos") and end < len(doc) and doc[end].text[0] in ".0123456789"
+    ):
+        end -= 1  # "Fact Sheet No. 3"
     span = doc[first:end]
     if not re.search(r"[^\W\d_]{2}|\d", span.text) or span.text.lower() in knowledge.words("say_nothing", "not_a_name"):
         return []
