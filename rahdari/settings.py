@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rahdari.errors import SettingsError
@@ -21,8 +21,10 @@ VARIABLES = (
     "RAHDARI_MODEL",
     "RAHDARI_KEEP_UNANSWERED",
     "RAHDARI_ORIGINS",
+    "RAHDARI_OPERATOR_TOKEN",
 )
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
+_SHORTEST_TOKEN = 16
 _NO = {"0", "no", "off", "false"}
 _YES = {"1", "yes", "on", "true"}
 
@@ -39,6 +41,7 @@ class Settings:
         model: trained Rasa model (RAHDARI_MODEL), else the last row of models/versions.tsv; None where there is none.
         keep_unanswered: whether questions without an answer are counted (RAHDARI_KEEP_UNANSWERED).
         origins: sites whose pages may show the widget (RAHDARI_ORIGINS), such as `https://example.org`; `*` for all.
+        operator_token: opens the operator's page (RAHDARI_OPERATOR_TOKEN); without it, only this machine does.
     """
 
     home: Path
@@ -49,6 +52,7 @@ class Settings:
     model: Path | None = None
     keep_unanswered: bool = True
     origins: tuple[str, ...] = ()
+    operator_token: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -71,6 +75,7 @@ class Settings:
             model=model or latest_model(project_root() / "models"),
             keep_unanswered=_switch("RAHDARI_KEEP_UNANSWERED", values.get("RAHDARI_KEEP_UNANSWERED", "yes")),
             origins=_origins(values.get("RAHDARI_ORIGINS", "")),
+            operator_token=_token(values.get("RAHDARI_OPERATOR_TOKEN")),
         )
 
 
@@ -132,6 +137,17 @@ def _switch(name: str, value: str) -> bool:
     if value.lower() in _YES | _NO:
         return value.lower() in _YES
     raise SettingsError(f"{name} is {value!r}; give yes or no")
+
+
+def _token(value: str | None) -> str | None:
+    if value is not None and (
+        len(value) < _SHORTEST_TOKEN or not value.isascii() or not value.isprintable() or " " in value
+    ):
+        raise SettingsError(
+            f"RAHDARI_OPERATOR_TOKEN is no token; give at least {_SHORTEST_TOKEN} letters, digits and signs without "
+            "blanks, such as `openssl rand -hex 24` prints"
+        )
+    return value
 
 
 def _origins(value: str) -> tuple[str, ...]:

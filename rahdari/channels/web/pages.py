@@ -40,7 +40,7 @@ class File:
 
 
 def add_to(blueprint: Blueprint, api: str = API) -> Blueprint:
-    """The page at the root of a blueprint, its assets beside it, and the widget.
+    """The page at the root of a blueprint, the others and their assets beside it, and the widget.
 
     Args:
         api: address of the web channel, seen from the page.
@@ -48,7 +48,15 @@ def add_to(blueprint: Blueprint, api: str = API) -> Blueprint:
 
     @blueprint.get("/")
     async def page(request: Request) -> HTTPResponse:
-        return reply(request, _with_api(api), _PAGE)
+        return reply(request, _with_api("index.html", api), _PAGE)
+
+    @blueprint.get("/explore")
+    async def explore(request: Request) -> HTTPResponse:
+        return reply(request, _with_api("explore.html", api), _PAGE)
+
+    @blueprint.get("/operator")
+    async def operator(request: Request) -> HTTPResponse:
+        return reply(request, _with_api("operator.html", api), _PAGE)
 
     @blueprint.get("/assets/<name>")
     async def asset(request: Request, name: str) -> HTTPResponse:
@@ -79,10 +87,10 @@ def reply(request: Any, content: File, headers: dict[str, str]) -> HTTPResponse:
     return raw(content.packed, headers={**headers, "Content-Encoding": "gzip"}, content_type=content.type)
 
 
-@functools.lru_cache(maxsize=4)
-def _with_api(api: str) -> File:
-    page = file("", "index.html")
-    return _made("index.html", page.body.replace(f'api="{API}"'.encode(), f'api="{api}"'.encode()))
+@functools.lru_cache(maxsize=8)
+def _with_api(name: str, api: str) -> File:
+    page = file("", name)
+    return _made(name, page.body.replace(f'api="{API}"'.encode(), f'api="{api}"'.encode()))
 
 
 @functools.lru_cache(maxsize=1)

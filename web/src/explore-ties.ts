@@ -1,0 +1,149 @@
+// Who agreed what with whom: a graph, and below it the same as a table that tells what.
+import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
+import { html, svg, type TemplateResult } from "lit";
+import { status } from "./explore-facts";
+import type { Party, Ties } from "./explore-desk";
+import { define } from "./part";
+import { figure, shortened } from "./picture";
+import { words } from "./strings-explore";
+import { strings } from "./strings";
+import { day, readable } from "./text";
+import { View } from "./view";
+
+const TICKS = 300; // until it rests: it is drawn once, and nothing moves
+const NAME = 26; // letters
+
+interface Node extends SimulationNodeDatum {
+  party: Party;
+  degree: number;
+}
+
+interface Edge {
+  source: Node;
+  target: Node;
+  count: number;
+}
+
+export class RahdariTies extends View<Ties> {
+  protected ask(): Promise<Ties> {
+    return this.desk.ties(this.query.filters);
+  }
+
+  protected show(value: Ties): TemplateResult {
+    if (!value.ties.length) return html`<p class="empty">${words.noTies}</p>`;
+    const names = new Map(value.parties.map((one) => [one.id, one.name]));
+    const name = (id: string) => names.get(id) ?? id;
+    return html`${this.picture(value, name)}
+      <div class="wide" tabindex="0" role="region" aria-label=${words.ties}>
+        <table class="ties">
+          <thead>
+            <tr>
+              ${[words.who, words.withWhom, words.what, words.table.status, words.table.date].map((one) => html`<th scope="col">${one}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${value.ties.map(
+              ({ one, other, fact }) => html`<tr>
+                <td><bdi>${name(one)}</bdi></td>
+                <td><bdi>${name(other)}</bdi></td>
+                <td>
+                  <button type="button" class="fact" title=${words.openPassage} aria-haspopup="dialog" @click=${(event: Event) => this.open(event, fact)}>
+                    <span dir="auto">${readable(fact.text).trim()}</span>
+                  </button>
+                </td>
+                <td>${status(fact.status)}</td>
+                <td>${day(fact.as_of) ?? ""}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`;
+  }
+
+  private picture(value: Ties, name: (id: string) => string): TemplateResult {
+    const width = Math.min(1180, this.width - 42);
+    const { nodes, edges, height } = laid(value, width);
+    const legend = this.legend(value.parties);
+    const drawn = [
+      ...legend,
+      ...edges.map(
+        ({ source, target, count }) => svg`<line class="tie" x1=${source.x ?? 0} y1=${source.y ?? 0} x2=${target.x ?? 0} y2=${target.y ?? 0}
+          stroke-width=${1.2 + Math.min(5, count)}><title>${source.party.name} – ${target.party.name}: ${count}</title></line>`,
+      ),
+      ...nodes.map(
+        ({ party, degree, x = 0, y = 0 }) => svg`<g class="press" @click=${() => this.narrow({ party: party.id })}>
+          <title>${party.name}</title>
+          ${shape(party.type, x, y, radius(degree))}
+          <text class="label party-name" text-anchor="middle" x=${x} y=${y + radius(degree) + 15}>${shortened(party.name, NAME)}</text></g>`,
+      ),
+    ];
+    return figure({
+      file: "who-with-whom", name: words.ties, about: words.tiesAbout, width, height, drawn,
+      head: [words.who, words.withWhom, words.what, words.table.status, words.table.date, words.table.document],
+      rows: value.ties.map(({ one, other, fact }) => [
+        name(one), name(other), fact.text.trim(), strings.modality[fact.status] ?? fact.status, fact.as_of, fact.title ?? fact.document,
+      ]),
+      notes: value.left_off ? [words.tiesLeft(value.left_off)] : [],
+    });
+  }
+
+  private legend(parties: Party[]): TemplateResult[] {
+    const types = Object.keys(words.types).filter((type) => parties.some((one) => one.type === type));
+    return types.map(
+      (type, place) => svg`${shape(type, 8 + place * 120, 10, 6)}<text class="label" x=${20 + place * 120} y="15">${words.types[type]}</text>`,
+    );
+  }
+}
+
+function radius(degree: number): number {
+  return 6 + 2.4 * Math.sqrt(degree);
+}
+
+/** Kinds of parties differ in shape too, not in colour only. */
+function shape(type: string, x: number, y: number, r: number): TemplateResult {
+  if (type === "place") return svg`<circle class="party ${type}" cx=${x} cy=${y} r=${r}></circle>`;
+  if (type === "person") return svg`<path class="party ${type}" d=${`M${x},${y - r * 1.2}L${x + r * 1.2},${y}L${x},${y + r * 1.2}L${x - r * 1.2},${y}Z`}></path>`;
+  return svg`<rect class="party ${type}" x=${x - r} y=${y - r} width=${2 * r} height=${2 * r} rx="3"></rect>`;
+}
+
+function laid({ parties, ties }: Ties, width: number): { nodes: Node[]; edges: Edge[]; height: number } {
+  const nodes = parties.map((party): Node => ({ party, degree: 0 }));
+  const byId = new Map(nodes.map((node) => [node.party.id, node]));
+  const edges = new Map<string, Edge>();
+  for (const { one, other } of ties) {
+    const [source, target] = [byId.get(one), byId.get(other)];
+    if (!source || !target) continue;
+    const key = [one, other].sort().join("\n");
+    const edge = edges.get(key) ?? { source, target, count: 0 };
+    if (!edge.count) [source, target].forEach((node) => (node.degree += 1));
+    edge.count += 1;
+    edges.set(key, edge);
+  }
+  const height = Math.round(Math.max(300, Math.min(900, (nodes.length * 15_000) / width + 140)));
+  const lines = [...edges.values()];
+  const rest = forceSimulation(nodes)
+    .force("tie", forceLink<Node, Edge>(lines).distance(92).strength(0.7))
+    .force("apart", forceManyBody().strength(-190))
+    .force("room", forceCollide<Node>((node) => radius(node.degree) + 26))
+    .force("across", forceX(width / 2).strength(0.05 * Math.min(1.6, height / width)))
+    .force("down", forceY(height / 2).strength(0.05 * Math.min(3, width / height)))
+    .force("middle", forceCenter(width / 2, height / 2))
+    .stop();
+  rest.tick(TICKS);
+  fit(nodes, width, height);
+  return { nodes, edges: lines, height };
+}
+
+/** Moves and shrinks what was laid out until it lies in the picture with its names. */
+function fit(nodes: Node[], width: number, height: number): void {
+  const [xs, ys] = [nodes.map((node) => node.x ?? 0), nodes.map((node) => node.y ?? 0)];
+  const place = (values: number[], from: number, to: number) => {
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const scale = Math.min(1, (to - from) / Math.max(1, high - low));
+    return (value: number) => (from + to) / 2 + (value - (low + high) / 2) * scale;
+  };
+  const [across, down] = [place(xs, 80, width - 80), place(ys, 44, height - 40)];
+  for (const node of nodes) [node.x, node.y] = [across(node.x ?? 0), down(node.y ?? 0)];
+}
+
+define("rahdari-ties", RahdariTies);
