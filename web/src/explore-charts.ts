@@ -38,14 +38,18 @@ export class RahdariCharts extends View<{ agreements: Count[]; projects: Count[]
   }
 
   private chart(counts: Count[], kind: Kind): TemplateResult {
-    const lines = sorted(counts);
-    if (!lines.length) return html`<section class="picture"><h2>${kind.name}</h2><p class="empty">${kind.none}</p></section>`;
-    const used = STATUSES.filter((status) => lines.some((line) => line.counts[status]));
+    const lines = sorted(counts.filter((one) => one.key !== null));
+    const without = counts.filter((one) => one.key === null).reduce((sum, one) => sum + one.count, 0);
+    if (!lines.length) return html`<section class="picture"><h2>${kind.name}</h2><p class="empty">${without ? words.onlyWithout : kind.none}</p></section>`;
+    const used = STATUSES.filter((status) => counts.some((one) => one.status === status));
     const width = Math.min(WIDEST, this.width - 42 > 900 ? (this.width - 20) / 2 - 42 : this.width - 42);
     const { drawn, height } = bars(lines.slice(0, MOST_BARS), used, width);
-    const rows = lines.map((line) => [line.name, ...used.map((status) => line.counts[status] ?? 0), line.total]);
+    const rows = sorted(counts).map((line) => [line.name, ...used.map((status) => line.counts[status] ?? 0), line.total]);
     const head = [words.sector, ...used.map((status) => strings.modality[status] ?? status), words.total];
-    const notes = lines.length > MOST_BARS ? [words.more(lines.length - MOST_BARS)] : [];
+    const notes = [
+      ...(lines.length > MOST_BARS ? [words.more(lines.length - MOST_BARS)] : []),
+      ...(without ? [words.without(without)] : []),
+    ];
     return html`<div>${figure({ ...kind, width, height, drawn, head, rows, notes })}${numbers(kind.name, head, rows)}</div>`;
   }
 }
@@ -65,7 +69,7 @@ function sorted(counts: Count[]): Line[] {
 
 function bars(lines: Line[], used: readonly string[], width: number): { drawn: TemplateResult[]; height: number } {
   const over = width < NARROW;
-  const names = over ? 0 : Math.min(200, 14 + 7.2 * Math.max(...lines.map((line) => Math.min(26, line.name.length))));
+  const names = over ? 0 : Math.min(200, 16 + 7.4 * Math.max(...lines.map((line) => Math.min(26, line.name.length))));
   const key = legend(used, width);
   const step = over ? 44 : 32;
   const height = key.height + lines.length * step + 4;
@@ -79,15 +83,15 @@ function bars(lines: Line[], used: readonly string[], width: number): { drawn: T
       const [from, to] = [x(part[0]), x(part[1])];
       if (to <= from) return nothing;
       const told = `${part.data.name}, ${strings.modality[layer.key] ?? layer.key}: ${part[1] - part[0]}`;
-      return svg`<rect class="mark ${layer.key}" x=${from} y=${top(part.data)} width=${Math.max(1, to - from - 1.5)} height=${thick} rx="2"><title>${told}</title></rect>`;
+      return svg`<rect class="piece ${layer.key}" x=${from} y=${top(part.data)} width=${Math.max(1, to - from - 1.5)} height=${thick} rx="2"><title>${told}</title></rect>`;
     }),
   );
   const labels = lines.map((line) => {
     const name = shortened(line.name, over ? Math.floor(width / 8) : 26);
     const place = over
-      ? svg`<text class="label" x="0" y=${(y(line.name) ?? 0) + 16}>${name}</text>`
-      : svg`<text class="label" text-anchor="end" x=${names - 10} y=${top(line) + 14}>${name}</text>`;
-    return svg`${place}<text class="label number-label" x=${x(line.total) + 6} y=${top(line) + 14}>${line.total}</text>`;
+      ? svg`<text class="word" x="0" y=${(y(line.name) ?? 0) + 16}>${name}</text>`
+      : svg`<text class="word" text-anchor="end" x=${names - 10} y=${top(line) + 14}>${name}</text>`;
+    return svg`${place}<text class="word total" x=${x(line.total) + 6} y=${top(line) + 14}>${line.total}</text>`;
   });
   return { drawn: [...key.drawn, ...labels, ...(pieces as TemplateResult[])], height };
 }

@@ -3,12 +3,11 @@ import { html, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import { saveCsv } from "./download";
 import type { Row, Rows } from "./explore-desk";
-import { statement } from "./fact-text";
+import { statement, when } from "./fact-text";
 import { define } from "./part";
 import { type Order, PAGE } from "./query";
 import { strings } from "./strings";
 import { words } from "./strings-explore";
-import { day } from "./text";
 import { View } from "./view";
 
 const COLUMNS = [
@@ -92,7 +91,7 @@ export function table(facts: Row[], open: (event: Event, row: Row) => void): Tem
               <span dir="auto">${told(row)}</span>
             </button>
           </td>
-          ${cell(names.date, "date", day(row.as_of))} ${cell(names.status, "is", status(row.status))}
+          ${cell(names.date, "date", when(row.as_of))} ${cell(names.status, "is", status(row.status))}
           ${cell(names.speaker, "who", row.speaker ? html`<bdi>${row.speaker}</bdi>` : null)}
           ${cell(names.sectors, "sectors", row.sectors.length ? html`<bdi>${row.sectors.join(", ")}</bdi>` : null)}
           ${cell(names.document, "document-name", html`<bdi>${row.title ?? row.document}</bdi>`)}

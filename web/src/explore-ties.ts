@@ -1,17 +1,20 @@
 // Who agreed what with whom: a graph, and below it the same as a table that tells what.
-import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
+import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
 import { html, svg, type TemplateResult } from "lit";
 import { status } from "./explore-facts";
 import type { Party, Ties } from "./explore-desk";
+import { when } from "./fact-text";
 import { define } from "./part";
 import { figure, shortened } from "./picture";
 import { words } from "./strings-explore";
 import { strings } from "./strings";
-import { day, readable } from "./text";
+import { readable } from "./text";
 import { View } from "./view";
 
 const TICKS = 300; // until it rests: it is drawn once, and nothing moves
-const NAME = 26; // letters
+const NAME = 24; // letters
+const NARROW = 520; // below, names are cut shorter
+const [TOP, BOTTOM] = [48, 34]; // pixels around
 
 interface Node extends SimulationNodeDatum {
   party: Party;
@@ -52,7 +55,7 @@ export class RahdariTies extends View<Ties> {
                   </button>
                 </td>
                 <td>${status(fact.status)}</td>
-                <td>${day(fact.as_of) ?? ""}</td>
+                <td>${when(fact.as_of) ?? ""}</td>
               </tr>`,
             )}
           </tbody>
@@ -74,7 +77,7 @@ export class RahdariTies extends View<Ties> {
         ({ party, degree, x = 0, y = 0 }) => svg`<g class="press" @click=${() => this.narrow({ party: party.id })}>
           <title>${party.name}</title>
           ${shape(party.type, x, y, radius(degree))}
-          <text class="label party-name" text-anchor="middle" x=${x} y=${y + radius(degree) + 15}>${shortened(party.name, NAME)}</text></g>`,
+          <text class="word party-name" text-anchor="middle" x=${x} y=${y + radius(degree) + 15}>${shortened(party.name, most(width))}</text></g>`,
       ),
     ];
     return figure({
@@ -90,9 +93,13 @@ export class RahdariTies extends View<Ties> {
   private legend(parties: Party[]): TemplateResult[] {
     const types = Object.keys(words.types).filter((type) => parties.some((one) => one.type === type));
     return types.map(
-      (type, place) => svg`${shape(type, 8 + place * 120, 10, 6)}<text class="label" x=${20 + place * 120} y="15">${words.types[type]}</text>`,
+      (type, place) => svg`${shape(type, 8 + place * 120, 10, 6)}<text class="word" x=${20 + place * 120} y="15">${words.types[type]}</text>`,
     );
   }
+}
+
+function most(width: number): number {
+  return width < NARROW ? 17 : NAME;
 }
 
 function radius(degree: number): number {
@@ -107,6 +114,7 @@ function shape(type: string, x: number, y: number, r: number): TemplateResult {
 }
 
 function laid({ parties, ties }: Ties, width: number): { nodes: Node[]; edges: Edge[]; height: number } {
+  const name = most(width);
   const nodes = parties.map((party): Node => ({ party, degree: 0 }));
   const byId = new Map(nodes.map((node) => [node.party.id, node]));
   const edges = new Map<string, Edge>();
@@ -119,31 +127,25 @@ function laid({ parties, ties }: Ties, width: number): { nodes: Node[]; edges: E
     edge.count += 1;
     edges.set(key, edge);
   }
-  const height = Math.round(Math.max(300, Math.min(900, (nodes.length * 15_000) / width + 140)));
   const lines = [...edges.values()];
   const rest = forceSimulation(nodes)
     .force("tie", forceLink<Node, Edge>(lines).distance(92).strength(0.7))
     .force("apart", forceManyBody().strength(-190))
-    .force("room", forceCollide<Node>((node) => radius(node.degree) + 26))
-    .force("across", forceX(width / 2).strength(0.05 * Math.min(1.6, height / width)))
-    .force("down", forceY(height / 2).strength(0.05 * Math.min(3, width / height)))
-    .force("middle", forceCenter(width / 2, height / 2))
+    .force("room", forceCollide<Node>((node) => radius(node.degree) + Math.max(20, 2.3 * shortened(node.party.name, name).length)))
+    .force("across", forceX(width / 2).strength(0.03))
+    .force("down", forceY(0).strength(0.03 * Math.min(4, Math.max(0.6, width / 380))))
     .stop();
-  rest.tick(TICKS);
-  fit(nodes, width, height);
-  return { nodes, edges: lines, height };
-}
-
-/** Moves and shrinks what was laid out until it lies in the picture with its names. */
-function fit(nodes: Node[], width: number, height: number): void {
-  const [xs, ys] = [nodes.map((node) => node.x ?? 0), nodes.map((node) => node.y ?? 0)];
-  const place = (values: number[], from: number, to: number) => {
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    const scale = Math.min(1, (to - from) / Math.max(1, high - low));
-    return (value: number) => (from + to) / 2 + (value - (low + high) / 2) * scale;
-  };
-  const [across, down] = [place(xs, 80, width - 80), place(ys, 44, height - 40)];
-  for (const node of nodes) [node.x, node.y] = [across(node.x ?? 0), down(node.y ?? 0)];
+  for (let tick = 0; tick < TICKS; tick += 1) {
+    rest.tick();
+    for (const node of nodes) {
+      const half = Math.max(16, 3.4 * shortened(node.party.name, name).length);
+      node.x = Math.min(width - half, Math.max(half, node.x ?? 0)); // what is too wide grows tall
+    }
+  }
+  const ys = nodes.map((node) => node.y ?? 0);
+  const [first, last] = [Math.min(...ys), Math.max(...ys)];
+  for (const node of nodes) node.y = (node.y ?? 0) - first + TOP + radius(node.degree);
+  return { nodes, edges: lines, height: Math.round(last - first + TOP + BOTTOM + 2 * radius(4)) };
 }
 
 define("rahdari-ties", RahdariTies);

@@ -50,20 +50,20 @@ export class RahdariTimeline extends View<Count[]> {
     const drawn = [
       ...ticks.map(
         (tick) => svg`<line class="grid" x1=${x(tick)} x2=${x(tick)} y1="4" y2=${height - 26}></line>
-          <text class="label" text-anchor="middle" x=${x(tick)} y=${height - 8}>${format(tick)}</text>`,
+          <text class="word" text-anchor="middle" x=${x(tick)} y=${height - 8}>${format(tick)}</text>`,
       ),
       ...lanes.map((status) => {
         const label = strings.modality[status] ?? status;
         const place = y(status) ?? 0;
         const name = narrow
-          ? svg`<text class="label over" x="2" y=${place - LANE / 2 + 11}>${label}</text>`
-          : svg`<text class="label" text-anchor="end" x=${left - 16} y=${place + 5}>${label}</text>`;
+          ? svg`<text class="word over" x="2" y=${place - LANE / 2 + 11}>${label}</text>`
+          : svg`<text class="word" text-anchor="end" x=${left - 16} y=${place + 5}>${label}</text>`;
         return svg`<line class="lane" x1=${left - 6} x2=${width} y1=${place} y2=${place}></line>${name}`;
       }),
       ...[...near]
         .sort((a, b) => b.count - a.count)
         .map(
-          (one) => svg`<circle class="mark press ${one.status} ${one.when.length === 4 ? "vague" : ""}" cx=${x(one.at)} cy=${y(one.status) ?? 0}
+          (one) => svg`<circle class="piece press ${one.status} ${one.when.length === 4 ? "vague" : ""}" cx=${x(one.at)} cy=${y(one.status) ?? 0}
             r=${Math.max(3.5, size(one.count))} @click=${() => this.choose(one)}><title>${words.eventsOf(one.count, one.when, strings.modality[one.status] ?? one.status)}</title></circle>`,
         ),
     ];

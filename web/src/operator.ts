@@ -133,6 +133,7 @@ export class RahdariOperator extends LitElement {
         this.notice = token ? words.wrong : error.message;
         keep(null);
         await this.updateComplete;
+        if (this.field) this.field.value = "";
         this.field?.focus();
       } else this.notice = refused ? error.message : words.unreachable;
     }
@@ -172,7 +173,7 @@ function keep(token: string | null): void {
 }
 
 function kind(column: string): string {
-  return NUMBERS.has(column) ? "number" : TIMES.has(column) ? "time" : column;
+  return NUMBERS.has(column) ? "of-number" : TIMES.has(column) ? "of-time" : `of-${column}`;
 }
 
 function shown(column: string, row: Entry): unknown {

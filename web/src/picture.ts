@@ -55,7 +55,7 @@ export function legend(statuses: readonly string[], width: number): { drawn: Tem
     const label = strings.modality[name] ?? name;
     const wide = 28 + 7.4 * label.length;
     if (x > 0 && x + wide > width) [x, y] = [0, y + 22];
-    const mark = svg`<rect class="mark ${name}" x=${x} y=${y - 10} width="12" height="12" rx="3"></rect><text class="label" x=${x + 18} y=${y}>${label}</text>`;
+    const mark = svg`<rect class="piece ${name}" x=${x} y=${y - 10} width="12" height="12" rx="3"></rect><text class="word" x=${x + 18} y=${y}>${label}</text>`;
     x += wide + 6;
     return mark;
   });

@@ -43,7 +43,7 @@ export const exploreStyles = css`
   summary { padding: .2em 0; color: var(--_accent); font-size: .92em; font-weight: 600; cursor: pointer; }
   .filters summary { margin-top: .6em; }
   .chosen { color: var(--_muted); font-weight: 400; }
-  .choices { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13.5em), 1fr)); gap: .6em .8em; padding-top: .5em; }
+  .choices { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15em), 1fr)); gap: .6em .8em; padding-top: .5em; }
   .choice { display: grid; gap: .15em; min-width: 0; }
   .taken { display: flex; flex-wrap: wrap; align-items: center; gap: .45em; margin-top: .8em; }
   .taken .chip { display: flex; align-items: center; gap: .5em; }
@@ -56,20 +56,22 @@ export const exploreStyles = css`
   .views a:hover { background: var(--_canvas); }
   .views a[aria-current] { background: var(--_accent); color: var(--_on-accent); }
   .found { color: var(--_muted); font-size: .92em; min-height: 1.55em; }
+  .found:empty { min-height: 0; }
   .empty { padding: 2.5em 1em; text-align: center; color: var(--_muted); }
   .stale { opacity: .6; transition: opacity .15s .15s; }
 
   /* Tables */
   table { width: 100%; border-collapse: separate; border-spacing: 0; font-size: .92em; line-height: 1.45; }
-  th, td { padding: .6em .7em; border-bottom: 1px solid var(--_line); text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+  th, td { padding: .6em .7em; border-bottom: 1px solid var(--_line); text-align: start; vertical-align: top; overflow-wrap: break-word; }
   thead th { background: var(--_canvas); color: var(--_muted); font-size: .88em; font-weight: 650; vertical-align: bottom; }
   tbody tr { background: var(--_surface); }
   .facts thead th { position: sticky; top: 0; z-index: 1; box-shadow: inset 0 -1px var(--_line); }
   .facts td .name { display: none; }
-  .facts .what { width: 46%; }
-  .facts .date, .facts .is { white-space: nowrap; }
+  .facts { table-layout: fixed; }
+  .facts th, .facts td { overflow-wrap: anywhere; }
+  .facts th:nth-child(1) { width: 40%; } .facts th:nth-child(2) { width: 11.5%; } .facts th:nth-child(3) { width: 10.5%; }
+  .facts th:nth-child(4), .facts th:nth-child(5) { width: 11.5%; }
   .facts .date, .facts .who, .facts .sectors, .facts .document-name { color: var(--_muted); }
-  .facts .document-name { min-width: 11em; }
   .fact {
     display: block; width: 100%; margin: -.25em -.4em; padding: .25em .4em; border: 0; border-radius: .4em; background: none;
     line-height: inherit; overflow-wrap: anywhere;
@@ -89,7 +91,7 @@ export const exploreStyles = css`
   .ties { min-width: 44em; }
   .ties td:nth-child(3) { width: 46%; }
   .ties td:nth-child(5) { white-space: nowrap; }
-  rahdari-timeline h2 { margin: 1.2em 0 .5em; }
+  rahdari-timeline > div > h2 { margin: 1.2em 0 .5em; }
 
   /* Pictures */
   .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27em), 1fr)); gap: 1.25em; align-items: start; }
@@ -106,25 +108,24 @@ export const exploreStyles = css`
   .numbers { margin-top: .6em; }
   .numbers td, .numbers thead th:not(:first-child) { text-align: end; font-variant-numeric: tabular-nums; }
   .numbers tbody th { font-weight: 500; background: var(--_surface); }
-  .label { fill: var(--_text); font-size: 13px; }
-  .number-label { fill: var(--_muted); font-weight: 600; }
+  .word { fill: var(--_text); font-size: 13px; font-weight: 400; }
+  .total { fill: var(--_muted); font-weight: 600; }
   .grid, .lane { stroke: var(--_line); stroke-width: 1; }
   .press { cursor: pointer; }
-  .mark { fill: var(--_stated); }
   .proposed { --_status: var(--_proposed); } .planned { --_status: var(--_planned); } .agreed { --_status: var(--_agreed); }
   .under_way { --_status: var(--_under_way); } .done { --_status: var(--_done); } .cancelled { --_status: var(--_cancelled); }
   .stated { --_status: var(--_stated); }
-  .mark { fill: var(--_status); }
+  .piece { fill: var(--_status); }
   .swatch { background: var(--_status); }
-  circle.mark { fill-opacity: .78; stroke: var(--_surface); stroke-width: 1.5; }
-  circle.mark.vague { fill-opacity: .22; stroke: var(--_status); stroke-dasharray: 3 2.5; }
-  circle.mark:hover { fill-opacity: 1; }
+  circle.piece { fill-opacity: .78; stroke: var(--_surface); stroke-width: 1.5; }
+  circle.piece.vague { fill-opacity: .2; stroke: var(--_status); stroke-width: 1.2; stroke-dasharray: 2 2; }
+  circle.piece:hover { fill-opacity: 1; }
   .over { paint-order: stroke; stroke: var(--_surface); stroke-width: 4; }
   .tie { stroke: var(--_muted); stroke-opacity: .5; }
   .party { fill: var(--_agreed); stroke: var(--_surface); stroke-width: 1.5; }
   .party.place { fill: var(--_done); }
   .party.person { fill: var(--_proposed); }
-  .party-name { font-size: 12px; paint-order: stroke; stroke: var(--_surface); stroke-width: 3.5; stroke-linejoin: round; }
+  .word.party-name { font-size: 12px; paint-order: stroke; stroke: var(--_surface); stroke-width: 3.5; stroke-linejoin: round; }
   g.press:hover .party { stroke: var(--_text); }
 
   /* The passage, beside what is looked at */
@@ -147,17 +148,17 @@ export const exploreStyles = css`
   .part { margin-top: 1.8em; }
   .part > .table-head p { flex-basis: 100%; color: var(--_muted); font-size: .9em; }
   .part .wide table { min-width: 36em; }
-  .part .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; display: table-cell; width: auto; height: auto;
-    border-radius: 0; background: none; color: inherit; font-size: inherit; font-weight: inherit; line-height: inherit; }
-  .part .time { white-space: nowrap; }
+  .part .of-number { text-align: end; font-variant-numeric: tabular-nums; }
+  .part .of-time, .part .of-published { white-space: nowrap; }
+  .part .of-path, .part .of-id, .part .of-answer { overflow-wrap: anywhere; min-width: 10em; }
   .part td a { color: var(--_accent); text-underline-offset: .2em; }
   .alarm { margin-top: 1em; padding: .7em 1em; border-radius: calc(var(--_radius) - 4px); background: var(--_alarm-surface); color: var(--_alarm); }
 
-  @media (max-width: 48em) {
+  @media (max-width: 60em) {
     main, footer { padding-inline: .9rem; }
     .facts, .facts tbody, .facts td { display: block; }
     .facts thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-    .facts tr {
+    .facts tbody tr {
       display: flex; flex-wrap: wrap; gap: .2em 1em; margin-bottom: .7em; padding: .8em .9em; border: 1px solid var(--_line);
       border-radius: var(--_radius); font-size: .96em;
     }
@@ -166,12 +167,15 @@ export const exploreStyles = css`
     .facts .what, .facts .document-name { width: 100%; min-width: 0; margin-bottom: .2em; }
     .facts td .name { display: inline; margin-inline-end: .4em; color: var(--_muted); font-size: .88em; }
     .facts .is .name { display: none; }
-    .views { width: 100%; border-radius: var(--_radius); }
-    .views a { flex: 1 0 auto; text-align: center; padding-inline: .6em; }
+    .found { width: 100%; }
+  }
+  @media (max-width: 48em) {
+    .views { display: grid; grid-template-columns: 1fr 1fr; width: 100%; border-radius: var(--_radius); }
+    .views a { text-align: center; padding-inline: .6em; border-radius: calc(var(--_radius) - 4px); }
     .picture { padding: .9em .9em; }
   }
   @media (forced-colors: active) {
-    .mark, .party, .tie, .swatch { forced-color-adjust: none; }
+    .piece, .party, .tie, .swatch { forced-color-adjust: none; }
     .views a[aria-current] { outline: 2px solid; }
   }
 `;

@@ -49,7 +49,7 @@ def add_to(routes: Blueprint, gate: Gate, settings: Settings) -> None:
         @gate.guarded
         async def counted(request: Request) -> HTTPResponse:
             gate.visitor(request)
-            wanted = selection(request.args)
+            wanted = selection(dict(request.args))
             return await _reply(functools.partial(shelf.counted, name, view, wanted))
 
     for name, view in VIEWS.items():
@@ -59,7 +59,7 @@ def add_to(routes: Blueprint, gate: Gate, settings: Settings) -> None:
     @gate.guarded
     async def facts(request: Request) -> HTTPResponse:
         gate.visitor(request)
-        wanted, page = selection(request.args, _PAGING), paging(request.args)
+        wanted, page = selection(dict(request.args), _PAGING), paging(dict(request.args))
         return await _reply(functools.partial(shelf.facts, wanted, *page))
 
 
