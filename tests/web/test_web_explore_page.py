@@ -80,8 +80,10 @@ def test_a_link_holds_what_is_looked_at_and_back_leads_back(explore: Any, visit:
     assert page.get_by_label("Status", exact=True).input_value() == "planned"
     assert page.get_by_label("Order").input_value() == "newest"
     assert set(page.locator("td.is").all_inner_texts()) == {"Planned"}
+    planned = page.locator(".found").inner_text()
     page.get_by_role("searchbox", name="Search").fill("tunnel")
     page.wait_for_url("**words=tunnel**")
+    expect(page.locator(".found")).not_to_have_text(planned)
     fewer = count(page)
     again = visit(page.url, beside=page)
     again.locator("button.fact").first.wait_for()

@@ -14,7 +14,7 @@ import { View } from "./view";
 const TICKS = 300; // until it rests: it is drawn once, and nothing moves
 const NAME = 24; // letters
 const NARROW = 520; // below, names are cut shorter
-const [TOP, BOTTOM] = [48, 34]; // pixels around
+const [TOP, GAP, NAME_HEIGHT] = [46, 30, 20]; // pixels
 
 interface Node extends SimulationNodeDatum {
   party: Party;
@@ -114,7 +114,6 @@ function shape(type: string, x: number, y: number, r: number): TemplateResult {
 }
 
 function laid({ parties, ties }: Ties, width: number): { nodes: Node[]; edges: Edge[]; height: number } {
-  const name = most(width);
   const nodes = parties.map((party): Node => ({ party, degree: 0 }));
   const byId = new Map(nodes.map((node) => [node.party.id, node]));
   const edges = new Map<string, Edge>();
@@ -128,24 +127,78 @@ function laid({ parties, ties }: Ties, width: number): { nodes: Node[]; edges: E
     edges.set(key, edge);
   }
   const lines = [...edges.values()];
-  const rest = forceSimulation(nodes)
-    .force("tie", forceLink<Node, Edge>(lines).distance(92).strength(0.7))
-    .force("apart", forceManyBody().strength(-190))
-    .force("room", forceCollide<Node>((node) => radius(node.degree) + Math.max(20, 2.3 * shortened(node.party.name, name).length)))
-    .force("across", forceX(width / 2).strength(0.03))
-    .force("down", forceY(0).strength(0.03 * Math.min(4, Math.max(0.6, width / 380))))
-    .stop();
-  for (let tick = 0; tick < TICKS; tick += 1) {
-    rest.tick();
-    for (const node of nodes) {
-      const half = Math.max(16, 3.4 * shortened(node.party.name, name).length);
-      node.x = Math.min(width - half, Math.max(half, node.x ?? 0)); // what is too wide grows tall
+  return { nodes, edges: lines, height: packed(groups(nodes, lines).map((group) => boxed(group, lines, width)), width) };
+}
+
+/** Those who are tied to each other, the largest group first. */
+function groups(nodes: Node[], edges: Edge[]): Node[][] {
+  const group = new Map(nodes.map((node) => [node, [node]]));
+  for (const { source, target } of edges) {
+    const [one, other] = [group.get(source), group.get(target)];
+    if (!one || !other || one === other) continue;
+    one.push(...other);
+    for (const node of other) group.set(node, one);
+  }
+  return [...new Set(group.values())].sort((a, b) => b.length - a.length);
+}
+
+interface Box {
+  nodes: Node[];
+  width: number;
+  height: number;
+}
+
+/** A group laid out by itself, so that no tie runs through another group; its upper left corner is at 0, 0. */
+function boxed(nodes: Node[], edges: Edge[], width: number): Box {
+  const half = (node: Node) => Math.max(18, 3.5 * shortened(node.party.name, most(width)).length);
+  if (nodes.length < 3) nodes.forEach((node, place) => ([node.x, node.y] = [0, 92 * place]));
+  else {
+    const room = (node: Node) => radius(node.degree) + Math.max(24, 0.62 * half(node));
+    const rest = forceSimulation(nodes)
+      .force("tie", forceLink<Node, Edge>(edges.filter((edge) => nodes.includes(edge.source))).distance(96).strength(0.6))
+      .force("apart", forceManyBody().strength(-260))
+      .force("room", forceCollide<Node>(room))
+      .force("across", forceX(0).strength(0.04))
+      .force("down", forceY(0).strength(0.06))
+      .stop();
+    for (let tick = 0; tick < TICKS; tick += 1) {
+      rest.tick();
+      for (const node of nodes) {
+        const limit = Math.max(0, width / 2 - half(node)); // what is too wide grows tall
+        node.x = Math.min(limit, Math.max(-limit, node.x ?? 0));
+      }
     }
   }
-  const ys = nodes.map((node) => node.y ?? 0);
-  const [first, last] = [Math.min(...ys), Math.max(...ys)];
-  for (const node of nodes) node.y = (node.y ?? 0) - first + TOP + radius(node.degree);
-  return { nodes, edges: lines, height: Math.round(last - first + TOP + BOTTOM + 2 * radius(4)) };
+  const left = Math.min(...nodes.map((node) => (node.x ?? 0) - half(node)));
+  const top = Math.min(...nodes.map((node) => (node.y ?? 0) - radius(node.degree)));
+  for (const node of nodes) [node.x, node.y] = [(node.x ?? 0) - left, (node.y ?? 0) - top];
+  return {
+    nodes,
+    width: Math.max(...nodes.map((node) => (node.x ?? 0) + half(node))),
+    height: Math.max(...nodes.map((node) => (node.y ?? 0) + radius(node.degree))) + NAME_HEIGHT,
+  };
+}
+
+/** Puts boxes side by side in rows, each row in the middle; gives back the height of all. */
+function packed(boxes: Box[], width: number): number {
+  const rows: Box[][] = [];
+  const wide = (row: Box[]) => row.reduce((sum, box) => sum + box.width + GAP, -GAP);
+  for (const box of boxes) {
+    const row = rows.find((one) => wide(one) + GAP + box.width <= width);
+    if (row) row.push(box);
+    else rows.push([box]);
+  }
+  let y = TOP;
+  for (const row of rows) {
+    const tall = Math.max(...row.map((box) => box.height));
+    let x = (width - wide(row)) / 2;
+    for (const box of row) {
+      for (const node of box.nodes) [node.x, node.y] = [(node.x ?? 0) + x, (node.y ?? 0) + y + (tall - box.height) / 2];
+      x += box.width + GAP;
+    }
+    y += tall + GAP;
+  }
+  return Math.round(y - GAP + 6);
 }
 
 define("rahdari-ties", RahdariTies);

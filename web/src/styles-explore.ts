@@ -69,7 +69,7 @@ export const exploreStyles = css`
   .facts td .name { display: none; }
   .facts { table-layout: fixed; }
   .facts th, .facts td { overflow-wrap: anywhere; }
-  .facts th:nth-child(1) { width: 40%; } .facts th:nth-child(2) { width: 11.5%; } .facts th:nth-child(3) { width: 10.5%; }
+  .facts th:nth-child(1) { width: 37.5%; } .facts th:nth-child(2) { width: 13.5%; } .facts th:nth-child(3) { width: 10.5%; }
   .facts th:nth-child(4), .facts th:nth-child(5) { width: 11.5%; }
   .facts .date, .facts .who, .facts .sectors, .facts .document-name { color: var(--_muted); }
   .fact {
@@ -150,6 +150,7 @@ export const exploreStyles = css`
   .part .wide table { min-width: 36em; }
   .part .of-number { text-align: end; font-variant-numeric: tabular-nums; }
   .part .of-time, .part .of-published { white-space: nowrap; }
+  .part .of-title, .part .of-reason, .part .of-text { min-width: 14em; }
   .part .of-path, .part .of-id, .part .of-answer { overflow-wrap: anywhere; min-width: 10em; }
   .part td a { color: var(--_accent); text-underline-offset: .2em; }
   .alarm { margin-top: 1em; padding: .7em 1em; border-radius: calc(var(--_radius) - 4px); background: var(--_alarm-surface); color: var(--_alarm); }
