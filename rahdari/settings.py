@@ -12,6 +12,7 @@ from rahdari.errors import SettingsError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
+TELEGRAM_API = "https://api.telegram.org"
 VARIABLES = (
     "RAHDARI_HOME",
     "RAHDARI_DATABASE_URL",
@@ -20,13 +21,22 @@ VARIABLES = (
     "RAHDARI_PORT",
     "RAHDARI_MODEL",
     "RAHDARI_KEEP_UNANSWERED",
+    "RAHDARI_SLACK_BOT_TOKEN",
+    "RAHDARI_SLACK_SIGNING_SECRET",
+    "RAHDARI_SLACK_APP_TOKEN",
+    "RAHDARI_SLACK_API",
+    "RAHDARI_TELEGRAM_TOKEN",
+    "RAHDARI_TELEGRAM_WEBHOOK",
+    "RAHDARI_TELEGRAM_SECRET",
+    "RAHDARI_TELEGRAM_API",
     "RAHDARI_ORIGINS",
     "RAHDARI_OPERATOR_TOKEN",
 )
+DEFAULT_SLACK_API = "https://slack.com/api/"
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
-_SHORTEST_TOKEN = 16
 _NO = {"0", "no", "off", "false"}
 _YES = {"1", "yes", "on", "true"}
+_HTTP, _HTTPS = r"https?://[^\s/?#]+[^\s?#]*", r"https://[^\s/?#]+[^\s#]*"
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,13 @@ class Settings:
         host, port: what the server listens on (RAHDARI_HOST, RAHDARI_PORT).
         model: trained Rasa model (RAHDARI_MODEL), else the last row of models/versions.tsv; None where there is none.
         keep_unanswered: whether questions without an answer are counted (RAHDARI_KEEP_UNANSWERED).
+        slack_bot_token, slack_signing_secret, slack_app_token: secrets that Slack gave for its channel, left out when
+            settings are printed (RAHDARI_SLACK_BOT_TOKEN, RAHDARI_SLACK_SIGNING_SECRET, RAHDARI_SLACK_APP_TOKEN).
+        slack_api: address of Slack's Web API (RAHDARI_SLACK_API).
+        telegram_token: of the Telegram bot (RAHDARI_TELEGRAM_TOKEN); None leaves the channel off.
+        telegram_webhook: public address that Telegram posts to (RAHDARI_TELEGRAM_WEBHOOK); None asks it instead.
+        telegram_secret: what Telegram proves itself with there (RAHDARI_TELEGRAM_SECRET); None takes one of its own.
+        telegram_api: where the Bot API is (RAHDARI_TELEGRAM_API).
         origins: sites whose pages may show the widget (RAHDARI_ORIGINS), such as `https://example.org`; `*` for all.
         operator_token: opens the operator's page (RAHDARI_OPERATOR_TOKEN); without it, only this machine does.
     """
@@ -51,6 +68,14 @@ class Settings:
     port: int = DEFAULT_PORT
     model: Path | None = None
     keep_unanswered: bool = True
+    slack_bot_token: str | None = field(default=None, repr=False)
+    slack_signing_secret: str | None = field(default=None, repr=False)
+    slack_app_token: str | None = field(default=None, repr=False)
+    slack_api: str = DEFAULT_SLACK_API
+    telegram_token: str | None = field(default=None, repr=False)
+    telegram_webhook: str | None = None
+    telegram_secret: str | None = field(default=None, repr=False)
+    telegram_api: str = TELEGRAM_API
     origins: tuple[str, ...] = ()
     operator_token: str | None = field(default=None, repr=False)
 
@@ -74,8 +99,21 @@ class Settings:
             port=_port(values.get("RAHDARI_PORT", str(DEFAULT_PORT))),
             model=model or latest_model(project_root() / "models"),
             keep_unanswered=_switch("RAHDARI_KEEP_UNANSWERED", values.get("RAHDARI_KEEP_UNANSWERED", "yes")),
+            slack_bot_token=values.get("RAHDARI_SLACK_BOT_TOKEN"),
+            slack_signing_secret=values.get("RAHDARI_SLACK_SIGNING_SECRET"),
+            slack_app_token=values.get("RAHDARI_SLACK_APP_TOKEN"),
+            slack_api=values.get("RAHDARI_SLACK_API", DEFAULT_SLACK_API),
+            telegram_token=_like(values, "RAHDARI_TELEGRAM_TOKEN", r"\d+:[\w-]+", "the token that BotFather gave"),
+            telegram_webhook=_like(values, "RAHDARI_TELEGRAM_WEBHOOK", _HTTPS, "an address that begins with https://"),
+            telegram_secret=_like(
+                values, "RAHDARI_TELEGRAM_SECRET", r"[A-Za-z0-9_-]{1,256}", "1 to 256 of the characters A-Z a-z 0-9 _ -"
+            ),
+            telegram_api=_like(values, "RAHDARI_TELEGRAM_API", _HTTP, "an address that begins with http")
+            or TELEGRAM_API,
             origins=_origins(values.get("RAHDARI_ORIGINS", "")),
-            operator_token=_token(values.get("RAHDARI_OPERATOR_TOKEN")),
+            operator_token=_like(
+                values, "RAHDARI_OPERATOR_TOKEN", r"[!-~]{16,}", "at least 16 letters, digits and signs"
+            ),
         )
 
 
@@ -139,14 +177,11 @@ def _switch(name: str, value: str) -> bool:
     raise SettingsError(f"{name} is {value!r}; give yes or no")
 
 
-def _token(value: str | None) -> str | None:
-    if value is not None and (
-        len(value) < _SHORTEST_TOKEN or not value.isascii() or not value.isprintable() or " " in value
-    ):
-        raise SettingsError(
-            f"RAHDARI_OPERATOR_TOKEN is no token; give at least {_SHORTEST_TOKEN} letters, digits and signs without "
-            "blanks, such as `openssl rand -hex 24` prints"
-        )
+def _like(values: Mapping[str, str], name: str, pattern: str, wanted: str) -> str | None:
+    """A variable's value where it has this form. The error does not show it: it may be a secret."""
+    value = values.get(name)
+    if value is not None and not re.fullmatch(pattern, value, re.ASCII):
+        raise SettingsError(f"{name} has an unusable value; give {wanted}")
     return value
 
 

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from rahdari import bootstrap
 from rahdari.cli import main
 from rahdari.records import Answer, Citation, Question
 from rahdari.settings import Settings
-from rahdari.store import Store, Unanswered
+from rahdari.store import Feedback, Store, Unanswered
 
 
 class Door:
@@ -134,6 +135,16 @@ def test_a_modality_that_does_not_exist_is_told_with_those_that_do(door: Door) -
     result = door("facts", "--modality", "sure")
     assert result.exit_code == 2
     assert "under_way" in result.stderr
+
+
+def test_feedback_is_listed_latest_first(door: Door, tmp_path: Path) -> None:
+    assert door("feedback").stdout == "Nobody has said what they think of an answer.\n"
+    kept = Feedback(tmp_path / "home")
+    kept.keep("a1", "down", "too long", "web", datetime(2024, 5, 1, 1, tzinfo=timezone.utc))
+    kept.keep("a2", "up", None, "web", datetime(2024, 5, 1, 2, tzinfo=timezone.utc))
+    assert [row["answer"] for row in json.loads(door("feedback", "--json").stdout)] == ["a2", "a1"]
+    assert [row["words"] for row in json.loads(door("feedback", "--json", "--verdict", "down").stdout)] == ["too long"]
+    assert len(json.loads(door("feedback", "--json", "--limit", "1").stdout)) == 1
 
 
 def test_unanswered_questions_are_listed_most_frequent_first(door: Door, tmp_path: Path) -> None:

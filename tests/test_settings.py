@@ -44,6 +44,19 @@ def test_keeping_questions_can_be_switched_off() -> None:
         Settings.from_environment({"RAHDARI_KEEP_UNANSWERED": "perhaps"})
 
 
+def test_sites_that_may_show_the_widget_are_named_by_their_origins() -> None:
+    named = Settings.from_environment({"RAHDARI_ORIGINS": "https://a.example, http://B.example:8080/ ,"})
+    assert named.origins == ("https://a.example", "http://b.example:8080")
+    assert Settings.from_environment({"RAHDARI_ORIGINS": "*"}).origins == ("*",)
+    assert Settings.from_environment({}).origins == ()
+
+
+@pytest.mark.parametrize("origins", ["a.example", "https://a.example/chat", "https://*.example", "https://a b"])
+def test_an_origin_that_is_none_is_told(origins: str) -> None:
+    with pytest.raises(SettingsError, match="RAHDARI_ORIGINS"):
+        Settings.from_environment({"RAHDARI_ORIGINS": origins})
+
+
 def test_the_model_is_the_last_row_of_the_table_not_the_newest_file(tmp_path: Path) -> None:
     assert latest_model(tmp_path) is None
     (tmp_path / "rahdari-9.tar.gz").touch()
@@ -59,3 +72,33 @@ def test_the_model_is_the_last_row_of_the_table_not_the_newest_file(tmp_path: Pa
 
 def test_a_model_can_be_named(tmp_path: Path) -> None:
     assert Settings.from_environment({"RAHDARI_MODEL": str(tmp_path / "m.tar.gz")}).model == tmp_path / "m.tar.gz"
+
+
+def test_telegram_is_off_until_a_token_is_set() -> None:
+    settings = Settings.from_environment({})
+    assert (settings.telegram_token, settings.telegram_webhook, settings.telegram_secret) == (None, None, None)
+    assert settings.telegram_api == "https://api.telegram.org"
+
+
+def test_a_settings_text_shows_no_secret() -> None:
+    settings = Settings.from_environment({"RAHDARI_TELEGRAM_TOKEN": "42:hidden", "RAHDARI_TELEGRAM_SECRET": "hidden"})
+    assert (settings.telegram_token, settings.telegram_secret) == ("42:hidden", "hidden")
+    assert "hidden" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TOKEN", "hidden"),
+        ("TOKEN", "42:hid den"),
+        ("WEBHOOK", "http://hidden.example.org"),
+        ("WEBHOOK", "https://"),
+        ("SECRET", "hidden!"),
+        ("SECRET", "x" * 257),
+        ("API", "hidden.example.org"),
+    ],
+)
+def test_an_unusable_setting_of_telegrams_is_told_by_name_only(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"RAHDARI_TELEGRAM_{name}") as caught:
+        Settings.from_environment({f"RAHDARI_TELEGRAM_{name}": value})
+    assert "hid" not in str(caught.value)

@@ -23,12 +23,13 @@ _GROUPS = {
 _NAMES_FAR = 0.3  # of the question's names: fewer beside a sentence, and it speaks of something else
 _ALL_OF_IT = 0.99  # of the other words: then it is enough that its document has the names somewhere
 _SHORT = 7  # words
+_PLACE_ONLY = 0.5
 _NEAR_ENOUGH = 1.5
 _HIGH_SCORE = 15.0
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _BESIDE_IT = 0.4  # coverage by the sentences around, where a sentence has only the value itself
 _MEANS_IT = 0.5  # cosine, where it has none of the words
-ENOUGH, ENOUGH_IN_HASTE, SURE = 0.34, 0.26, 0.5  # on the fitted model's cross-validation: docs/decisions/answerability.md
+ENOUGH, ENOUGH_IN_HASTE, SURE = 0.40, 0.26, 0.5  # how they were chosen: docs/decisions/answerability.md
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     if query.wanted and "reason" not in query.wanted:
         able = [candidate for candidate in able if _holds_it(query, candidate)]
     if query.speaker:
-        able = [candidate for candidate in able if candidate.speaks] or able
+        spoken = [candidate for candidate in able if candidate.speaks]
+        able = spoken or (able if query.kind != "quote" or query.carried else [])
     if query.voice and not query.carried:
         able = [candidate for candidate in able if candidate.speaks]
     if query.kind == "list" and query.listed in ("person", "organisation", "place"):
@@ -98,6 +100,8 @@ def _holds_it(query: Query, candidate: Candidate) -> bool:
     """Whether a sentence has a value of the type asked for, and beside it something that was asked about."""
     if query.kind == "who" and candidate.content == 0 and _asks_deed(query) and not candidate.before:
         return False  # nobody is named for it where what was done is not said
+    if query.kind == "who" and candidate.typed <= _PLACE_ONLY:
+        return False
     beside = candidate.content > 0 or candidate.coverage >= _BESIDE_IT or candidate.meaning >= _MEANS_IT
     return candidate.typed > 0 and bool(beside or candidate.before)
 

@@ -7,17 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.answering import conversation, forms, premises, social, superlatives
+from rahdari.answering import conversation, forms, premises, recall, social, superlatives
 from rahdari.answering.answerability import Decision, decide
 from rahdari.answering.conversation import Turn
 from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate, Finder
+from rahdari.answering.messages import several, sides
 from rahdari.answering.phrasing import joined, listed, told, wording
 from rahdari.answering.query import Query
 from rahdari.answering.recall import Recall
 from rahdari.answering.replies import Replies
 from rahdari.answering.text import field_words
-from rahdari.answering.understanding import QUOTED, several, sides, understand
+from rahdari.answering.understanding import QUOTED, understand
 from rahdari.linking.normal import words
 from rahdari.records import Answer, Link, Memory, Question
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rahdari.store import Store
 
 _SURE_OUTSIDE = 0.7
+MOST_TOLD = 4  # sentences of an overview
 _FIGURES = {"amount", "percentage", "duration", "length", "capacity", "count", "date", "age"}
 
 
@@ -120,7 +122,8 @@ class Answerer:
         ):
             return self._everything(query, question)
         if not query.terms and not query.links:
-            return self._replies.clarify((), question)
+            whole = knowledge.pattern("cues", "of_whole").search(question.text)
+            return self._of_whole(query, question) if whole else self._replies.clarify((), question)
         return self._looked_up(query, question)
 
     def _looked_up(self, query: Query, question: Question) -> Answer:
@@ -189,7 +192,7 @@ class Answerer:
                 best[side] = decision.evidence[0]
         if len(best) < 2:
             return None
-        form = forms.side_by_side(best)
+        form = forms.side_by_side({side: [candidate] for side, candidate in best.items()})
         memory = self._replies.memory(query, form.cited, (), "answered", tuple(c.key for c in form.cited))
         suggested = self._replies.suggestions(query, form.cited)
         return self._replies.citing("answered", form.text, form.cited, memory, suggested, "evidence")
@@ -227,6 +230,17 @@ class Answerer:
         without = replace(query, terms=renumbered, links=links)
         again = decide(without, self._finder.find(without))
         return (again, said) if again.answered and again.probability > 0.6 else (decision, None)
+
+    def _of_whole(self, query: Query, question: Question) -> Answer:
+        """ "What is all this about?": how the documents begin, the newest first; that says nothing of a year."""
+        opening = recall.openings(self._corpus, MOST_TOLD)
+        if query.wanted or not opening:
+            return self._unknown(query, Decision(False, tuple(opening), 0.0), question)
+        text = joined([told(candidate.sentence) for candidate in opening])
+        memory = self._replies.memory(query, opening, (), "answered", tuple(c.key for c in opening))
+        return self._replies.citing(
+            "answered", text, opening, memory, self._replies.suggestions(query, opening), "evidence"
+        )
 
     def _everything(self, query: Query, question: Question) -> Answer:
         """All things of one type over the documents: "name all people mentioned", "which projects are there"."""
@@ -282,7 +296,12 @@ class Answerer:
 
     def _elsewhere(self, query: Query, question: Question) -> bool:
         """Whether an unanswered message is no question of this field: the classifier says so, or no word of it is."""
-        if query.links or query.carried or query.listed or knowledge.pattern("cues", "of_documents").search(question.text):
+        if (
+            query.links
+            or query.carried
+            or query.listed
+            or knowledge.pattern("cues", "of_documents").search(question.text)
+        ):
             return False
         if question.intent == "out_of_scope" and question.confidence >= _SURE_OUTSIDE:
             return True

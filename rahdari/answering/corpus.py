@@ -61,6 +61,7 @@ class Corpus:
         self._named: tuple[dict[str, set[str]], int] | None = None
         self._roles: tuple[Fact, ...] | None = None
         self._fullest_role: dict[str, str] | None = None
+        self._speakers: tuple[str, ...] | None = None
         self._recency: dict[str, float] | None = None
 
     def renew(self) -> None:
@@ -186,6 +187,12 @@ class Corpus:
                     named.setdefault(" ".join(word.plain for word in words(alias)), set()).add(entity.id)
             self._named = named, max((name.count(" ") + 1 for name in named), default=0)
         return self._named
+
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody whose words the store has, by name."""
+        if self._speakers is None:
+            self._speakers = tuple(sorted({s.speaker for s in self.store.sentences() if s.speaker}))
+        return self._speakers
 
     def roles(self) -> tuple[Fact, ...]:
         """The facts that say what a person is: subject the name, object the role."""

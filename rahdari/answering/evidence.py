@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rahdari import knowledge
-from rahdari.answering import ranking, values
+from rahdari.answering import ranking, told_facts, values
 from rahdari.answering.corpus import Corpus, Key
 from rahdari.answering.query import Query, Term, Wanted
 from rahdari.answering.text import group_stems, stem, stems
@@ -51,7 +51,6 @@ _HOLDERS: dict[Wanted, tuple[str, ...]] = {
     "organisation": ("organisation", "place", "programme"),
     "person": ("person",),
 }
-_NOBODY = {"it", "they", "he", "she", "we", "i", "that", "which", "who", "this", "there", "you"}
 
 
 @dataclass(frozen=True)
@@ -266,9 +265,9 @@ class Finder:
             "names": names / signals.names_total if signals.names_total else 1.0,
             "entities": _share(signals.named, entity_ids),
             "near": _share(signals.named, entity_ids | subjects),
-            "typed": max(held, _agent(query, facts, signals)),
+            "typed": max(held, told_facts.agent(query, facts, signals.verbs)),
             "speaks": self._speaks(query, sentence),
-            "clause": _clause(facts, signals),
+            "clause": told_facts.clause(facts, signals.plain, signals.plain_total),
             "defines": self._defines(query, sentence, mentions, facts),
             "before": _before(key, signals.cited),
             "thread": float(sentence.document in signals.thread),
@@ -339,36 +338,6 @@ class Finder:
     def _is_speaker(self, entity_id: str, sentence: Sentence) -> bool:
         entity = self._corpus.store.entity(entity_id)
         return entity is not None and sentence.speaker in (entity.name, *entity.aliases)
-
-
-def _agent(query: Query, facts: Sequence[Fact], signals: _Signals) -> float:
-    """For "who": a fact that does what is asked about and says who, in common nouns too ("the regional bank lent")."""
-    if query.kind != "who" or query.plain_company:
-        return 0.0
-    for fact in facts:
-        deverbal = stem(fact.predicate) in stems(fact.subject)  # "the signing": does not say who
-        if stem(fact.predicate.split()[-1]) in signals.verbs and not deverbal:
-            passive = fact.predicate.startswith("be ")
-            if fact.object.startswith("by ") if passive else fact.subject.lower() not in _NOBODY:
-                return 0.8
-    return 0.0
-
-
-def _clause(facts: Sequence[Fact], signals: _Signals) -> float:
-    """The best coverage of the terms that name no entity by a single fact: what stands together counts."""
-    if not signals.plain_total:
-        return 1.0
-    best = 0.0
-    for fact in facts:
-        bag = stems(f"{fact.subject} {fact.predicate} {fact.object}")
-        covered = 0.0
-        for term in signals.plain:
-            if term.stem in bag:
-                covered += term.weight
-            elif term.also & bag:
-                covered += term.weight * _SYNONYM
-        best = max(best, covered / signals.plain_total)
-    return best
 
 
 def _before(key: Key, cited: frozenset[Key]) -> float:

@@ -25,6 +25,7 @@ _SPEAKS_OF_IT = 0.4  # of the words asked about: with fewer, a value alone would
 _DATED = 8.0  # how far behind the best a dated sentence still belongs to a timeline
 _OPEN = re.compile(r"\b(?:including|includes?|such as|ranging from|e\.g\.|for example|for instance|among others)\b")
 _WELL_LISTED = 3
+_EACH_SIDE = 2  # sentences, of things compared
 _SHORT = 600  # characters of source text in a reply that leaves nothing open
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
 
@@ -255,23 +256,28 @@ def _items(candidate: Candidate, kinds: Sequence[str], corpus: Corpus) -> list[s
 
 def _compare(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: str | None) -> Form:
     """Side by side: for each thing named, its own best sentence (evidence holds them in the order of the names)."""
-    rows: dict[str, Candidate] = {}
+    rows: dict[str, list[Candidate]] = {}
     speakers = {link.name for link in query.links if link.type == "person"}
     for link in query.links:
         of_it = [c for c in evidence if is_of(link, c, corpus)]
         of_it.sort(key=lambda c: c.sentence.speaker in speakers - {link.name})
-        own = next((c for c in of_it if c not in rows.values()), of_it[0] if of_it else None)
-        if own is not None:
-            rows.setdefault(link.name, own)
+        fresh = [c for c in of_it if not any(c in own for own in rows.values())]
+        if fresh or of_it:
+            rows.setdefault(link.name, (fresh or of_it)[:_EACH_SIDE])
     if len(rows) < 2:
         return _describe(query, evidence, corpus, lead)
     return side_by_side(dict(list(rows.items())[:3]), lead)
 
 
-def side_by_side(rows: Mapping[str, Candidate], lead: str | None = None) -> Form:
+def side_by_side(rows: Mapping[str, Sequence[Candidate]], lead: str | None = None) -> Form:
     """One line for each thing: its name, and what the documents say of it."""
-    lines = [f"{_capital(name)}: {shortened(told(candidate.sentence), 380)}" for name, candidate in rows.items()]
-    return Form(shortened("\n".join([*([lead] if lead else []), *lines]), 1200), tuple(dict.fromkeys(rows.values())))
+    room = 1100 // len(rows)
+    lines = [
+        f"{_capital(name)}: {shortened(joined([told(c.sentence) for c in own], room), room)}"
+        for name, own in rows.items()
+    ]
+    cited = dict.fromkeys(candidate for own in rows.values() for candidate in own)
+    return Form(shortened("\n".join([*([lead] if lead else []), *lines]), 1200), tuple(cited)[:MOST_CITED])
 
 
 def is_of(link: Link, candidate: Candidate, corpus: Corpus) -> bool:

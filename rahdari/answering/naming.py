@@ -50,7 +50,7 @@ def named(text: str, links: Sequence[Link], corpus: Corpus) -> Naming:
         asked = None  # "Harrow Head": the noun is part of a name
     people = any(link.type == "person" for link in links)  # "is Roe a minister": the office is what is asked
     if asked is not None:
-        found = persons.holders(asked, text, corpus)
+        found = persons.holders(asked, text, corpus) or persons.quoted(asked, corpus)
         if len(found) > 1 and asked.single and not asked.qualifiers and len({link.entity for link in found}) > 1:
             return Naming(tuple(links), tuple(link.name for link in found[:5]), (asked.start, asked.end))
         if found and not people:

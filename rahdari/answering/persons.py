@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from rahdari import knowledge
 from rahdari.answering.text import stem, stems, stop_words, synonyms
 from rahdari.linking.normal import words
-from rahdari.records import Link
+from rahdari.records import Fact, Link
 
 if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 _PAST = frozenset({"former", "ex", "previous", "late", "then"})
 _SCORE = 0.85
+_QUOTED = frozenset(("expert", "analyst", "speaker", "commentator", "interviewee", "specialist"))
 _BEFORE_OFFICE = 40  # characters
 
 
@@ -82,6 +83,8 @@ def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
             continue
         if sentence is not None and _of_another_nation(sentence.text, role, asked.qualifiers):
             continue
+        if _goes_there(fact, asked.qualifiers, corpus):
+            continue
         entity = corpus.store.entity(fact.subject_entity or "")
         if entity is not None:
             link = Link(asked.start, asked.end, asked.noun, entity.id, entity.type, entity.name, _SCORE)
@@ -90,6 +93,32 @@ def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
             found[entity.id] = max(found.get(entity.id, rank), rank, key=lambda held: held[:2])
     ranked = sorted(found.values(), key=lambda held: (held[0], held[1], held[2].entity), reverse=True)
     return [link for _, _, link in ranked]
+
+
+def quoted(asked: Office, corpus: Corpus) -> list[Link]:
+    """The one person whose words the documents give, for "the expert", where nobody is called that."""
+    names = corpus.speakers() if asked.noun in _QUOTED and not asked.qualifiers else ()
+    people = [entity for entity in corpus.store.entities("person") if set(names) & set(entity.aliases)] if names else []
+    return [
+        Link(asked.start, asked.end, asked.noun, entity.id, entity.type, entity.name, _SCORE)
+        for entity in people
+        if len(people) == 1
+    ]
+
+
+def _goes_there(held: Fact, qualifiers: Sequence[str], corpus: Corpus) -> bool:
+    """Whether a nation asked for is one to which the holder did something: who visits Chile is not Chile's minister."""
+    nations = {
+        stem(word) for word in qualifiers if word in knowledge.lookup("countries") or word.title() in _countries()
+    }
+    key = held.document, held.sentence
+    others = (fact for fact in corpus.facts([key])[key] if fact.predicate != "be")
+    return any(
+        fact.subject_entity == held.subject_entity
+        and nations & (stems(fact.object) | stems((fact.object_entity or "").replace("-", " ")))
+        for fact in others
+        if nations
+    )
 
 
 def _of_another_nation(text: str, role: str, qualifiers: Sequence[str]) -> bool:

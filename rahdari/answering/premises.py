@@ -129,7 +129,10 @@ def _other_year(query: Query, best: Candidate, corpus: Corpus) -> str | None:
 
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
-_NOT = re.compile(r"(?<![,;(–-] )\b(?:not|never)\b(?! only)|n['’]t\b", re.IGNORECASE)  # ", not the loans" sets apart
+_NOT = re.compile(
+    r"(?<![,;(–-] )\b(?:not|never)\b(?<!\bor not)(?! (?:only|yet|an? (?:typo|mistake|joke|error)|sure))|n['’]t\b",
+    re.IGNORECASE,
+)  # ", not the loans" sets apart
 _DENIES = re.compile(
     r"\b(?:not?|none|never|without|nor|neither|nobody|nothing|cannot|den(?:y|ied|ies)|refus\w*|reject\w*|declin\w*|fail\w*"
     r"|unable|absent|lack\w*|instead|against|cancel\w*|scrap\w*|drop\w*|yet to|hardly|exempt\w*|prevent\w*|un\w{5,}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from rahdari import knowledge
 from rahdari.answering import conversation, reality
 from rahdari.answering.conversation import Turn
 from rahdari.answering.corpus import Corpus
@@ -32,12 +34,18 @@ class Recall:
             return self._who_said(turn, question)
         if query.kind == "source" and not query.links:
             return self._source(turn, question)
-        if turn.empty and not (query.links or query.listed) and conversation.points_back(query):
+        whole = knowledge.pattern("cues", "of_whole").search(question.text)
+        if turn.empty and not (query.links or query.listed or whole) and conversation.points_back(query):
             return self._replies.clarify(query.options, question)
         if query.kind == "more" and not query.links:
             return self._more(turn, question)
         if turn.status == "answered" and turn.cited and conversation.asks_if_certain(query):
             return self._certain(turn, question)
+        if turn.cited and knowledge.pattern("cues", "shorter").match(question.text):
+            return self._again(turn.cited[:1], question)
+        if turn.cited and knowledge.pattern("cues", "in_context").match(question.text):
+            around = self._corpus.store.neighbours(turn.cited[0], 1, 1)
+            return self._again(tuple((s.document, s.index) for s in around), question)
         if turn.status == "answered" and conversation.asks_if_among(query, turn):
             return self._among(turn, query, question)
         return None
@@ -114,6 +122,15 @@ class Recall:
         text = joined([f"The documents don't name {item} among them.", wording("nearest", quote=told(cited[0]))])
         return self._replies.citing("unknown", text, [Candidate(cited[0], ())], question.memory, (), "nearest")
 
+    def _again(self, keys: Sequence[tuple[str, int]], question: Question) -> Answer:
+        """Sentences that were shown, fewer of them, or with what stands around them."""
+        sentences = self._corpus.sentences(keys)
+        if not sentences:  # the document was taken out of the store since
+            return self._replies.plain("unknown", wording("unknown"), question, self._replies.starters())
+        shown = [Candidate(sentence, ()) for sentence in sentences]
+        text = joined([told(sentence) for sentence in sentences])
+        return self._replies.citing("answered", text, shown, question.memory, (), "evidence")
+
     def _more(self, turn: Turn, question: Question) -> Answer:
         if turn.empty:
             return self._replies.plain("clarify", wording("no_previous"), question, self._replies.starters())
@@ -153,3 +170,12 @@ class Recall:
         if any(link.type != "sector" for link in turn.links):
             return candidate.entities > 0
         return candidate.sentence.document == next((document for document, _ in turn.cited), None)
+
+
+def openings(corpus: Corpus, most: int) -> list[Candidate]:
+    """How the documents begin: of one its first sentences, of several the first of each, the newest first."""
+    documents = sorted(corpus.store.documents(), key=lambda d: (d.published or "", d.id), reverse=True)[:most]
+    each = most if len(documents) == 1 else 1
+    chosen = [s for d in documents for s in [s for s in corpus.store.sentences(d.id) if s.kind == "prose"][:each]]
+    mentions = corpus.mentions([(s.document, s.index) for s in chosen])
+    return [Candidate(sentence, mentions[sentence.document, sentence.index]) for sentence in chosen]

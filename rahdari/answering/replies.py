@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from rahdari.records import Answer, Citation, Memory, Question, Role, Status
 
 _FOCUS = 6
 _MOST_CITED = 5
+_EMPTIED = re.compile(r"[^.!?:”]{3,60}: (?:“”|\"\")")  # a speaker whose words were said before
 _SAYS_NOTHING = 12  # characters
 
 
@@ -50,7 +52,7 @@ class Replies:
             quoted = [readable(c.quote) for earlier in answers[:place] for c in earlier.citations]
             fresh = answer.text
             for quote in quoted:
-                fresh = fresh.replace(quote, "").replace("  ", " ").strip()
+                fresh = _EMPTIED.sub("", fresh.replace(quote, "")).replace("  ", " ").strip()
             texts.append(shortened(fresh if len(fresh) > _SAYS_NOTHING else answer.text, length))
         answered = [answer for answer in answers if answer.status == "answered"]
         chosen = answered or answers[-1:]

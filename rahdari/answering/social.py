@@ -32,9 +32,8 @@ def small_talk(question: Question) -> str | None:
 def outside(question: Question, links: Sequence[Link]) -> bool:
     """Whether a message asks for what no document of any field would answer, by its wording or the classifier."""
     lowered = question.text.lower()
-    things = any(link.type != "sector" for link in links)
     if any(
-        pattern.search(lowered) for key, pattern in knowledge.patterns("scope") if key != "unless_named" or not things
+        pattern.search(lowered) for key, pattern in knowledge.patterns("scope") if key != "unless_named" or not links
     ):
         return True
     named = question.links is None or question.links or knowledge.pattern("cues", "of_documents").search(question.text)
@@ -45,7 +44,9 @@ def foreign(text: str) -> bool:
     """Whether a message is in another language: in other letters, or with that language's small words."""
     plain = [word.plain for word in words(text)]
     theirs = sum(word in foreign_words() for word in plain)
-    return other_script(text) or _SPANISH.search(text) is not None or theirs >= 2 and theirs > sum(word in stop_words() for word in plain)
+    if other_script(text) or _SPANISH.search(text):
+        return True
+    return theirs >= 2 and theirs > sum(word in stop_words() for word in plain)
 
 
 def other_script(text: str) -> bool:

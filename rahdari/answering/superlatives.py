@@ -51,6 +51,7 @@ def ranked(query: Query, candidates: Sequence[Candidate], corpus: Corpus) -> For
         query: as `measured` gives it. candidates: what was found for it.
     """
     assert query.superlative is not None
+    least = query.superlative.least
     rows: dict[str, tuple[float, Mention, Candidate]] = {}
     unit = None
     for candidate in candidates:
@@ -58,20 +59,27 @@ def ranked(query: Query, candidates: Sequence[Candidate], corpus: Corpus) -> For
             continue
         for value in candidate.values:
             size, of = _size(value)
-            if size is None or not _beside(query, candidate, value):
+            if size is None or not _beside(query, candidate, value) or not _of_that_kind(query, candidate, corpus):
                 continue
             unit = unit or of
             held = rows.get(candidate.sentence.document)
-            if of == unit and (held is None or (size < held[0]) == query.superlative.least and size != held[0]):
+            if of == unit and (held is None or (size < held[0]) == least and size != held[0]):
                 rows[candidate.sentence.document] = size, value, candidate
     if len(rows) < 2:
         return None
-    order = sorted(rows.items(), key=lambda row: (row[1][0] if query.superlative.least else -row[1][0], row[0]))
+    order = sorted(rows.items(), key=lambda row: (row[1][0] if least else -row[1][0], row[0]))
     named = {_name(candidate, value, corpus): (value, candidate) for _, (_, value, candidate) in order[:MOST_CITED]}
     first, *others = [f"{name}: {wording_of(value, corpus)}" for name, (value, _) in named.items()]
     lead = f"Of {len(order)} that the documents give a figure for, first comes {first}. Then {'; '.join(others)}."
     cited = [candidate for _, candidate in named.values()]
     return Form(joined([lead, told(cited[0].sentence)]), tuple(cited), tuple(named))
+
+
+def _of_that_kind(query: Query, candidate: Candidate, corpus: Corpus) -> bool:
+    """Whether a sentence, or its document's title, has the very word for the thing: a "line" may be a cable."""
+    bags = corpus.bags(candidate.sentence)
+    near = bags.here | bags.context | corpus.title_stems(candidate.sentence.document)
+    return all(term.stem in near for term in query.terms if term.link is None)
 
 
 def _beside(query: Query, candidate: Candidate, value: Mention) -> bool:

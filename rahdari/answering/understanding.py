@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, cast
 
 from rahdari import knowledge
 from rahdari.answering.interrogative import asking, superlative
+from rahdari.answering.messages import asked_part
 from rahdari.answering.naming import Naming, named
 from rahdari.answering.query import Kind, Query, Term, Wanted
 from rahdari.answering.text import attributes, capitals, general_stems, group_stems, stem, stop_words, synonyms
+from rahdari.answering.voices import speaker, voice
 from rahdari.linking.normal import Word, near, words
 from rahdari.records import Link, Question
 
@@ -20,15 +22,7 @@ if TYPE_CHECKING:
     from rahdari.linking import Vocabulary
 
 _WHO_IS = re.compile(r"^\W*(?:and |so |ok )?(?:who(?:'?s| is| was| are)|whos)\b")
-_SIDES = re.compile(
-    r"\bbetween (?P<a>.{3,80}?) and (?P<b>.{3,80})$"
-    r"|^(?:compare |and |so )*(?P<c>.{3,80}?) (?:vs\.?|versus|compared (?:to|with)) (?P<d>.{3,80})$"
-    r"|^\W*(?:please )?(?:compare|contrast) (?P<e>.{3,80}?) (?:and|with|to|against) (?P<f>.{3,80})$",
-    re.IGNORECASE,
-)
 _SURE = 0.75
-_SHORT = 160
-_ALONE = 6  # words that a question needs to stand without the sentence before it
 # Kinds that the classifier may hint at; one that must hold a value (when, where, how much) has to be in the words.
 _BY_WORD = frozenset({"count", "how_much", "when", "why", "where", "who"})
 _HINTED = frozenset({"list", "who", "status", "quote", "verify", "compare", "why", "timeline"})
@@ -56,12 +50,12 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
     numbers = _numbers(text)
     wanted = _wanted(kind, lowered, asked)
     excluded = _excluded(text, naming.links)
-    voice = _voice(text, naming.links) if kind == "quote" else frozenset()
+    described = voice(text, naming.links) if kind == "quote" else frozenset()
     terms = tuple(
         term
         for term in _terms(text, naming, numbers, corpus, vocabulary)
         if (term.link is None or naming.links[term.link].entity not in excluded)
-        and not (voice <= group_stems() and term.stem in voice)
+        and not (described <= group_stems() and term.stem in described)
     )
     return Query(
         text=text,
@@ -72,8 +66,8 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
         links=naming.links,
         numbers=numbers,
         yes_no=bool(knowledge.pattern("cues", "yes_no").match(text)) or _tagged(lowered),
-        speaker=_speaker(kind, lowered, naming.links),
-        voice=voice,
+        speaker=speaker(kind, lowered, naming.links),
+        voice=described,
         counted=_counted(lowered, vocabulary) if kind == "count" else None,
         options=naming.options if _vague(text, naming) else (),
         by_office=naming.by_office,
@@ -92,66 +86,6 @@ def _vague(text: str, naming: Naming) -> bool:
         if not naming.span[0] <= word.start < naming.span[1] and word.plain not in stop_words()
     ]  # fmt: skip
     return bool(naming.options) and all(stem(word) in attributes() for word in outside)
-
-
-def several(text: str) -> tuple[str, ...]:
-    """The questions of a message that asks several in one breath; else the message itself."""
-    parts = [part.strip() for part in _AND_ASKS.split(text.strip())]
-    whole = all(len(part.split()) >= _ASKS_BY_ITSELF for part in parts) and _OPENS.match(parts[0])
-    return tuple(parts) if whole and 1 < len(parts) <= _MOST_ASKED else (text,)
-
-
-_AND_ASKS = re.compile(
-    r"(?<=\?)\s+(?:and |also )?(?=(?:(?:in|at|by|to|for|on|from) )?(?:what|how|who|whose|when|where|why|which)\b)"
-    r"|,?\s+and (?:also )?(?=(?:(?:in|at|by|to|for|on|from) )?(?:what|how|who|whose|when|where|why|which)\b"
-    r"|(?:is|are|was|were|has|have|did|does|do|will) (?:it|they|he|she|that|this)\b)",
-    re.IGNORECASE,
-)
-_OPENS = re.compile(
-    r"\W*(?:(?:in|at|by|to|for|on|from) )?"
-    r"(?:what|how|who|whose|when|where|why|which|is|are|was|were|did|does|do|has|have|will)\b",
-    re.IGNORECASE,
-)
-_ASKS_BY_ITSELF, _MOST_ASKED = 3, 3
-
-
-def sides(text: str) -> tuple[str, ...]:
-    """The two things that a comparison names, in words: "the hopes for rail" and "what was signed"; else nothing."""
-    match = _SIDES.search(re.split(r"(?<=[.?!,;–])\s", text.strip().rstrip("?.! "))[0])
-    return tuple(side for side in match.groups() if side) if match else ()
-
-
-def asked_part(text: str) -> str:
-    """A message's own question: its last sentence that asks, with the one before where it can't stand alone."""
-    pieces = re.split(r"(?<=[.!?])\s+", text.strip())
-    asking = [i for i, piece in enumerate(pieces) if piece.endswith("?")]
-    if len(pieces) == 1:
-        return _embedded(text)
-    if not asking or _META.search(pieces[-1]):
-        return text
-    last = asking[-1]
-    leaning = _LEANING.search(pieces[last])
-    alone = len(pieces[last].split()) >= _ALONE and not leaning
-    if not alone and len(text) < _SHORT:
-        return text
-    return pieces[last] if alone else " ".join(pieces[max(0, last - 1) : last + 1])
-
-
-def _embedded(text: str) -> str:
-    """The question inside a courtesy: "I should be grateful to learn which firm won", unless it leans on the rest."""
-    match = _COURTESY.search(text)
-    if match is None or len(match["asked"].split()) < _ALONE or _LEANING.search(match["asked"]):
-        return text
-    return match["asked"]
-
-
-_LEANING = re.compile(r"\b(?:it|its|they|their|them|that|this|he|she|his|her)\b", re.IGNORECASE)
-_COURTESY = re.compile(
-    r"\b(?:I|we|kindly|please|you)\b.{0,60}\b(?:learn|know|tell|inform|advise|find out|ask|clarify|understand|wonder(?:ing)?)"
-    r"(?: (?:me|us|you))?(?: (?:about|of|as to))? (?P<asked>(?:which|who|whom|whose|what|when|where|how|why|whether) .+)$",
-    re.IGNORECASE,
-)
-_META = re.compile(r"\b(?:who|which)\b.{0,20}\b(?:is|are|was) (?:right|correct|wrong)\b", re.IGNORECASE)
 
 
 def _kind(question: Question, lowered: str, asked: str) -> Kind:
@@ -365,53 +299,3 @@ def _counted(lowered: str, vocabulary: Vocabulary) -> str | None:
 def _tagged(lowered: str) -> bool:
     patterns = [pattern for key, pattern in knowledge.patterns("kinds") if key == "verify"]
     return any(pattern.search(lowered) for pattern in patterns[1:])
-
-
-def _voice(text: str, links: Sequence[Link]) -> frozenset[str]:
-    """The words that describe whose words are asked for: "the villagers", "opposition parties"; none where a name does."""
-    match = _VOICE.search(text)
-    if match is None:
-        return frozenset()
-    start, end = match.span("of") if match["of"] else match.span("said")
-    if any(start <= link.start < end and link.type != "sector" for link in links):
-        return frozenset()
-    return frozenset(stem(w.plain) for w in words(text[start:end]) if w.plain not in stop_words())
-
-
-_VOICE = re.compile(
-    r"\b(?:what|how) (?:did|does|do|has|have|had) (?:the |both |all |any )?(?P<said>(?:[\w'’-]+ ){1,3}?)"
-    r"(?:say|said|think|believe|argue|claim|tell|reply|respond|comment|warn|add|complain|see|view|react|describe|justify)\b"
-    r"|\b(?:comments?|remarks?|statements?|reactions?|reply|response|views?|opinions?|stance) (?:by|from|of) (?:the |both )?"
-    r"(?P<of>(?:[\w'’-]+ ?){1,2}?)(?=\b(?:on|in|to|about|at|of)\b|[?.,!]|$)",
-    re.IGNORECASE,
-)
-
-
-def _speaker(kind: Kind, lowered: str, links: Sequence[Link]) -> str | None:
-    """Whose words are asked for: the person named before the reporting verb, or the owner of the view."""
-    people = [link for link in links if link.type in ("person", "organisation", "place")]
-    if not people:
-        return None
-    persons = [link for link in people if link.type == "person"]
-    if kind == "quote" and persons:
-        return persons[0].entity
-    reporting = re.search(
-        r"\b(?:say|said|says|think|thinks|believe|believes|argue|argued|claim|claimed|tell|told|call|called|describe|described|comment|view|views|opinion|opinions|take|according|warn|warned|expect|quote|reply|respond|words|predict|complain|criticise|praise|names?|named|mentions?|mentioned|cites?|cited|lists?|listed)\b",
-        lowered,
-    )
-    if reporting is None or kind not in (
-        "quote",
-        "verify",
-        "describe",
-        "why",
-        "how_much",
-        "count",
-        "when",
-        "status",
-        "list",
-        "where",
-    ):
-        return None
-    if persons:
-        return persons[0].entity
-    return people[0].entity if kind == "quote" and people[0].start < reporting.end() + 12 else None

@@ -44,7 +44,8 @@ def _counts_further_on(wanted: Sequence[Wanted], query: Query, sentence: Sentenc
             text = sentence.text[match.start("number") : end].rstrip(",;")
             return [_number(sentence, match, text, query.counted)]
     both = _BOTH.search(sentence.text)
-    if both is not None and stem(both["noun"].lower()) in family | {stem(n) for n in _STATES if query.counted in _STATES}:
+    of_states = {stem(noun) for noun in _STATES} if query.counted in _STATES else set()
+    if both is not None and stem(both["noun"].lower()) in family | of_states:
         return [_number(sentence, both, both.group(), query.counted)]
     alone = _NUMBER_ALONE.search(sentence.text)  # "of the settlers, four thousand emigrated"
     if alone is None or not family & stems(f"{sentence.text} {sentence.context}"):
@@ -146,7 +147,8 @@ _BY_HOW_MUCH = re.compile(
 )
 _OF_THE_YEAR = re.compile(r"\b(?:time|part|months?|seasons?)\b.{0,12}\byear\b|\bseasons?\b|\bmonths\b", re.IGNORECASE)
 _SEASON = re.compile(
-    r"\b(?:all year|year[- ]round|throughout the year|summers?|winters?|spring|autumn|monsoon|(?:dry|rainy|wet) season)\b",
+    r"\b(?:all year|year[- ]round|throughout the year|summers?|winters?|spring|autumn|monsoon"
+    r"|(?:dry|rainy|wet) season)\b",
     re.IGNORECASE,
 )
 _LOCATED = re.compile(
@@ -184,6 +186,8 @@ def _fits(kind: Wanted, query: Query, sentence: Sentence, mention: Mention) -> b
         if units == _sizes() and (mention.type == "amount" or unit == "%"):  # "how much capital", "how much oil"
             return True
         return mention.type == "quantity" and unit in units
+    if kind == "count" and query.counted and stem(query.counted) in _TIMES | {"yr"}:
+        return _fits("duration", query, sentence, mention)
     if kind == "count":
         return mention.type == "quantity" and _counts(query, unit, mention.text)
     if kind == "date":

@@ -92,20 +92,31 @@ class RestChannel(InputChannel):
 
     async def replies(self, incoming: Incoming, on_new_message: OnMessage) -> list[Message]:
         """What one turn says, within the limit; never an empty list and never an exception."""
-        collected = Collected(self.name())
-        message = UserMessage(
-            incoming.text, collected, incoming.sender, input_channel=self.name(), metadata=incoming.metadata
-        )
-        reason = "silent"
-        try:
-            await asyncio.wait_for(on_new_message(message), self._limit)
-        except asyncio.TimeoutError:
-            logger.error("a turn took more than %s s and was given up", self._limit)
-            reason = "slow"
-        except Exception:
-            logger.exception("a turn failed")
-            reason = "failed"
-        return never_silent(collected.messages, incoming.sender, reason)
+        return await take_turn(incoming, self.name(), on_new_message, self._limit)
+
+
+async def take_turn(
+    incoming: Incoming, channel: str, on_new_message: OnMessage, limit: float = LIMIT_SECONDS
+) -> list[Message]:
+    """What the bot says to one message, in Rasa's message format; never an empty list and never an exception.
+
+    Args:
+        channel: the name that the dialogue sees.
+        on_new_message: Rasa's handler, as a channel's blueprint is given it.
+        limit: seconds after which a turn under way gets a sentence instead.
+    """
+    collected = Collected(channel)
+    message = UserMessage(incoming.text, collected, incoming.sender, input_channel=channel, metadata=incoming.metadata)
+    reason = "silent"
+    try:
+        await asyncio.wait_for(on_new_message(message), limit)
+    except asyncio.TimeoutError:
+        logger.error("a turn took more than %s s and was given up", limit)
+        reason = "slow"
+    except Exception:
+        logger.exception("a turn failed")
+        reason = "failed"
+    return never_silent(collected.messages, incoming.sender, reason)
 
 
 async def _body(request: Any) -> bytes:

@@ -6,6 +6,7 @@ No line is left blank: Rasa's own connectors cut a text at blank lines, and quot
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from rahdari.records import Answer
 
 QUOTE_LIMIT = 400
 NEAREST = "the nearest they say: "
+DIFFER = "The documents differ"  # how an answer begins that tells what several documents say otherwise
 UNPRINTABLE = "\ufffd"
 _WORD = re.compile(r"\w+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -30,6 +32,11 @@ def visible(text: str, keep: str = "") -> str:
         keep: those of these characters that may stay.
     """
     return _UNSAFE.sub(lambda match: match.group() if match.group() in keep else UNPRINTABLE, text)
+
+
+def json_line(value: Any) -> str:
+    """JSON on one line, letters of all scripts as they are; what `visible` would replace is escaped, not lost."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def render(answer: Answer | Mapping[str, Any]) -> str:
@@ -61,6 +68,12 @@ def suggestion_lines(answer: Answer | Mapping[str, Any], numbered: bool = False)
     heading = [] if form.get("status") == "clarify" else ["You could ask:"]
     bullets = [f"{number}." if numbered else "-" for number in range(1, len(suggestions) + 1)]
     return heading + [f"  {bullet} {suggestion}" for bullet, suggestion in zip(bullets, suggestions)]
+
+
+def whence(citation: Mapping[str, Any]) -> str:
+    """Where a quote is from: title, publisher and date as far as they are known, else the document's id."""
+    known = [str(citation[name]) for name in ("title", "publisher", "published") if citation.get(name)]
+    return visible(", ".join(known) or str(citation["document"]))
 
 
 def as_form(answer: Answer | Mapping[str, Any]) -> Mapping[str, Any]:
@@ -105,7 +118,5 @@ def _best_start(hits: list[tuple[int, int, str]], limit: int) -> int:
 
 def _source_line(citation: Mapping[str, Any], answer_text: str, limit: int) -> str:
     quote = shorten(str(citation["quote"]), answer_text, limit)
-    known = [str(citation[name]) for name in ("title", "publisher", "published") if citation.get(name)]
-    whence = ", ".join(known) or str(citation["document"])
     role = NEAREST if citation.get("role") == "nearest" else ""
-    return visible(f'  [{citation["id"]}] {role}"{quote}" — {whence}')
+    return visible(f'  [{citation["id"]}] {role}"{quote}" — {whence(citation)}')

@@ -12,7 +12,7 @@ from rahdari.cli.asking import ask
 from rahdari.cli.evaluating import evaluate
 from rahdari.cli.fitting import fit
 from rahdari.cli.ingesting import ingest
-from rahdari.cli.listing import documents, facts, unanswered
+from rahdari.cli.listing import documents, facts, feedback, unanswered
 from rahdari.cli.running import chat, serve, train
 from rahdari.errors import RahdariError
 
@@ -44,5 +44,5 @@ def main() -> None:
     """Answers questions out of documents, with the sentence each answer stands on."""
 
 
-for _command in (ingest, documents, facts, ask, serve, chat, train, fit, evaluate, unanswered):
+for _command in (ingest, documents, facts, ask, serve, chat, train, fit, evaluate, unanswered, feedback):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""`rahdari documents`, `rahdari facts`, `rahdari unanswered`: what the store holds, and what it lacks."""
+"""`rahdari documents`, `facts`, `unanswered` and `feedback`: what the store holds, what it lacks, what people think."""
 
 from __future__ import annotations
 
@@ -100,6 +100,24 @@ def unanswered(limit: int, status: str | None, form: str) -> None:
     found = Unanswered(Settings.from_environment().home).most_frequent(limit, status)
     rows = [dict(vars(question)) for question in found]
     show(rows, form, ("text", "status", "count", "first", "last"), "Nothing was asked without an answer.")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rahdari feedback
+  rahdari feedback --verdict down --limit 10 --json"""
+)
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many to list.")
+@click.option("--verdict", type=click.Choice(("up", "down")), help="Only answers that were found good, or bad.")
+@form_options
+def feedback(limit: int, verdict: str | None, form: str) -> None:
+    """List what people think of answers, by the ids of these, latest first."""
+    from rahdari.store import Feedback
+
+    found = Feedback(Settings.from_environment().home).latest(limit, verdict)
+    rows = [dict(vars(opinion)) for opinion in found]
+    show(rows, form, ("time", "channel", "verdict", "words", "answer"), "Nobody has said what they think of an answer.")
 
 
 def _store() -> Store:

@@ -35,14 +35,21 @@ Examples:
   echo "How many agreements were signed?" | rahdari chat"""
 )
 @click.option("--json", "as_json", is_flag=True, help="Print each reply as one line of JSON, as REST would give it.")
-def chat(as_json: bool) -> None:
-    """Talk with the same bot in the terminal."""
+@click.option(
+    "--color/--no-color",
+    "colour",
+    default=None,
+    help="Colour, or none; otherwise on a terminal only, and not where NO_COLOR is set.",
+)
+def chat(as_json: bool, colour: bool | None) -> None:
+    """Talk with the same bot in the terminal; /help there lists its commands."""
     from rahdari.cli.ingesting import ensure_store
     from rahdari.serving.chat import run
+    from rahdari.store import Feedback
 
     settings = Settings.from_environment()
     ensure_store(settings)
-    run(settings, as_json)
+    run(settings, as_json, colour, Feedback(settings.home))
 
 
 @click.command(

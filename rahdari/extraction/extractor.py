@@ -17,7 +17,7 @@ from rahdari.extraction.facts import clauses
 from rahdari.extraction.modality import sentence_modality
 from rahdari.extraction.names import Name, names
 from rahdari.extraction.parsing import Parser
-from rahdari.extraction.references import Resolver
+from rahdari.extraction.references import Deeds, Resolver
 from rahdari.extraction.roles import people, roles
 from rahdari.extraction.sentences import split
 from rahdari.extraction.values import values
@@ -197,14 +197,18 @@ def _sentences(
     speakers = _speakers(parsed, by_sentence, entities)
     built = []
     lead_in = ""
+    deeds = Deeds()
     for index, sentence in enumerate(parsed):
         text = document.text[sentence.start : sentence.end]
         present = key(text)
-        meant = dict.fromkeys(
+        spoken_of = [
             entities[mention.entity].name
             for mention in by_sentence.get(index, ())
-            if mention.entity and mention.type != "sector" and key(entities[mention.entity].name) not in present
-        )
+            if mention.entity and mention.type != "sector"
+        ]
+        whose = deeds.referred_to(sentence.doc) if sentence.block.kind == "prose" else []
+        meant = dict.fromkeys(name for name in [*spoken_of, *whose] if key(name) not in present)
+        deeds.remember(sentence.doc, spoken_of)
         built.append(
             Sentence(
                 document.id, index, sentence.start, sentence.end, text, sentence.block.paragraph,
@@ -291,6 +295,6 @@ def _facts(
 
 
 def _entity_in(mentions: Sequence[Mention], offset: int, span: tuple[int, int]) -> str | None:
-    inside = [m for m in mentions if m.entity and span[0] <= m.start - offset < span[1]]
+    inside = [m for m in mentions if m.entity and m.start - offset < span[1] and span[0] < m.end - offset]
     named = [m for m in inside if m.type != "sector"] or inside
     return named[0].entity if named else None

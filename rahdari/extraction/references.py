@@ -133,6 +133,34 @@ class Resolver:
         return [place for place in given if place in known] or given
 
 
+class Deeds:
+    """What was done, and who and what was named with it, so that "the visit" is known to be hers."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, tuple[str, ...]] = {}
+
+    def referred_to(self, doc: Doc) -> list[str]:
+        """The names that stood beside the deed to which a sentence refers with a definite noun."""
+        verbs = knowledge.lookup("nominals")
+        nouns = (
+            token
+            for token in doc
+            if token.pos_ == "NOUN" and any(child.lower_ in _ARTICLES for child in token.children)
+        )
+        for noun in nouns:
+            verb = verbs.get(noun.lower_)
+            if verb in self._named and not any(child.dep_ == "prep" for child in noun.children):
+                return list(self._named[verb])
+        return []
+
+    def remember(self, doc: Doc, names: Sequence[str]) -> None:
+        """Takes a sentence in, with what it names."""
+        if names:
+            for token in doc:
+                if token.pos_ == "VERB" and token.lemma_ in knowledge.groups("nominals"):
+                    self._named[token.lemma_] = tuple(dict.fromkeys(names))
+
+
 def _empty_it(token: Token) -> bool:
     """ "It is clear that": an `it` that stands for nothing."""
     head = token.head

@@ -3,154 +3,107 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import logging
 import sys
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from rahdari.channels.incoming import MESSAGE_LIMIT
-from rahdari.channels.replies import Message, answer_of, sentence
-from rahdari.channels.text import marked, source_lines, suggestion_lines, visible
+from rahdari.channels.feedback import KeepsFeedback
+from rahdari.channels.replies import Message
+from rahdari.channels.sources import Addresses, addresses
+from rahdari.channels.terminal.conversation import CHANNEL, Conversation, ForPeople, ForPrograms
+from rahdari.channels.terminal.passages import Places, in_store
+from rahdari.channels.terminal.prompt import Prompt
+from rahdari.channels.terminal.screen import Screen
 from rahdari.settings import Settings
 
 if TYPE_CHECKING:
     from rahdari.serving.bot import Bot
 
-CHANNEL = "terminal"
-QUIT = {"/quit", "/exit", "/q"}
-HELP = "Ask a question, or the number of a suggestion. /new starts over, /quit ends (so does Ctrl-D)."
-_BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
+PATIENCE_SECONDS = 0.2  # without a sign that something is under way
 
 
-def run(settings: Settings, as_json: bool = False) -> None:
+def run(
+    settings: Settings, as_json: bool = False, colour: bool | None = None, feedback: KeepsFeedback | None = None
+) -> None:
     """Talk until the input ends or somebody writes /quit.
 
     Args:
         settings: as for the server; the conversation itself is not kept.
         as_json: write each reply as one line of JSON, the list of messages that REST would give.
+        colour: whether to colour; None leaves it to the terminal and NO_COLOR.
+        feedback: keeps what people think of answers; without it there are no commands for that.
 
     Raises:
         ModelError, StoreError: the bot cannot be loaded.
     """
-    if sys.stderr.isatty():
-        print("Loading the bot …", file=sys.stderr)
-    from rahdari.serving.assembly import load_bot
+    attended = sys.stdin.isatty() and sys.stdout.isatty()
+    for stream in (sys.stdin, sys.stdout):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # what a terminal cannot show ends nothing
+    with Screen(sys.stderr, colour).busy("Loading the bot …"):
+        from rahdari.serving import logs
+        from rahdari.serving.assembly import load_bot
 
-    talk(load_bot(settings, keep=False), sys.stdin, sys.stdout, settings.home / "chat_history", as_json)
+        logs.to_file(settings.home / "logs", logging.CRITICAL if attended else logging.WARNING, "chat.log")
+        bot = load_bot(settings, keep=False)
+    talk(bot, sys.stdin, sys.stdout, settings.home / "chat_history", as_json, colour, feedback)
 
 
-def talk(bot: Bot, source: IO[str], target: IO[str], history: Path | None = None, as_json: bool = False) -> None:
+def talk(
+    bot: Bot,
+    source: IO[str],
+    target: IO[str],
+    history: Path | None = None,
+    as_json: bool = False,
+    colour: bool | None = None,
+    feedback: KeepsFeedback | None = None,
+    places: Places = in_store,
+    links: Addresses = addresses,
+) -> None:
     """The conversation itself. In a pipe: no colour, no prompt, no greeting; one message a line."""
-    terminal = Terminal(source, target, history)
+    screen = Screen(target, colour)
     loop = asyncio.new_event_loop()
     try:
-        _Conversation(terminal, lambda text, sender: loop.run_until_complete(bot.handle(text, sender, CHANNEL))).run(
-            as_json
-        )
+        ask = _Turns(bot, loop, nullcontext if as_json else screen.busy)
+        if as_json:
+            conversation: Conversation = ForPrograms(screen, ask)
+        else:
+            conversation = ForPeople(screen, ask, feedback, places, links)
+        if source.isatty() and screen.is_terminal:
+            conversation.greet()
+            prompt = Prompt(history, conversation.completions, conversation.interrupted, screen.note, screen.colour)
+            conversation.run(prompt.lines(), attended=True)
+            screen.raw("")
+        else:
+            conversation.run(line.strip() for line in source)
         loop.run_until_complete(bot.close())
     finally:
         loop.close()
 
 
-class Terminal:
-    """Where messages come from and replies go; colour, prompt and history only where a person sits at it."""
+class _Turns:
+    """Has the bot answer, for who is not asynchronous; Ctrl-C gives up the turn, and nothing of it goes on."""
 
-    def __init__(self, source: IO[str], target: IO[str], history: Path | None) -> None:
-        self._source = source
-        self._target = target
-        self._coloured = target.isatty()
-        self.attended = source.isatty() and target.isatty()
-        self._history = history
+    def __init__(
+        self, bot: Bot, loop: asyncio.AbstractEventLoop, busy: Callable[[], AbstractContextManager[Any]]
+    ) -> None:
+        self._bot = bot
+        self._loop = loop
+        self._busy = busy
 
-    def lines(self) -> Iterator[str]:
-        """Lines as they are written; ends with the input, or with Ctrl-C at the prompt."""
-        if not self.attended:
-            yield from (line.strip() for line in self._source)
-            return
-        with _History(self._history):
-            while True:
-                try:
-                    yield input("> ").strip()
-                except (EOFError, KeyboardInterrupt):
-                    self.write("")
-                    return
-
-    def write(self, line: str, style: str = "") -> None:
-        """One line, styled only on a terminal."""
-        self._target.write(f"{style}{line}{_PLAIN}\n" if style and self._coloured else f"{line}\n")
-        self._target.flush()
-
-    def reply(self, replies: list[Message]) -> list[str]:
-        """Show a reply; gives back what its numbered suggestions stand for."""
-        answer = answer_of(replies)
-        if answer is None:
-            for reply in replies:
-                self.write(visible(str(reply.get("text", "")), keep="\n\t"))
-            return []
-        self.write(marked(answer), _BOLD)
-        for line in source_lines(answer):
-            self.write(line, _DIM)
-        for line in suggestion_lines(answer, numbered=True):
-            self.write(line)
-        return [str(suggestion) for suggestion in answer.get("suggestions") or ()]
-
-
-class _Conversation:
-    def __init__(self, terminal: Terminal, ask: Callable[[str, str], list[Message]]) -> None:
-        self._terminal = terminal
-        self._ask = ask
-        self._sender = uuid.uuid4().hex
-        self._suggestions: list[str] = []
-
-    def run(self, as_json: bool) -> None:
-        if self._terminal.attended and not as_json:
-            self._suggestions = self._terminal.reply(self._ask("hello", self._sender))
-            self._terminal.write(HELP, _DIM)
-        for line in self._terminal.lines():
-            if line.lower() in QUIT:
-                break
-            if line.lower() == "/new":
-                self._sender, self._suggestions = uuid.uuid4().hex, []
-                self._terminal.write("A new conversation.", _DIM)
-            elif len(line) > MESSAGE_LIMIT:
-                self._terminal.write(sentence("long_message"))
-            elif line:
-                self._turn(line, as_json)
-
-    def _turn(self, line: str, as_json: bool) -> None:
-        replies = self._ask(self._meant(line), self._sender)
-        if as_json:
-            self._terminal.write(json.dumps(replies, ensure_ascii=False))
-            self._suggestions = [str(each) for each in (answer_of(replies) or {}).get("suggestions") or ()]
-        else:
-            self._suggestions = self._terminal.reply(replies)
-
-    def _meant(self, line: str) -> str:
-        if line.isdecimal() and 0 < int(line) <= len(self._suggestions):
-            return self._suggestions[int(line) - 1]
-        return line
-
-
-class _History:
-    """Arrow keys bring back earlier lines, those of earlier conversations too; without readline nothing happens."""
-
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._readline: Any = None
-
-    def __enter__(self) -> None:
+    def __call__(self, text: str, sender: str) -> list[Message]:
+        turn = self._loop.create_task(self._bot.handle(text, sender, CHANNEL))
         try:
-            import readline
-        except ImportError:
-            return
-        self._readline = readline
-        readline.set_history_length(500)
-        if self._path is not None and self._path.is_file():
-            readline.read_history_file(self._path)
-
-    def __exit__(self, *_: object) -> None:
-        if self._readline is not None and self._path is not None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._readline.write_history_file(self._path)
+            self._loop.run_until_complete(asyncio.wait({turn}, timeout=PATIENCE_SECONDS))
+            if not turn.done():
+                with self._busy():
+                    self._loop.run_until_complete(asyncio.wait({turn}))
+            return turn.result()
+        except KeyboardInterrupt:
+            left = asyncio.all_tasks(self._loop)
+            for task in left:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            raise

@@ -44,8 +44,8 @@ def quiet_rasa() -> None:
     )
 
 
-def to_file(folder: Path, terminal: int = logging.WARNING) -> None:
-    """Log to `folder`/serve.log, two old files kept; from level `terminal` on, without tracebacks, to stderr too.
+def to_file(folder: Path, terminal: int = logging.WARNING, name: str = "serve.log") -> None:
+    """Log to a file in `folder`, two old ones kept; from level `terminal` on, without tracebacks, to stderr too.
 
     Where the file cannot be written, that is said on stderr, and there is no other log.
     """
@@ -56,7 +56,7 @@ def to_file(folder: Path, terminal: int = logging.WARNING) -> None:
     root.addHandler(screen)
     root.setLevel(logging.WARNING)
     logging.getLogger("rahdari").setLevel(logging.INFO)
-    path = folder / "serve.log"
+    path = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = RotatingFileHandler(path, maxBytes=FILE_BYTES, backupCount=FILES - 1, encoding="utf-8")

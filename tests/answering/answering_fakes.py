@@ -52,6 +52,9 @@ class FakeStore:
     def keys_mentioning(self, entity: str) -> tuple[tuple[str, int], ...]:
         return (("road", 0),)
 
+    def frequency(self, word: str) -> int:
+        return 0
+
     def facts(self, keys: Any = None, **_: Any) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.fact_rows if keys is None or (fact.document, fact.sentence) in keys)
 
@@ -82,6 +85,9 @@ class FakeCorpus:
 
     def document(self, id: str) -> Document:
         return Document(id, "", title="Road")
+
+    def document_stems(self, document: str) -> frozenset[str]:
+        return frozenset({"road"})
 
     def title_stems(self, document: str) -> frozenset[str]:
         return frozenset({"road"})

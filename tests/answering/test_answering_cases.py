@@ -341,3 +341,41 @@ def test_several_questions_of_one_message_are_answered_one_by_one(talk_seed: Tal
 
 def test_a_list_that_its_document_leaves_open_says_so(talk_seed: Talk) -> None:
     assert "among others" in last(talk_seed, "Which sectors do the agreements cover?").text
+
+
+# What there is as a whole, and what only sounds like it.
+
+
+@pytest.mark.parametrize("question", ["tldr of the whole thing pls", "whats it all about", "summary"])
+def test_an_overview_tells_how_a_single_document_begins(question: str, talk_seed: Talk) -> None:
+    answer = last(talk_seed, question)
+    assert answer.status == "answered"
+    assert [citation.start for citation in answer.citations] == sorted(citation.start for citation in answer.citations)
+    assert len(answer.citations) >= 3
+
+
+def test_an_overview_of_several_documents_cites_each_once(talk: Talk) -> None:
+    answer = last(talk, "what's in there")
+    assert len({citation.document for citation in answer.citations}) == len(answer.citations) >= 3
+
+
+def test_a_year_that_no_document_gives_is_not_known(talk_seed: Talk) -> None:
+    assert last(talk_seed, "what year is all this").status == "unknown"
+
+
+def test_a_name_that_the_documents_never_have_is_not_answered_by_its_words(talk_seed: Talk) -> None:
+    assert last(talk_seed, "What has the World Bank judged about this cooperation?").status == "unknown"
+
+
+def test_the_governments_words_and_one_persons_stand_side_by_side(talk_seed: Talk) -> None:
+    answer = last(talk_seed, "CPEC: how the governments talk about it and how Butt does, side by side")
+    assert answer.status == "answered"
+    assert {"China-Pakistan Economic Corridor", "Hasan Daud Butt"} <= {
+        line.split(":")[0] for line in answer.text.splitlines()
+    }
+
+
+def test_doubt_is_met_with_where_it_stands(talk_seed: Talk) -> None:
+    answer = last(talk_seed, "How many agreements came out?", "are you sure? another site says 28")
+    assert answer.status == "answered"
+    assert "20 agreements" in answer.text

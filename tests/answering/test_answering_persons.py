@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from answering_fakes import FakeCorpus
+from talking import Talk
 
 from rahdari.answering.persons import holders, office
 
@@ -48,3 +49,9 @@ def test_a_former_holder_is_meant_only_where_the_question_says_former() -> None:
     assert now is not None and then is not None
     assert holders(now, "", FakeCorpus()) == []  # type: ignore[arg-type]
     assert [link.entity for link in holders(then, "", FakeCorpus())] == ["peter-novak"]  # type: ignore[arg-type]
+
+
+def test_who_goes_to_a_country_is_not_its_minister(talk_seed: Talk) -> None:
+    answer = talk_seed("Kakar is the prime minister of China, correct?")[-1]
+    assert not answer.text.startswith("Yes")
+    assert "Prime Minister" in answer.text

@@ -1,6 +1,6 @@
 """The repository's own question sets, with the answering side alone: some 4 seconds for 200 questions.
 
-The floors lie a little below what passed when they were written: 181 of 200, and 173 of 240.
+The floors lie a little below what passed when they were written: 191 of 200, and 186 of 240.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ def test_questions_about_the_seed_document_are_answered_about_as_well_as_ever(
 ) -> None:
     summary = _asked("seed.jsonl", root, settings)
     assert summary.invalid_citations == 0
-    assert summary.passed >= 174, _failures(summary)
+    assert summary.passed >= 182, _failures(summary)
 
 
 def test_questions_about_several_documents_are_answered_about_as_well_as_ever(root: Path, many: Settings) -> None:
     summary = _asked("corpus.jsonl", root, many)
     assert summary.invalid_citations == 0
-    assert summary.passed >= 166, _failures(summary)
+    assert summary.passed >= 176, _failures(summary)

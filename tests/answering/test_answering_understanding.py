@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from answering_fakes import plain_terms, query
 
-from rahdari.answering.understanding import asked_part, sides
+from rahdari.answering.messages import asked_part, sides
 
 
 @pytest.mark.parametrize(
@@ -193,3 +193,43 @@ def test_a_dimension_is_a_length(text: str) -> None:
 @pytest.mark.parametrize(("text", "careful"), [("Who paid for it?", True), ("who paid", False), ("Who paid", False)])
 def test_a_question_written_as_a_sentence_is_a_careful_one(text: str, careful: bool) -> None:
     assert query(text).careful is careful
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "In preparation for a hearing I should be grateful to learn which firm built the railway near the lake.",
+            "which firm built the railway near the lake.",
+        ),
+        (
+            "We cycle there in the spring, so please sum up whatever you have on the mountain railway.",
+            "sum up whatever you have on the mountain railway.",
+        ),
+        ("I say the pass shuts in winter. My friend says no. Who of us is right?", None),
+        ("Regarding Halden Port, I would like to know who owns it", None),
+    ],
+)
+def test_the_question_behind_a_courtesy_is_what_is_asked(text: str, asked: str | None) -> None:
+    assert asked_part(text) == (asked or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("What did the villagers say about the railway?", {"villag"}),
+        ("What was the reaction of opposition parties to the railway?", {"opposit", "parti"}),
+        ("What did Ilona Varga say about the railway?", set()),
+    ],
+)
+def test_people_whose_words_are_asked_for_may_be_described(text: str, voice: set[str]) -> None:
+    assert query(text).voice == voice
+
+
+def test_a_name_of_several_words_that_stands_nowhere_must_be_met_as_a_whole() -> None:
+    found = query("What did the Zembla Bank say about the railway?")
+    assert any(term.name and term.stem == "zembla bank" for term in found.terms)
+
+
+def test_both_countries_are_two() -> None:
+    assert query("how many countries opened the railway?").counted == "countries"

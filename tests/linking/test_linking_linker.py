@@ -149,3 +149,18 @@ def test_words_know_where_they_stand() -> None:
     assert [(word.plain, text[word.start : word.end]) for word in words(text)] == [
         ("the", "The"), ("qx", "QX"), ("1", "1"), ("line", "line’s"), ("end", "end"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [("whats the tmr", "tarnok mountain railway"), ("tell me about the tmrw", "tarnok mountain railway")],
+)
+def test_an_abbreviation_that_nobody_wrote_links_to_the_one_name_that_it_can_be(
+    text: str, entity: str, store: Store
+) -> None:
+    assert [link.name.lower() for link in Linker(store).link(text)] == [entity]
+
+
+@pytest.mark.parametrize("text", ["what about the xyz", "the tmq"])
+def test_letters_that_no_name_has_in_order_link_to_nothing(text: str, store: Store) -> None:
+    assert Linker(store).link(text) == ()

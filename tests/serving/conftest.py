@@ -160,7 +160,7 @@ def running(model: Path, executor: Any, tmp_path_factory: pytest.TempPathFactory
     from rahdari.serving.conversations import Conversations
 
     credentials = tmp_path_factory.mktemp("channels") / "credentials.yml"
-    credentials.write_text("rahdari.channels.rest.RestChannel:\nrahdari.channels.page.PageChannel:\n", encoding="utf-8")
+    credentials.write_text("rahdari.channels.rest.RestChannel:\nrahdari.channels.web.WebChannel:\n", encoding="utf-8")
     server = Server(Bot(load_agent(model, Conversations(), executor)), credentials)
     yield server
     server.stop()

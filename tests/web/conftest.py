@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from served import OtherSite, Served, launch, served
 
-from served import ROOT, OtherSite, Served, launch, served
-
-AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 DESKTOP = {"width": 1280, "height": 800}
 Visit = Callable[..., Page]
 
@@ -104,37 +101,3 @@ def widget(visit: Visit, site: OtherSite) -> Page:
     page.get_by_role("button", name="Ask the documents").click()
     page.locator(".chip").first.wait_for()
     return page
-
-
-def ask(page: Page, text: str) -> None:
-    """Ask, and wait for the answer."""
-    before = page.locator("rahdari-answer").count()
-    page.get_by_label("Your question").fill(text)
-    page.keyboard.press("Enter")
-    page.locator("rahdari-answer").nth(before).wait_for()
-
-
-def said(page: Page) -> list[str]:
-    """Everything that was said since the greeting."""
-    return [one.strip() for one in page.locator(".entry[data-id] .said").all_inner_texts()]
-
-
-def focused(page: Page) -> str:
-    """What has the focus, inside shadow trees too: its label, or else its text."""
-    script = """() => {
-      let now = document.activeElement;
-      while (now && now.shadowRoot && now.shadowRoot.activeElement) now = now.shadowRoot.activeElement;
-      return now.getAttribute("aria-label") || (now.labels && now.labels[0] && now.labels[0].textContent) || now.innerText;
-    }"""
-    return str(page.evaluate(script)).strip()
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, best practice included."""
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {one['help']} {json.dumps([node['target'] for node in one['nodes']])}" for one in found["violations"]
-    ]
-
-

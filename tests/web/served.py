@@ -1,4 +1,4 @@
-"""What the browser tests and scripts/screenshots look at: the real server over tests/corpus, and another site's page."""
+"""What the browser tests and scripts/screenshots look at: the real server, and another site's page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), "chromium")
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"  # scripts/set-up-browser installs it
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -60,7 +60,7 @@ class Served:
     """
 
     def __init__(self, home: Path, origins: str = "") -> None:
-        self._home = home
+        self.home = home
         documents = home / "documents"
         documents.mkdir()
         for name in DOCUMENTS:
@@ -79,7 +79,7 @@ class Served:
 
     def start(self) -> None:
         """Returns when it answers; the first time it has read its documents by then. Raises RuntimeError."""
-        with (self._home / "served.log").open("ab") as log:
+        with (self.home / "served.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "rahdari", "serve", "--port", str(self._port)],
                 env=self._environment,
@@ -94,7 +94,7 @@ class Served:
                 time.sleep(0.1)
             if self._process.poll() is not None:
                 break
-        raise RuntimeError((self._home / "served.log").read_text(errors="replace")[-2000:])
+        raise RuntimeError((self.home / "served.log").read_text(errors="replace")[-2000:])
 
     def stop(self) -> None:
         if self._process is not None:
@@ -117,7 +117,8 @@ are under way, and which were only announced, is harder to tell.</p></main>
 <rahdari-chat{widget}></rahdari-chat></body></html>
 """
 STYLE = """
-* { font-family: Georgia, "DejaVu Serif", serif; } html { font-size: 100%; } body { margin: 0; color: #222; background: #fff; }
+* { font-family: Georgia, "DejaVu Serif", serif; } html { font-size: 100%; }
+body { margin: 0; color: #222; background: #fff; }
 button { border-radius: 0; background: red; text-transform: uppercase; } dialog { outline: 5px solid lime; }
 p { line-height: 1.6; max-width: 42em; } .site { font-size: 1.4em; margin: 0; }
 header { padding: 1rem 8vw; border-bottom: 3px double #999; } main { padding: 1rem 8vw; } h1 { max-width: 20em; }
@@ -155,8 +156,8 @@ class OtherSite:
     def policy(self) -> str:
         """What docs/web.md tells a host page to allow, and nothing else but its own style."""
         return (
-            f"default-src 'none'; script-src {self.server}; connect-src {self.server}; style-src 'self'; base-uri 'none'; "
-            "form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
+            f"default-src 'none'; script-src {self.server}; connect-src {self.server}; style-src 'self'; "
+            "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
         )
 
     def page(self) -> str:

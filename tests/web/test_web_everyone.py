@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import ask, faults, focused
+from browsing import ask, faults, focused
 from playwright.sync_api import Page
 from served import OtherSite, Served
 from urdu import ANSWER, QUOTE, speak_urdu
@@ -220,8 +220,9 @@ def no_sideways_scroll(page: Page) -> None:
     wide = page.evaluate(
         """() => {
           const root = document.querySelector("rahdari-chat").shadowRoot;
-          const boxes = [document.documentElement, ...root.querySelectorAll(".log, .document, .shell, .talk, .viewer")];
-          return boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.className || box.tagName);
+          const inside = root.querySelectorAll(".log, .document, .shell, .talk, .viewer");
+          const wide = [document.documentElement, ...inside].filter((box) => box.scrollWidth > box.clientWidth + 1);
+          return wide.map((box) => box.className || box.tagName);
         }"""
     )
     assert wide == []
@@ -283,7 +284,10 @@ def test_on_a_page_from_right_to_left_the_widget_stands_at_the_left(visit: Any, 
     no_sideways_scroll(page)
 
 
-RUNNING = "document.querySelector('rahdari-chat').shadowRoot.getAnimations().filter((one) => one.playState === 'running').length"
+RUNNING = (
+    "document.querySelector('rahdari-chat').shadowRoot.getAnimations()"
+    ".filter((one) => one.playState === 'running').length"
+)
 
 
 def test_nothing_moves_for_whoever_wants_less_motion(visit: Any, server: Served) -> None:

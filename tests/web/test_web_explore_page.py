@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Visit, faults, focused
+from browsing import faults, focused
+from conftest import Visit
 from playwright.sync_api import Page, expect
 from served import Served
 from urdu import AFTER, BEFORE, QUOTE, TITLE

@@ -1,4 +1,4 @@
-"""A conversation on the page, in a real browser: what is shown, kept, copied, rated, and what happens without a server."""
+"""A conversation on the page, in a real browser: what is shown, kept, copied and rated, with a server and without."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from conftest import ask, focused, said
+from browsing import ask, focused, said
 from playwright.sync_api import Page, expect
 from served import Served
 
@@ -144,8 +144,8 @@ def test_an_answer_is_copied_with_its_sources(chat: Page) -> None:
     assert lines[0].startswith("The documents differ")
     assert lines[0].endswith("[1][2]")
     assert lines[2] == (
-        "[2] “The whole line is estimated to cost $1.24 billion, Transport Minister Agness Phiri told reporters after the "
-        f"ceremony.” — {LOAN}, Copperline News Agency, 6 March 2024, "
+        "[2] “The whole line is estimated to cost $1.24 billion, Transport Minister Agness Phiri told reporters after "
+        f"the ceremony.” — {LOAN}, Copperline News Agency, 6 March 2024, "
         "https://copperline.example/news/2024/03/mwanjati-railway-loan"
     )
 
@@ -188,10 +188,7 @@ def test_history_stays_over_a_reload_and_the_conversation_goes_on(chat: Page) ->
 
 
 def test_a_reload_in_the_middle_of_a_turn_still_shows_the_answer(chat: Page) -> None:
-    asked = chat.evaluate(
-        """() => { const element = document.querySelector("rahdari-chat"); return element.ask("%s"); }""" % COST
-    )
-    assert asked
+    assert chat.evaluate("(text) => document.querySelector('rahdari-chat').ask(text)", COST)
     chat.reload()
     chat.locator("rahdari-answer").wait_for()
     assert said(chat)[0] == COST
@@ -294,8 +291,8 @@ def test_what_is_refused_comes_back_to_where_it_was_typed(chat: Page) -> None:
     chat.route("**/message", lambda route: route.fulfill(status=400, json={"error": "Write a shorter question."}))
     chat.get_by_label("Your question").fill(COST)
     chat.keyboard.press("Enter")
-    assert chat.get_by_role("alert").filter(has_text="Write a shorter question.").is_visible()
-    assert chat.get_by_label("Your question").input_value() == COST
+    expect(chat.get_by_role("alert").filter(has_text="Write a shorter question.")).to_be_visible()
+    expect(chat.get_by_label("Your question")).to_have_value(COST)
     assert said(chat) == []
 
 

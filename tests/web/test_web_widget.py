@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conftest import ask, focused, said
+from browsing import ask, focused, said
 from playwright.sync_api import Page, expect
 from served import OtherSite, Served
 
@@ -37,7 +37,9 @@ def test_it_works_under_the_policy_that_the_docs_tell(widget: Page, site: OtherS
 
 
 def test_the_page_and_the_widget_do_not_reach_into_each_other(widget: Page) -> None:
-    style = "(element) => { const s = getComputedStyle(element); return [s.fontFamily, s.textTransform, s.outlineColor]; }"
+    style = (
+        "(element) => { const s = getComputedStyle(element); return [s.fontFamily, s.textTransform, s.outlineColor]; }"
+    )
     family, transform, _ = widget.locator(".launcher").evaluate(style)
     assert "Georgia" not in family
     assert transform == "none"
@@ -69,12 +71,23 @@ def test_it_opens_closes_and_stays_as_it_was_on_the_next_page(widget: Page) -> N
     widget.reload()
     widget.locator("rahdari-answer").wait_for()
     assert said(widget) == before
+    assert widget.evaluate("document.activeElement === document.body")
     widget.get_by_role("button", name="Close", exact=True).click()
     expect(widget.locator("dialog[open]")).to_have_count(0)
     assert focused(widget) == "Ask the documents"
     widget.reload()
     widget.get_by_role("button", name="Ask the documents").wait_for()
     assert widget.locator("dialog[open]").count() == 0
+
+
+def test_closed_by_the_page_it_leaves_the_focus_where_the_page_has_it(visit: Any, site: OtherSite) -> None:
+    page = visit(site.address)
+    page.get_by_role("button", name="Ask the documents").click()
+    page.locator(".chip").first.wait_for()
+    page.locator("main h1").first.evaluate("(element) => { element.tabIndex = -1; element.focus(); }")
+    page.evaluate("document.querySelector('rahdari-chat').hide()")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert focused(page).startswith("Corridors")
 
 
 def test_nothing_is_asked_of_the_server_until_it_is_opened(visit: Any, site: OtherSite) -> None:
@@ -160,4 +173,3 @@ def test_a_site_that_is_not_let_in_can_show_it_but_not_talk(visit: Any, server: 
     page.route("**/webhooks/**", lambda route: route.abort())  # what a browser does for want of the header
     page.get_by_role("button", name="Ask the documents").click()
     page.get_by_text("The bot cannot be reached just now.").wait_for()
-

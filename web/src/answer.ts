@@ -95,7 +95,7 @@ export class RahdariAnswer extends Part {
       <span class="number"><span class="unseen">${strings.source(citation.id)}: </span><span aria-hidden="true">${citation.id}</span></span>
       <span class="about">
         ${citation.role === "nearest" ? html`<span class="nearest">${strings.nearest}</span>` : nothing}
-        <q class="quote" dir="auto">${text.readable(citation.quote.trim())}</q>
+        <q class="quote ${text.quoted(citation.quote) ? "bare" : ""}" dir="auto">${text.readable(citation.quote.trim())}</q>
         ${alone ? this.whence(citation) : nothing}
         ${this.labelsOf(citation)}
       </span>

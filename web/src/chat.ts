@@ -41,6 +41,7 @@ export class RahdariChat extends LitElement {
   @query(".log") private log!: HTMLElement | null;
   private conversation: Conversation | null = null;
   private seen = 0;
+  private within = false;
   private readonly small = window.matchMedia(SMALL);
   private readonly wide = window.matchMedia(BESIDE);
 
@@ -73,6 +74,7 @@ export class RahdariChat extends LitElement {
     this.small.addEventListener("change", this.resized);
     this.wide.addEventListener("change", this.resized);
     if (this.remembered()) this.open = true;
+    this.requestUpdate(); // it may have been moved within the page
   }
 
   override disconnectedCallback(): void {
@@ -83,8 +85,10 @@ export class RahdariChat extends LitElement {
     this.conversation = null;
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.open || this.layout !== "floating") this.begin();
+    // Asked before what has the focus is taken out: where the page has it, it stays there.
+    if (changed.has("open")) this.within = this.dialog?.contains((this.renderRoot as ShadowRoot).activeElement) ?? false;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -237,17 +241,24 @@ export class RahdariChat extends LitElement {
     const { dialog } = this;
     if (!dialog || dialog.open === this.open) return;
     if (this.open) {
-      if (this.small.matches) dialog.showModal();
-      else dialog.show();
+      const restored = before === undefined && !this.small.matches;
+      if (restored) dialog.setAttribute("open", ""); // as show(), but the focus stays where the page has it
+      else this.showDialog(dialog);
       this.seen = 0;
-      void this.composer?.updateComplete.then(() => this.composer?.focus());
+      if (!restored) void this.composer?.updateComplete.then(() => this.composer?.focus());
     } else {
       dialog.close();
       this.opened = null;
-      this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
+      if (this.within) this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
     }
     this.remember();
-    if (before !== undefined || this.open) this.emit(this.open ? "open" : "close", {});
+    this.emit(this.open ? "open" : "close", {});
+  }
+
+  /** A dialog that covers all is modal, one in the corner is not. */
+  private showDialog(dialog: HTMLDialogElement): void {
+    if (this.small.matches) dialog.showModal();
+    else dialog.show();
   }
 
   /** What is new is read from its beginning: the question, or the top of its answer. */
@@ -319,16 +330,16 @@ export class RahdariChat extends LitElement {
   private resized = (): void => {
     const { dialog } = this;
     if (dialog?.open && this.open) {
-      dialog.close(); // a dialog that covers all is modal, one in the corner is not
-      if (this.small.matches) dialog.showModal();
-      else dialog.show();
+      dialog.close();
+      this.showDialog(dialog);
     }
     this.requestUpdate();
   };
 
   private remembered(): boolean {
     try {
-      return this.layout === "floating" && sessionStorage.getItem("rahdari-open") === "yes";
+      const open = sessionStorage.getItem("rahdari-open") === "yes";
+      return open && this.layout === "floating" && !this.small.matches;
     } catch {
       return false;
     }

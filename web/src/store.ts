@@ -47,7 +47,7 @@ export class Conversation extends EventTarget {
     window.addEventListener("online", () => this.tryNow(), { signal });
     window.addEventListener("offline", () => this.set({ online: false }), { signal });
     document.addEventListener("visibilitychange", () => this.look(), { signal });
-    const greeting = this.until(() => this.api.greeting());
+    const greeting = this.refused(this.until(() => this.api.greeting()));
     await this.refresh();
     this.set({ greeting: await greeting, ready: true });
   }

@@ -43,6 +43,7 @@ export const answerStyles = css`
     display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; line-clamp: 3; overflow: hidden;
     unicode-bidi: plaintext; text-align: start; quotes: "“" "”";
   }
+  .quote.bare { quotes: none; }
   .whence { color: var(--_muted); font-size: .9em; }
   .title { font-weight: 600; }
   .nearest { align-self: flex-start; color: var(--_muted); font-size: .88em; font-style: italic; }

@@ -102,7 +102,7 @@ const shell = css`
   .entry.person { align-self: flex-end; max-width: 85%; }
   .entry.bot { align-self: stretch; }
   .typing { flex: none; min-height: .8em; padding: 0 1.25rem; color: var(--_muted); font-size: .88em; line-height: 2.2; }
-  .dots { display: inline-flex; gap: .28em; margin-inline-end: .6em; }
+  .dots { display: inline-flex; gap: .28em; margin-inline-end: .6em; vertical-align: .14em; }
   .dots i { width: .42em; height: .42em; border-radius: 50%; background: var(--_accent); animation: pulse 1.1s ease-in-out infinite; }
   .dots i:nth-child(2) { animation-delay: .15s; }
   .dots i:nth-child(3) { animation-delay: .3s; }

@@ -12,6 +12,11 @@ export function readable(text: string): string {
   return text.replace(/^#{1,6} +(.*?)(?: +#+)? *$/gm, "$1").replace(/(\*\*|__)(?=\S)([^\n]*?\S)\1/g, "$2");
 }
 
+/** Whether a quote begins or ends with quotation marks of its own, and needs no others. */
+export function quoted(quote: string): boolean {
+  return /^\s*["“«„]|["”»“]\s*$/.test(quote);
+}
+
 /** A date as people read it; the first part of one, such as `2024-03`, as it is. */
 export function day(date: string | null): string | null {
   if (!date || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return date;

@@ -140,9 +140,10 @@ class Desk:
         try:
             store = bootstrap.store(self._settings)
             store.refresh()
-        except StoreError:
+            return {id: document for id in ids if (document := store.document(id)) is not None}
+        except StoreError as error:
+            logger.warning("no document can be looked up: %s", error)
             return {}
-        return {id: document for id in ids if (document := store.document(id)) is not None}
 
     def _greet(self) -> dict[str, Any]:
         try:

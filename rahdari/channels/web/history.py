@@ -19,7 +19,7 @@ from typing import Any
 from rahdari.store.conversation_file import ConversationFile
 
 ENTRIES = 100  # of one visitor: fifty questions with their answers
-REMEMBERED = 500  # visitors in memory
+REMEMBERED = 200  # visitors in memory
 Entry = dict[str, Any]
 
 logger = logging.getLogger(__name__)

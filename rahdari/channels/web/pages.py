@@ -40,23 +40,20 @@ class File:
 
 
 def add_to(blueprint: Blueprint, api: str = API) -> Blueprint:
-    """The page at the root of a blueprint, the others and their assets beside it, and the widget.
+    """The page at the root of a blueprint, further pages under their names, their assets, and the widget.
 
     Args:
         api: address of the web channel, seen from the page.
     """
 
-    @blueprint.get("/")
-    async def page(request: Request) -> HTTPResponse:
-        return reply(request, _with_api("index.html", api), _PAGE)
+    async def page(request: Request, built: str) -> HTTPResponse:
+        return reply(request, _with_api(built, api), _PAGE)
 
-    @blueprint.get("/explore")
-    async def explore(request: Request) -> HTTPResponse:
-        return reply(request, _with_api("explore.html", api), _PAGE)
-
-    @blueprint.get("/operator")
-    async def operator(request: Request) -> HTTPResponse:
-        return reply(request, _with_api("operator.html", api), _PAGE)
+    for folder, built in _files():
+        stem, _, ending = built.rpartition(".")
+        if not folder and ending == "html":
+            path = "/" if stem == "index" else f"/{stem}"
+            blueprint.add_route(functools.partial(page, built=built), path, name=f"page_{stem}")
 
     @blueprint.get("/assets/<name>")
     async def asset(request: Request, name: str) -> HTTPResponse:

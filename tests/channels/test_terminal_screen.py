@@ -1,0 +1,81 @@
+"""The terminal's lines: when they are coloured, and what a pipe gets."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from rahdari.channels.terminal.passages import Place
+from rahdari.channels.terminal.screen import Screen, coloured
+from rahdari.channels.text import json_line
+
+
+class Tty(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("target", "wanted", "environment", "expected"),
+    [
+        (Tty(), None, {}, True),
+        (Tty(), None, {"TERM": "xterm"}, True),
+        (Tty(), None, {"TERM": "dumb"}, False),
+        (Tty(), None, {"NO_COLOR": "1"}, False),
+        (Tty(), None, {"NO_COLOR": ""}, True),
+        (Tty(), False, {}, False),
+        (Tty(), True, {"NO_COLOR": "1"}, True),
+        (io.StringIO(), None, {"FORCE_COLOR": "1"}, False),
+        (io.StringIO(), True, {}, True),
+    ],
+)
+def test_colour_is_for_terminals_unless_somebody_says_otherwise(
+    target: io.StringIO, wanted: bool | None, environment: dict[str, str], expected: bool
+) -> None:
+    assert coloured(target, wanted, environment) is expected
+
+
+def test_a_pipe_gets_long_lines_whole() -> None:
+    target = io.StringIO()
+    Screen(target).write("word " * 100 + "end", indent=4)
+    assert target.getvalue() == "word " * 100 + "end\n"
+
+
+def test_markup_and_emoji_names_of_a_document_are_text() -> None:
+    target = Tty()
+    Screen(target, colour=False).write("[bold]not[/bold] :smile: [link=x]y[/link]")
+    assert target.getvalue() == "[bold]not[/bold] :smile: [link=x]y[/link]\n"
+
+
+def test_a_source_that_is_gone_is_said_to_be() -> None:
+    target = io.StringIO()
+    citation = {"id": 2, "role": "nearest", "document": "dam", "title": None}
+    Screen(target).source(citation, Place("It holds 12 km3.", lost=True))
+    assert target.getvalue() == (
+        "  [2] dam (the nearest they say)\n"
+        "      It has changed or gone since; this is what it said:\n"
+        "      >>> It holds 12 km3. <<<\n"
+    )
+
+
+def test_json_on_a_line_holds_nothing_that_a_terminal_obeys() -> None:
+    assert json_line({"a": "سد\x9b\u2028\ud800\n"}) == '{"a": "سد\\u009b\\u2028\\ud800\\n"}'
+
+
+def test_a_quote_that_the_answer_just_said_is_not_repeated_unless_documents_differ() -> None:
+    def shown(text: str) -> str:
+        citation = {"id": 1, "document": "dam", "title": "The dam", "quote": "It holds\n12 km3."}
+        target = Tty()
+        Screen(target, colour=False).answer({"status": "answered", "text": text, "citations": [citation]})
+        return target.getvalue()
+
+    assert shown("It holds 12 km3.") == "It holds 12 km3. [1]\n  [1] The dam\n\n"
+    assert '  [1] "It holds 12 km3." — The dam' in shown("12 km3.")
+    assert '  [1] "It holds 12 km3." — The dam' in shown("The documents differ: It holds 12 km3.")
+
+
+def test_what_the_documents_do_not_say_looks_otherwise() -> None:
+    target = Tty()
+    Screen(target, colour=True).answer({"status": "unknown", "text": "The documents don't say."})
+    assert "\033[33m" in target.getvalue()
