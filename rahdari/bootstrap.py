@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rahdari.answering import Answerer
     from rahdari.encoding import Encoder
     from rahdari.linking import Linker
-    from rahdari.store import Store, Unanswered
+    from rahdari.store import Explorer, Store, Unanswered
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +92,23 @@ def _store(url: str) -> Store:
     from rahdari.store import Store
 
     return Store.open(url)
+
+
+def explorer(settings: Settings) -> Explorer:
+    """The store for looking around in, over a connection of its own, as it is now: call it each time.
+
+    Raises as `store`.
+    """
+    found = _explorer(settings.database_url)
+    found.refresh()
+    return found
+
+
+@lru_cache(maxsize=8)
+def _explorer(url: str) -> Explorer:
+    from rahdari.store import Explorer
+
+    return Explorer.open(url)
 
 
 @lru_cache(maxsize=1)

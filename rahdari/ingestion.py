@@ -13,7 +13,7 @@ from typing import Protocol
 from rahdari.errors import StoreError
 from rahdari.reading import LeftOut, read_all
 from rahdari.records import Document, Extraction, Sentence
-from rahdari.store import Store, build, noted
+from rahdari.store import Store, build, note, noted
 from rahdari.store.codec import Vectors
 
 _CODE = ("records.py", "ingestion.py", "knowledge", "encoding", "extraction", "store")  # decides what is stored
@@ -92,11 +92,13 @@ def ingest(
     left_out = reading.left_out
     if old is None or old.version != _inputs(code, documents) or old.meta.get("origin") != origin:
         reusable = old if old is not None and old.meta.get("code") == code else None
-        documents, failed = _rebuild(documents, reusable, load, progress, _Target(url, code, origin))
+        documents, failed = _rebuild(documents, reusable, load, progress, _Target(url, code, origin, left_out))
         left_out += failed
         built = True
     else:
         built = False
+        if old.meta.get("left_out") != _as_json(left_out):
+            note(url, {"left_out": _as_json(left_out)})
     return _report(old, documents, left_out, built, _inputs(code, documents))
 
 
@@ -131,6 +133,11 @@ def _inputs(code: str, documents: Sequence[Document]) -> str:
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
+def _as_json(left_out: Iterable[LeftOut]) -> str:
+    """What was left out and why, as it is noted in the store: pairs of a path and a reason."""
+    return json.dumps([[str(entry.path), entry.reason] for entry in left_out])
+
+
 def _old(url: str) -> Store | None:
     try:
         store = Store.open(url)
@@ -145,6 +152,7 @@ class _Target:
     url: str
     code: str
     origin: str
+    left_out: tuple[LeftOut, ...]
 
 
 def _rebuild(
@@ -174,6 +182,7 @@ def _rebuild(
     if not kept:
         raise StoreError(f"nothing to ingest: {'; '.join(entry.reason for entry in failed)}")
     meta = {"inputs": _inputs(target.code, kept), "code": target.code, "origin": target.origin}
+    meta["left_out"] = _as_json((*target.left_out, *failed))
     build(target.url, kept, tools.merge(originals), vectors, meta, originals)
     return tuple(kept), tuple(failed)
 

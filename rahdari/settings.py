@@ -30,6 +30,7 @@ VARIABLES = (
     "RAHDARI_TELEGRAM_SECRET",
     "RAHDARI_TELEGRAM_API",
     "RAHDARI_ORIGINS",
+    "RAHDARI_OPERATOR_TOKEN",
 )
 DEFAULT_SLACK_API = "https://slack.com/api/"
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
@@ -57,6 +58,7 @@ class Settings:
         telegram_secret: what Telegram proves itself with there (RAHDARI_TELEGRAM_SECRET); None takes one of its own.
         telegram_api: where the Bot API is (RAHDARI_TELEGRAM_API).
         origins: sites whose pages may show the widget (RAHDARI_ORIGINS), such as `https://example.org`; `*` for all.
+        operator_token: opens the operator's page (RAHDARI_OPERATOR_TOKEN); without it, only this machine does.
     """
 
     home: Path
@@ -75,6 +77,7 @@ class Settings:
     telegram_secret: str | None = field(default=None, repr=False)
     telegram_api: str = TELEGRAM_API
     origins: tuple[str, ...] = ()
+    operator_token: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -108,6 +111,9 @@ class Settings:
             telegram_api=_like(values, "RAHDARI_TELEGRAM_API", _HTTP, "an address that begins with http")
             or TELEGRAM_API,
             origins=_origins(values.get("RAHDARI_ORIGINS", "")),
+            operator_token=_like(
+                values, "RAHDARI_OPERATOR_TOKEN", r"[!-~]{16,}", "at least 16 letters, digits and signs"
+            ),
         )
 
 

@@ -12,6 +12,6 @@ export default defineConfig({
     assetsInlineLimit: 0, // nothing inline: the pages' Content-Security-Policy lets no data: in
     modulePreload: { polyfill: false },
     sourcemap: false,
-    rollupOptions: { input: { index: "index.html" } },
+    rollupOptions: { input: { index: "index.html", explore: "explore.html", operator: "operator.html" } },
   },
 });

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.schema import Table
@@ -39,8 +40,32 @@ def build(
     Raises:
         StoreError: the parts do not fit each other, or the file cannot be written. The old store then stands.
     """
-    path = address.file_of(url)
     _check(documents, extractions, vectors)
+    _replace(url, lambda aside: _write(aside, documents, extractions, vectors, meta, originals or extractions))
+
+
+def note(url: str, values: Mapping[str, str]) -> None:
+    """Records more of how the store was built, in a copy that takes its place: who reads the old file keeps it.
+
+    Raises:
+        StoreError: the file cannot be written. The old store then stands.
+    """
+    path = address.file_of(url)
+
+    def write(aside: Path) -> None:
+        shutil.copyfile(path, aside)
+        engine = address.writing_engine(aside)
+        with engine.begin() as connection:
+            for key, value in values.items():
+                connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
+                connection.execute(insert(schema.meta), [{"key": key, "value": value}])
+        engine.dispose()
+
+    _replace(url, write)
+
+
+def _replace(url: str, write: Callable[[Path], None]) -> None:
+    path = address.file_of(url)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
@@ -49,7 +74,7 @@ def build(
         raise StoreError(f"the store cannot be written to {path.parent}: {error.strerror}") from error
     aside = Path(name)
     try:
-        _write(aside, documents, extractions, vectors, meta, originals or extractions)
+        write(aside)
         aside.chmod(0o644)  # mkstemp's 0600 would shut out a server that runs as another user
         _rename(aside, path)
     except (SQLAlchemyError, OSError, UnicodeError) as error:  # SQLite takes no half surrogate pairs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import or_, select, tuple_
 from sqlalchemy.sql.expression import Select
@@ -16,6 +16,8 @@ from rahdari.store import address, schema
 from rahdari.store.codec import Vectors
 from rahdari.store.keys import Key
 from rahdari.store.snapshot import Snapshot
+
+Opened = TypeVar("Opened", bound="Store")
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ class Store:
         self._unusable: address.Signature | None = None
 
     @classmethod
-    def open(cls, url: str) -> Store:
+    def open(cls: type[Opened], url: str) -> Opened:
         """Opens the store at a SQLAlchemy address for reading.
 
         Raises:

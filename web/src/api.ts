@@ -49,7 +49,7 @@ export class Api {
     return this.call(`document/${encodeURIComponent(id)}?from=${from}&to=${to}`, token);
   }
 
-  private async call<T>(path: string, token: string | null, body?: object): Promise<T> {
+  protected async call<T>(path: string, token: string | null, body?: object): Promise<T> {
     const headers: Record<string, string> = {};
     if (token) headers["Authorization"] = `Bearer ${token}`;
     if (body) headers["Content-Type"] = "application/json";

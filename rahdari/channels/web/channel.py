@@ -14,7 +14,7 @@ from sanic.response import json as json_response
 
 from rahdari.channels.incoming import BadMessage, json_object
 from rahdari.channels.rest import LIMIT_SECONDS, OnMessage, RestChannel, dumps
-from rahdari.channels.web import origins, pages
+from rahdari.channels.web import explore, operator, origins, pages
 from rahdari.channels.web.desk import Desk
 from rahdari.channels.web.history import History
 from rahdari.channels.web.limits import Buckets, Rate
@@ -60,6 +60,8 @@ class WebChannel(RestChannel):
         desk = Desk(functools.partial(self.replies, on_new_message=on_new_message), history, settings)
         gate = Gate(Sessions(settings.home), settings.origins)
         routes = _api(desk, gate)
+        explore.add_to(routes, gate, settings)
+        operator.add_to(routes, settings)
 
         async def close(*_: Any) -> None:
             history.close()

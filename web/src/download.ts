@@ -1,0 +1,59 @@
+// Tables and pictures as files.
+
+export type Cell = string | number | null;
+
+// Spreadsheets take a text that begins like this for a formula.
+const FORMULA = /^[=+\-@\t\r]/;
+// What a picture's look hangs on, and what is written into its file.
+const LOOK = [
+  "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "font-family", "font-size", "font-weight",
+  "text-anchor", "dominant-baseline", "paint-order", "stroke-linejoin", "opacity",
+];
+
+/** A table as CSV (RFC 4180). Texts that a spreadsheet would run get an apostrophe before them. */
+export function csv(head: string[], rows: Cell[][]): string {
+  const cell = (value: Cell): string => {
+    if (value === null) return "";
+    const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return [head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+export function saveCsv(name: string, head: string[], rows: Cell[][]): void {
+  save(`${name}.csv`, "text/csv;charset=utf-8", `\ufeff${csv(head, rows)}`); // the mark tells spreadsheets that it is UTF-8
+}
+
+/** A picture as it looks now, which needs nothing of this page to look the same elsewhere. */
+export function saveSvg(name: string, picture: SVGSVGElement): void {
+  const copy = picture.cloneNode(true) as SVGSVGElement;
+  const [shown, copied] = [picture, copy].map((one) => [one, ...one.querySelectorAll<SVGElement>("*")]);
+  shown?.forEach((element, place) => {
+    const target = copied?.[place];
+    if (!target) return;
+    const look = getComputedStyle(element);
+    for (const property of LOOK) {
+      const value = look.getPropertyValue(property);
+      if (value && value !== "normal" && value !== "auto") target.setAttribute(property, value);
+    }
+    target.removeAttribute("class");
+  });
+  const comments = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
+  const found: Node[] = [];
+  while (comments.nextNode()) found.push(comments.currentNode);
+  for (const comment of found) comment.parentNode?.removeChild(comment);
+  const back = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  const colour = getComputedStyle(picture.parentElement ?? picture).getPropertyValue("--_surface").trim();
+  for (const [key, value] of Object.entries({ width: "100%", height: "100%", fill: colour || "#ffffff" })) back.setAttribute(key, value);
+  copy.insertBefore(back, [...copy.children].find((one) => !/^(title|desc)$/.test(one.nodeName)) ?? null);
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  save(`${name}.svg`, "image/svg+xml;charset=utf-8", new XMLSerializer().serializeToString(copy));
+}
+
+function save(name: string, type: string, content: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 30_000);
+}

@@ -1,0 +1,68 @@
+// A figure with a picture in it, what it shows in words, and both of its downloads. Pictures are SVG; how they look is
+// in the style sheet, so that they follow light and dark.
+import { html, svg, type TemplateResult } from "lit";
+import { type Cell, saveCsv, saveSvg } from "./download";
+import { strings } from "./strings";
+import { words } from "./strings-explore";
+
+export const STATUSES = ["proposed", "planned", "agreed", "under_way", "done", "cancelled", "stated"] as const;
+
+export interface Picture {
+  /** Of the files. */
+  file: string;
+  name: string;
+  about: string;
+  width: number;
+  height: number;
+  drawn: TemplateResult | TemplateResult[];
+  head: string[];
+  rows: Cell[][];
+  notes?: string[];
+}
+
+export function figure(picture: Picture): TemplateResult {
+  const { file, name, about, width, height } = picture;
+  const svgOf = (event: Event) => (event.currentTarget as HTMLElement).closest("figure")?.querySelector<SVGSVGElement>("svg.drawn");
+  const save = (event: Event) => {
+    const drawn = svgOf(event);
+    if (drawn) saveSvg(file, drawn);
+  };
+  return html`<figure class="picture">
+    <figcaption>
+      <h2>${name}</h2>
+      <p>${about}</p>
+    </figcaption>
+    <div class="drawing">
+      <svg class="drawn" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="img" aria-labelledby=${`${file}-title`}>
+        <title id=${`${file}-title`}>${name}. ${about}</title>
+        ${picture.drawn}
+      </svg>
+    </div>
+    ${(picture.notes ?? []).map((note) => html`<p class="note">${note}</p>`)}
+    <div class="downloads">
+      <button type="button" class="small" aria-label=${words.saveSvgOf(name)} @click=${save}>${words.saveSvg}</button>
+      <button type="button" class="small" aria-label=${words.saveCsvOf(name)} @click=${() => saveCsv(file, picture.head, picture.rows)}>
+        ${words.saveCsv}
+      </button>
+    </div>
+  </figure>`;
+}
+
+/** The names of statuses with their colours, in lines as wide as the picture; gives back the height too. */
+export function legend(statuses: readonly string[], width: number): { drawn: TemplateResult[]; height: number } {
+  let [x, y] = [0, 12];
+  const drawn = statuses.map((name) => {
+    const label = strings.modality[name] ?? name;
+    const wide = 28 + 7.4 * label.length;
+    if (x > 0 && x + wide > width) [x, y] = [0, y + 22];
+    const mark = svg`<rect class="piece ${name}" x=${x} y=${y - 10} width="12" height="12" rx="3"></rect><text class="word" x=${x + 18} y=${y}>${label}</text>`;
+    x += wide + 6;
+    return mark;
+  });
+  return { drawn, height: y + 16 };
+}
+
+/** A text short enough for its place; the whole of it is in the tables. */
+export function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…` : text;
+}
