@@ -32,11 +32,11 @@ class LiveAnswerer:
         self._answerer = answerer
         self._unanswered = unanswered
 
-    def answer(self, question: Question) -> Answer:
-        """As Answerer.answer; a question without an answer is counted."""
+    def answer(self, question: Question, keep: bool = True) -> Answer:
+        """As Answerer.answer; a question without an answer is counted, unless it is not to be kept: nobody's question."""
         self._store.refresh()
         answer = self._answerer.answer(question)
-        if self._unanswered is not None and answer.status in _KEPT_FOR:
+        if keep and self._unanswered is not None and answer.status in _KEPT_FOR:
             try:
                 self._unanswered.record(question.text, answer.status)
             except StoreError as error:

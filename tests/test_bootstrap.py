@@ -80,6 +80,7 @@ def test_only_questions_without_an_answer_are_counted(settings: Settings) -> Non
     answerer = live(settings, kept)
     answerer.answer(Question("hello"))
     answerer.answer(Question("how long?"))
+    answerer.answer(Question("nobody's question"), keep=False)
     assert [question.text for question in kept.most_frequent()] == ["how long?"]
 
 

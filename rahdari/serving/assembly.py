@@ -53,7 +53,7 @@ def warm_up(bot: Bot) -> None:
         entity = next(iter(bootstrap.store(settings).entities()), None)
         if entity is not None:
             question = Question(f"What do the documents say about {entity.name}?", "describe", 1.0)
-            bootstrap.answerer(settings).answer(question)
+            bootstrap.answerer(settings).answer(question, keep=False)
     except Exception:
         logger.exception("the first answer failed; those of people may, too")
 
