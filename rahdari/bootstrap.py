@@ -33,7 +33,7 @@ class LiveAnswerer:
         self._unanswered = unanswered
 
     def answer(self, question: Question, keep: bool = True) -> Answer:
-        """As Answerer.answer; a question without an answer is counted, unless it is not to be kept: nobody's question."""
+        """As Answerer.answer; a question without an answer is counted, unless nobody asked it."""
         self._store.refresh()
         answer = self._answerer.answer(question)
         if keep and self._unanswered is not None and answer.status in _KEPT_FOR:

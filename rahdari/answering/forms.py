@@ -24,6 +24,7 @@ _BORNE_OUT = 0.9  # share of a yes-or-no question's words that a sentence must h
 _SPEAKS_OF_IT = 0.4  # of the words asked about: with fewer, a value alone would claim too much
 _DATED = 8.0  # how far behind the best a dated sentence still belongs to a timeline
 _OPEN = re.compile(r"\b(?:including|includes?|such as|ranging from|e\.g\.|for example|for instance|among others)\b")
+_TURNS = re.compile(r"(?:Furthermore|Moreover|Additionally|In addition|Meanwhile|Separately|Elsewhere|Also)\b")
 _WELL_LISTED = 3
 _EACH_SIDE = 2  # sentences, of things compared
 _SHORT = 600  # characters of source text in a reply that leaves nothing open
@@ -59,6 +60,7 @@ def _continued(form: Form, query: Query, corpus: Corpus) -> Form:
     for sentence in after:
         key = sentence.document, sentence.index
         together = sentence.paragraph == first.paragraph and sentence.kind == first.kind == "prose"
+        together = together and not _TURNS.match(sentence.text)
         if (
             together
             and key not in shown
