@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -108,31 +108,25 @@ def quoted(asked: Office, corpus: Corpus) -> list[Link]:
 
 def _goes_there(held: Fact, qualifiers: Sequence[str], corpus: Corpus) -> bool:
     """Whether a nation asked for is one to which the holder did something: who visits Chile is not Chile's minister."""
-    nations = {
-        stem(word) for word in qualifiers if word in knowledge.lookup("countries") or word.title() in _countries()
-    }
+    asked = _nations(qualifiers)
     key = held.document, held.sentence
-    others = (fact for fact in corpus.facts([key])[key] if fact.predicate != "be")
-    return any(
-        fact.subject_entity == held.subject_entity
-        and nations & (stems(fact.object) | stems((fact.object_entity or "").replace("-", " ")))
-        for fact in others
-        if nations
-    )
+    done = [f for f in corpus.facts([key])[key] if f.predicate != "be" and f.subject_entity == held.subject_entity]
+    objects = (words(f"{fact.object} {(fact.object_entity or '').replace('-', ' ')}") for fact in done if asked)
+    return any(asked & _nations(word.plain for word in named) for named in objects)
 
 
 def _of_another_nation(text: str, role: str, qualifiers: Sequence[str]) -> bool:
     """Whether the nation right before an office is none of those asked for: "Malaysia's new Prime Minister"."""
-    place = text.lower().find(role.split()[-1])
-    nations = knowledge.lookup("countries")
-    asked = {nations.get(word, word.title()) for word in qualifiers if word in nations or word.title() in _countries()}
-    before = [word.plain for word in words(text[max(0, place - _BEFORE_OFFICE) : max(0, place)])]
-    given = {nations.get(word, word.title()) for word in before if word in nations or word.title() in _countries()}
+    place = max(0, text.lower().find(role.split()[-1]))
+    asked, given = _nations(qualifiers), _nations(w.plain for w in words(text[max(0, place - _BEFORE_OFFICE) : place]))
     return bool(asked and given) and not asked & given
 
 
-def _countries() -> frozenset[str]:
-    return frozenset(knowledge.groups("countries"))
+def _nations(plain: Iterable[str]) -> set[str]:
+    """The countries that words name, by themselves or as adjectives."""
+    adjectives, countries = knowledge.lookup("countries"), knowledge.groups("countries")
+    named = (adjectives.get(word) or (word.title() if word.title() in countries else None) for word in plain)
+    return {country for country in named if country}
 
 
 def _same(noun: str) -> frozenset[str]:

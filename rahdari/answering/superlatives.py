@@ -70,7 +70,8 @@ def ranked(query: Query, candidates: Sequence[Candidate], corpus: Corpus) -> For
     order = sorted(rows.items(), key=lambda row: (row[1][0] if least else -row[1][0], row[0]))
     named = {_name(candidate, value, corpus): (value, candidate) for _, (_, value, candidate) in order[:MOST_CITED]}
     first, *others = [f"{name}: {wording_of(value, corpus)}" for name, (value, _) in named.items()]
-    lead = f"Of {len(order)} that the documents give a figure for, first comes {first}. Then {'; '.join(others)}."
+    then = f" Then {'; '.join(others)}." if others else ""
+    lead = f"Of {len(order)} that the documents give a figure for, first comes {first}.{then}"
     cited = [candidate for _, candidate in named.values()]
     return Form(joined([lead, told(cited[0].sentence)]), tuple(cited), tuple(named))
 
