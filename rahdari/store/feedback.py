@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from rahdari.errors import StoreError
+from rahdari.store.beside import moment, opened
 
 NAME = "feedback.sqlite"
 WORDS_LIMIT = 500  # characters
-_PATIENCE = 0.2  # seconds that a request may wait for another writer
 _SCHEMA = """CREATE TABLE IF NOT EXISTS feedback (
     answer TEXT NOT NULL, channel TEXT NOT NULL, verdict TEXT NOT NULL, words TEXT, time TEXT NOT NULL,
     PRIMARY KEY (answer, channel))"""
@@ -58,9 +54,9 @@ class Feedback:
         Raises:
             StoreError: it cannot be written; nothing else depends on it.
         """
-        time = (now or datetime.now(timezone.utc)).astimezone(timezone.utc).isoformat(timespec="seconds")
+        time = moment(now)
         said = " ".join((words or "").split())[:WORDS_LIMIT] or None
-        with self._open() as connection, connection:
+        with opened(self._path, _SCHEMA) as connection, connection:
             connection.execute(
                 "INSERT INTO feedback VALUES (?, ?, ?, ?, ?) ON CONFLICT (answer, channel) DO UPDATE SET "
                 "words = CASE WHEN verdict = excluded.verdict THEN coalesce(excluded.words, words) "
@@ -76,21 +72,10 @@ class Feedback:
         """
         if not self._path.is_file():
             return []
-        with self._open() as connection:
+        with opened(self._path, _SCHEMA) as connection:
             rows = connection.execute(
                 "SELECT answer, channel, verdict, words, time FROM feedback WHERE ?1 IS NULL OR verdict = ?1 "
                 "ORDER BY time DESC, rowid DESC LIMIT ?2",
                 (verdict, limit),
             ).fetchall()
         return [Opinion(*row) for row in rows]
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute(_SCHEMA)
-                yield connection
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{self._path} cannot be used: {error}") from error

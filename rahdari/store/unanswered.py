@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 
-from rahdari.errors import StoreError
+from rahdari.store.beside import moment, opened
 
 NAME = "unanswered.sqlite"
 _LONGEST = 500  # characters of a question that are kept
-_PATIENCE = 0.2  # seconds that a turn may wait for another writer
 _SCHEMA = """CREATE TABLE IF NOT EXISTS unanswered (
     question TEXT NOT NULL, status TEXT NOT NULL, text TEXT NOT NULL, count INTEGER NOT NULL,
     first TEXT NOT NULL, last TEXT NOT NULL, PRIMARY KEY (question, status))"""
@@ -49,8 +45,8 @@ class Unanswered:
             StoreError: it cannot be written; nothing else depends on it.
         """
         question = " ".join(text.lower().split()).strip(" ?!.…")[:_LONGEST]
-        time = (now or datetime.now(timezone.utc)).astimezone(timezone.utc).isoformat(timespec="seconds")
-        with self._open() as connection, connection:
+        time = moment(now)
+        with opened(self._path, _SCHEMA) as connection, connection:
             connection.execute(
                 "INSERT INTO unanswered VALUES (?, ?, ?, 1, ?, ?) "
                 "ON CONFLICT (question, status) DO UPDATE SET count = count + 1, last = excluded.last",
@@ -65,21 +61,10 @@ class Unanswered:
         """
         if not self._path.is_file():
             return []
-        with self._open() as connection:
+        with opened(self._path, _SCHEMA) as connection:
             rows = connection.execute(
                 "SELECT text, status, count, first, last FROM unanswered WHERE ?1 IS NULL OR status = ?1 "
                 "ORDER BY count DESC, last DESC, question LIMIT ?2",
                 (status, limit),
             ).fetchall()
         return [UnansweredQuestion(*row) for row in rows]
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute(_SCHEMA)
-                yield connection
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{self._path} cannot be used: {error}") from error
