@@ -12,6 +12,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -21,9 +22,10 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from rahdari.channels.incoming import BODY_LIMIT, BadMessage, Incoming, parse
-from rahdari.channels.replies import Message, never_silent
+from rahdari.channels.replies import Message, never_silent, sentence
 
 LIMIT_SECONDS = 4.8
+BODY_SECONDS = 10.0  # for a request to come in
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 logger = logging.getLogger(__name__)
@@ -76,7 +78,10 @@ class RestChannel(InputChannel):
         @routes.post("/webhook", stream=True)
         async def receive(request: Any) -> HTTPResponse | None:
             try:
-                incoming = parse(await _body(request))
+                incoming = parse(await asyncio.wait_for(_body(request), BODY_SECONDS))
+            except asyncio.TimeoutError:
+                request.stream.request_body, request.stream.keep_alive = None, False
+                return json_response({"error": sentence("slow_body")}, status=408)
             except BadMessage as error:
                 return json_response({"error": str(error)}, status=error.status)
             replies = await self.replies(incoming, on_new_message)
@@ -91,8 +96,14 @@ class RestChannel(InputChannel):
         return routes
 
     async def replies(self, incoming: Incoming, on_new_message: OnMessage) -> list[Message]:
-        """What one turn says, within the limit; never an empty list and never an exception."""
-        return await take_turn(incoming, self.name(), on_new_message, self._limit)
+        """What one turn says, within the limit; never an empty list and never an exception.
+
+        Conversations are kept under names of this channel's own: a sender called as one of another channel's people
+        does not go on with their conversation.
+        """
+        own = replace(incoming, sender=f"{self.name()}:{incoming.sender}")
+        said = await take_turn(own, self.name(), on_new_message, self._limit)
+        return [{**reply, "recipient_id": incoming.sender} for reply in said]
 
 
 async def take_turn(

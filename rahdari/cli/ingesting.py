@@ -59,8 +59,12 @@ def ensure_store(settings: Settings) -> None:
         exists = False
         click.echo(f"The store is damaged; it is made anew of {settings.documents}.", err=True)
     try:
-        for entry in _ingest(settings, ()).left_out:
+        report = _ingest(settings, ())
+        for entry in report.left_out:
             click.echo(visible(f"left out: {entry.path}: {entry.reason}"), err=True)
+        if report.removed:
+            gone = f"{len(report.removed)} taken out that are not there"
+            click.echo(visible(f"The store now holds what is in {settings.documents}: {gone}."), err=True)
     except StoreError as error:
         if not exists:
             raise

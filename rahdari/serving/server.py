@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import socket
 import uuid
 from pathlib import Path
@@ -28,6 +29,7 @@ def serve(settings: Settings) -> None:
         SettingsError: the address cannot be listened on.
         ModelError, StoreError: the bot cannot be loaded.
     """
+    os.umask(0o077)  # what people said is for nobody else on this machine
     listener = listen(settings.host, settings.port)
     logs.to_file(settings.home / "logs")
     bot = load_bot(settings)

@@ -230,3 +230,41 @@ def test_a_sender_may_have_any_letters() -> None:
     assert parse('{"message": "a", "sender": "کاربر"}'.encode()).sender == "کاربر"
     with pytest.raises(BadMessage):
         parse(b'{"message": "a", "sender": "\\ud83d"}')
+
+
+def test_nobody_goes_on_with_a_conversation_of_another_channel() -> None:
+    heard: list[str] = []
+
+    async def on_message(message: Any) -> None:
+        heard.append(message.sender_id)
+        await message.output_channel.send_text_message(message.sender_id, "said")
+
+    said = asyncio.run(RestChannel().replies(parse(b'{"sender": "slack:T1:D1:U1", "message": "and?"}'), on_message))
+    assert heard == ["rest:slack:T1:D1:U1"]
+    assert {message["recipient_id"] for message in said} == {"slack:T1:D1:U1"}
+
+
+def test_a_body_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rahdari.channels import rest
+
+    monkeypatch.setattr(rest, "BODY_SECONDS", 0.2)
+
+    async def scenario() -> Any:
+        class Stream:
+            request_body, keep_alive = True, True
+
+            async def read(self) -> bytes:
+                await asyncio.sleep(60)
+                return b""
+
+        request = SimpleNamespace(stream=Stream(), args={})
+        handler = next(route.handler for route in _routes(RestChannel()) if "webhook" in str(route.uri))
+        return await handler(request)
+
+    answer = asyncio.run(scenario())
+    assert answer.status == 408
+    assert "slowly" in answer.body.decode()
+
+
+def _routes(channel: RestChannel) -> Any:
+    return channel.blueprint(None)._future_routes  # type: ignore[arg-type]

@@ -324,3 +324,17 @@ def test_what_is_typed_is_shown_as_text(chat: Page, text: str) -> None:
     ask(chat, text)
     assert said(chat)[0] == text
     assert chat.locator(".person img, .person a").count() == 0
+
+
+def test_marks_that_turn_the_text_round_are_seen_and_turn_nothing(chat: Page) -> None:
+    def turned(route: Any) -> None:
+        response = route.fetch()
+        route.fulfill(
+            response=response, body=response.text().replace("The documents differ", "The \u202edocuments differ")
+        )
+
+    chat.route("**/message", turned)
+    ask(chat, COST)
+    text = chat.locator("rahdari-answer").last.inner_text()
+    assert "The \ufffddocuments differ" in text
+    assert "\u202e" not in text

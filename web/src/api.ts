@@ -1,4 +1,5 @@
 // The web channel's requests, one method each. No cookies: who asks is told by a token in a header.
+import { visible } from "./text";
 import type { Entry, Greeting, Passage, Piece, Verdict } from "./types";
 
 const TIMEOUT_MS = 12_000; // the server answers within five seconds, whatever happens
@@ -59,7 +60,7 @@ export class Api {
     const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
     try {
       const response = await fetch(this.base + path, { ...request, signal: stop.signal });
-      const value = await response.json();
+      const value = JSON.parse(await response.text(), (_, one) => (typeof one === "string" ? visible(one) : one));
       if (response.ok) return value as T;
       if (typeof value.error !== "string") throw new Unreachable();
       throw new Refused(response.status, value.error, 1000 * Number(response.headers.get("Retry-After") ?? 0));

@@ -35,6 +35,11 @@ export function withSources(answer: Answer, links: Record<string, string>): stri
   return [`${answer.text} ${marks}`.trim(), ...lines].join("\n");
 }
 
+/** A text that changes nothing but its own place: marks that turn what follows round, and control characters, show. */
+export function visible(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, "\ufffd");
+}
+
 /**
  * How real it is and whose words they are: for the facts that a source holds, or, without a source, for those that no
  * source shows word by word. A plain statement of the document itself needs no label.
@@ -43,9 +48,10 @@ export function labels(answer: Answer, citation?: Citation): string[] {
   const facts = answer.facts.filter((fact) => holder(answer, fact) === citation);
   const modalities = facts.map((fact) => fact.modality).filter((name) => name !== "stated");
   const speakers = facts.map((fact) => fact.speaker).filter(known);
+  const told = unique(modalities); // of several no single one is true of the whole passage
   const stated = speakers.length && !modalities.length ? ["stated"] : [];
   return [
-    ...unique([...modalities, ...stated]).map((name) => strings.modality[name] ?? name),
+    ...[...(told.length === 1 ? told : []), ...stated].map((name) => strings.modality[name] ?? name),
     ...unique(speakers).map(strings.speaker),
   ];
 }

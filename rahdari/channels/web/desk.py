@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from rahdari import bootstrap
 from rahdari.channels.feedback import KeepsFeedback
-from rahdari.channels.incoming import BadMessage, Incoming, text_of
+from rahdari.channels.incoming import BadMessage, Incoming, plain, text_of
 from rahdari.channels.replies import Message, answer_of, sentence
 from rahdari.channels.web import documents
 from rahdari.channels.web.history import History, Talk, asked, replied
@@ -92,7 +92,7 @@ class Desk:
         reply = talk.reply(id)
         if reply is None:
             raise BadMessage("no_answer", 404)
-        await _aside(partial(self._feedback.keep, id, verdict, words, "web"))
+        await _aside(partial(self._feedback.keep, id, verdict, plain(words) if words else None, "web"))
         reply["verdict"] = verdict
         self._history.keep(visitor, talk)
         return {"answer": id, "verdict": verdict}
