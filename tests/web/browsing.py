@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 from served import ROOT
+
+Visit = Callable[..., Page]
+"""Opens a page of the server or of the other site in a browser of its own."""
 
 
 def ask(page: Page, text: str) -> None:

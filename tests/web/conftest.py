@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from browsing import Visit
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from served import OtherSite, Served, launch, served
 
 DESKTOP = {"width": 1280, "height": 800}
-Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")

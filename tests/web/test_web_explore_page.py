@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import faults, focused
-from conftest import Visit
+from browsing import Visit, faults, focused
 from playwright.sync_api import Page, expect
 from served import Served
 from urdu import AFTER, BEFORE, QUOTE, TITLE

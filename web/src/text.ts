@@ -48,10 +48,11 @@ export function labels(answer: Answer, citation?: Citation): string[] {
   const facts = answer.facts.filter((fact) => holder(answer, fact) === citation);
   const modalities = facts.map((fact) => fact.modality).filter((name) => name !== "stated");
   const speakers = facts.map((fact) => fact.speaker).filter(known);
-  const told = unique(modalities); // of several no single one is true of the whole passage
+  const told = unique(modalities);
+  const real = told.length > 1 ? told.filter((name) => name !== "done") : told; // to acknowledge a plan does not do it
   const stated = speakers.length && !modalities.length ? ["stated"] : [];
   return [
-    ...[...(told.length === 1 ? told : []), ...stated].map((name) => strings.modality[name] ?? name),
+    ...[...real, ...stated].map((name) => strings.modality[name] ?? name),
     ...unique(speakers).map(strings.speaker),
   ];
 }
