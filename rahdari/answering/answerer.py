@@ -130,10 +130,10 @@ class Answerer:
         compared = self._compared(query, question)
         if compared is not None:
             return compared
-        sides = self._side_by_side(query)
-        decision = decide(query, sides or self._finder.find(query))
-        if len(sides) > 1 and not decision.answered:
-            decision = Decision(True, tuple(sides), decision.probability)
+        paired = self._side_by_side(query)
+        decision = decide(query, paired or self._finder.find(query))
+        if len(paired) > 1 and not decision.answered:
+            decision = Decision(True, tuple(paired), decision.probability)
         if query.superlative and not (decision.answered and superlatives.says_so(query, decision.evidence[0])):
             ranked = self._ranked(query, question)
             if ranked is not None:
@@ -150,10 +150,7 @@ class Answerer:
             return self._unknown(query, decision, question)
         form = forms.compose(query, decision.evidence, self._corpus, hedge)
         cited = form.cited[: forms.MOST_CITED]
-        memory = self._replies.memory(query, cited, form.items, "answered", tuple(c.key for c in cited))
-        return self._replies.citing(
-            "answered", form.text, cited, memory, self._replies.suggestions(query, cited), "evidence"
-        )
+        return self._replies.answered(query, form.text, cited, form.items)
 
     def _side_by_side(self, query: Query) -> list[Candidate]:
         """For a comparison: the best on each thing named, each searched for by itself; empty for other questions."""
@@ -193,9 +190,7 @@ class Answerer:
         if len(best) < 2:
             return None
         form = forms.side_by_side({side: [candidate] for side, candidate in best.items()})
-        memory = self._replies.memory(query, form.cited, (), "answered", tuple(c.key for c in form.cited))
-        suggested = self._replies.suggestions(query, form.cited)
-        return self._replies.citing("answered", form.text, form.cited, memory, suggested, "evidence")
+        return self._replies.answered(query, form.text, form.cited)
 
     def _ranked(self, query: Query, question: Question) -> Answer | None:
         """ "The longest tunnel": by what the documents give for each; None where it is to be looked up as it stands."""
@@ -204,9 +199,7 @@ class Answerer:
         form = superlatives.ranked(measured, found, self._corpus)
         if form is None:
             return None if query.links else self._unknown(measured, Decision(False, tuple(found), 0.0), question)
-        memory = self._replies.memory(query, form.cited, form.items, "answered", tuple(c.key for c in form.cited))
-        suggested = self._replies.suggestions(query, form.cited)
-        return self._replies.citing("answered", form.text, form.cited, memory, suggested, "evidence")
+        return self._replies.answered(query, form.text, form.cited, form.items)
 
     def _contrasted(self, query: Query, decision: Decision) -> tuple[Decision, str | None]:
         """A yes-or-no question whose one odd name the evidence has another for is answered with that."""
@@ -237,10 +230,7 @@ class Answerer:
         if query.wanted or not opening:
             return self._unknown(query, Decision(False, tuple(opening), 0.0), question)
         text = joined([told(candidate.sentence) for candidate in opening])
-        memory = self._replies.memory(query, opening, (), "answered", tuple(c.key for c in opening))
-        return self._replies.citing(
-            "answered", text, opening, memory, self._replies.suggestions(query, opening), "evidence"
-        )
+        return self._replies.answered(query, text, opening)
 
     def _everything(self, query: Query, question: Question) -> Answer:
         """All things of one type over the documents: "name all people mentioned", "which projects are there"."""
@@ -264,10 +254,7 @@ class Answerer:
         if query.kind == "count":
             lead = f"{len(found)} are named: {lead}"
         text = joined([lead[:1].upper() + lead[1:], *(told(candidate.sentence) for candidate in cited[:2])])
-        memory = self._replies.memory(query, cited, names, "answered", tuple(c.key for c in cited))
-        return self._replies.citing(
-            "answered", text, cited, memory, self._replies.suggestions(query, cited), "evidence"
-        )
+        return self._replies.answered(query, text, cited, names)
 
     def _of_item(self, text: str, question: Question) -> Query:
         """A question in which an item of the list before was filled in; "what else on it" asks what there is on it."""

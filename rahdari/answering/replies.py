@@ -44,6 +44,11 @@ class Replies:
         memory = _offering(memory, offered)
         return Answer(uuid.uuid4().hex, status, shortened(text, LONGEST), citations, tuple(facts)[:8], offered, memory)
 
+    def answered(self, query: Query, text: str, cited: Sequence[Candidate], items: Sequence[str] = ()) -> Answer:
+        """A text that answers a query out of what it cites, with what the next turn may need and what to ask next."""
+        memory = self.memory(query, cited, items, "answered", tuple(candidate.key for candidate in cited))
+        return self.citing("answered", text, cited, memory, self.suggestions(query, cited), "evidence")
+
     def together(self, answers: Sequence[Answer]) -> Answer:
         """Several answers as one: their texts one after the other, the sources of the answered ones first."""
         length = LONGEST // len(answers) - 1

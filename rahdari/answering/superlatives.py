@@ -57,9 +57,11 @@ def ranked(query: Query, candidates: Sequence[Candidate], corpus: Corpus) -> For
     for candidate in candidates:
         if candidate.content < _SPEAKS_OF_IT or candidate.near < _LEVEL or candidate.typed == 0:
             continue
+        if not _of_that_kind(query, candidate, corpus):
+            continue
         for value in candidate.values:
             size, of = _size(value)
-            if size is None or not _beside(query, candidate, value) or not _of_that_kind(query, candidate, corpus):
+            if size is None or not _beside(query, candidate, value):
                 continue
             unit = unit or of
             held = rows.get(candidate.sentence.document)
