@@ -236,6 +236,7 @@ class Finder:
         key = (sentence.document, sentence.index)
         hits = tuple(values.found(query.wanted, query, sentence, mentions)) if query.wanted else ()
         held = values.strength(query.wanted, query, sentence, mentions, hits)
+        another = told_facts.heads_another(query, facts, self._corpus.bags(sentence).here)
         entity_ids = {mention.entity for mention in mentions} | self._speaking(query, sentence)
         here = self._corpus.bags(sentence).here
         entity_ids |= {link.entity for link in query.links if link.type == "sector" and stems(link.text) <= here}
@@ -265,7 +266,7 @@ class Finder:
             "names": names / signals.names_total if signals.names_total else 1.0,
             "entities": _share(signals.named, entity_ids),
             "near": _share(signals.named, entity_ids | subjects),
-            "typed": max(held, told_facts.agent(query, facts, signals.verbs)),
+            "typed": 0.0 if another else max(held, told_facts.agent(query, facts, signals.verbs)),
             "speaks": self._speaks(query, sentence),
             "clause": told_facts.clause(facts, signals.plain, signals.plain_total),
             "defines": self._defines(query, sentence, mentions, facts),
@@ -298,7 +299,7 @@ class Finder:
                 value = max(value, next((level * _SYNONYM for level, bag in steps if term.also & bag), 0.0))
             if entity is not None:
                 value = max(value, _HERE if entity in mentioned else _SUBJECT if entity in subjects else 0.0)
-            if valued and value < _SYNONYM and _asks_value(term):
+            if value < _SYNONYM and (valued and _asks_value(term) or sentence.modality in _modalities(term.stem)):
                 value = _SYNONYM
             result.append(value)
         return result
@@ -353,6 +354,13 @@ def _value_words() -> frozenset[str]:
 
 def _asks_value(term: Term) -> bool:
     return term.stem in _value_words()
+
+
+@cache
+def _modalities(asked: str) -> frozenset[str]:
+    """How real a sentence may tell a thing to be where the question has this stem: "what is planned for the port?"."""
+    modal = {stem(word) for word in knowledge.words("attributes", "planned")}
+    return frozenset({"planned", "proposed", "agreed"}) if asked in modal else frozenset()
 
 
 def _share(wanted: frozenset[str], present: set[str | None]) -> float:

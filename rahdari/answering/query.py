@@ -15,7 +15,7 @@ Kind = Literal[
 ]  # fmt: skip
 Wanted = Literal[
     "amount", "percentage", "duration", "length", "capacity", "count", "date", "reason", "place", "organisation",
-    "person", "age",
+    "person", "age", "contact",
 ]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ _NUMBER = re.compile(
     r"(?<![\w$€£.,-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,.]*\d)\s+(?:[a-z-]+\s+)?([a-z]{4,}s)\b", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    r"\b(?:(?:how|hw) ?many|(?:number|no\.?|nr\.?|num\.?) of)\s+"
+    r"\b(?:how ?many|(?:number|no\.?|nr\.?|num\.?) of)\s+"
     r"(?:(?:of the|of|different|new|other|more|total|the|people['’]s)\s+)*([a-z-]+(?:\s+[a-z-]+)?)",
     re.IGNORECASE,
 )
@@ -56,6 +56,7 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
         for term in _terms(text, naming, numbers, corpus, vocabulary)
         if (term.link is None or naming.links[term.link].entity not in excluded)
         and not (described <= group_stems() and term.stem in described)
+        and not (term.plain == "call" and _CALLS.search(lowered))
     )
     return Query(
         text=text,
@@ -99,7 +100,7 @@ def _kind(question: Question, lowered: str, asked: str) -> Kind:
 
 def _listed(kind: Kind, lowered: str) -> str | None:
     """The type of item that is asked for: "which sectors", "how many people", "all projects"."""
-    if kind not in ("list", "count") and not (kind == "who" and (_APART.search(lowered) or QUOTED.search(lowered))):
+    if kind not in ("list", "count") and not (kind == "who" and (_APART.search(lowered) or _NAMED.search(lowered))):
         return None
     counted = _COUNTED.search(lowered) if kind == "count" else None
     where = counted.group() if counted else lowered
@@ -122,6 +123,8 @@ def _wanted(kind: Kind, lowered: str, asked: str) -> tuple[Wanted, ...]:
         return tuple(
             dict.fromkeys([*(key for key in found if key in ("person", "organisation")), "person", "organisation"])
         )
+    if kind == "where" and _TOLD.search(lowered):  # "where did he say so?": to whom
+        return ("place", "organisation")
     first = {"when": "date", "where": "place", "why": "reason", "count": "count"}.get(kind)
     if first == "count" and ("length" in found or "capacity" in found or "duration" in found):
         return tuple(key for key in found if key in ("length", "capacity", "duration"))
@@ -134,6 +137,9 @@ def _wanted(kind: Kind, lowered: str, asked: str) -> tuple[Wanted, ...]:
     return tuple(found[:1])
 
 
+_TOLD = re.compile(
+    r"\bwhere (?:did|does|has|was)\b.{2,40}\b(?:say|said|tell|told|speak|spoken|talk|quoted|interviewed)\b"
+)
 _LONG_ITSELF = re.compile(
     r"\bhow long (?:(?:is|was|will|would|should)\b[^?]{0,40}\bbe\W*$|(?:is|was)\b[^?]*\b(?:in all|overall|in total)\b)"
 )
@@ -169,10 +175,9 @@ def _terms(
             continue
         if link is not None and word.plain in stop_words():
             continue
-        if link is None and len(word.plain) <= 2 and word.plain.isalpha() and not corpus.known(word.plain):
-            continue  # "iz", "da": chat, not a topic
-        if link is None and vocabulary.correct(word.plain) in stop_words():
-            continue  # "waht", "abot"
+        short = link is None and len(word.plain) <= 2 and word.plain.isalpha() and not corpus.known(word.plain)
+        if short and not (position and text[word.start : word.end].istitle() and not shouted):
+            continue  # "iz", "da": chat, not a topic; "Xi" is one
         term = _term(text, word, position, link, links, corpus, vocabulary, shouted)
         if word.plain in presupposed:
             term = replace(term, weight=min(term.weight, 0.4))
@@ -230,6 +235,7 @@ def _term(
     return Term(plain, base, also, is_name, link, max(weight, 0.05))
 
 
+_CALLS = re.compile(r"\b(?:did|does|do|has|have)\b.{2,40}\bcall\b(?! (?:for|on|off|to|in)\b)")
 _WHERE = re.compile(r"\b(?:in|at|near|from|to|through|via|of)\s+$", re.IGNORECASE)
 
 
@@ -265,7 +271,9 @@ def _without_types(terms: tuple[Term, ...], wanted: tuple[Wanted, ...]) -> tuple
 
 
 def _numbers(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((m.group(1).replace(",", ""), m.group(2).lower()) for m in _NUMBER.finditer(text))
+    wished = [m.span() for key, pattern in knowledge.patterns("phrases") if key == "-" for m in pattern.finditer(text)]
+    found = (m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b for a, b in wished))  # "give me 3 fields"
+    return tuple((m.group(1).replace(",", ""), m.group(2).lower()) for m in found)
 
 
 def _excluded(text: str, links: Sequence[Link]) -> frozenset[str]:
@@ -276,6 +284,7 @@ def _excluded(text: str, links: Sequence[Link]) -> frozenset[str]:
     return frozenset(link.entity for link in links if match.end() <= link.start <= match.end() + 25)
 
 
+_NAMED = re.compile(r"\b(?:quoted|cited|interviewed|named|mentioned)\b")
 QUOTED = re.compile(r"\b(?:quoted|cited|interviewed)\b")
 _APART = re.compile(
     r"\b(?:apart from|besides|other than|except(?: for)?|aside from|not counting|excluding)\s+(?:the\s+)?",
@@ -287,6 +296,9 @@ def _counted(lowered: str, vocabulary: Vocabulary) -> str | None:
     match = _COUNTED.search(lowered)
     if not match:
         return None
+    types = knowledge.words("attributes", "kind") & set(match.group(1).split())
+    if types:
+        return min(types)
     nouns = [
         vocabulary.correct(word) or word
         for word in match.group(1).split()
