@@ -72,6 +72,8 @@ def _only_named(query: Query) -> bool:
 def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that name what the question names and hold the type asked for (a reason need not be marked)."""
     able = [candidate for candidate in candidates if not _unnamed(query, candidate)]
+    if query.period:
+        able = [candidate for candidate in able if candidate.in_time]
     if query.wanted and "reason" not in query.wanted:
         able = [candidate for candidate in able if _holds_it(query, candidate)]
     if query.speaker:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.answering import conversation, figures, forms, premises, recall, social, superlatives
+from rahdari.answering import conversation, figures, forms, periods, premises, recall, social, superlatives
 from rahdari.answering.answerability import Decision, decide
 from rahdari.answering.conversation import Turn
 from rahdari.answering.corpus import Corpus
@@ -135,6 +135,7 @@ class Answerer:
         return self._looked_up(query, question)
 
     def _looked_up(self, query: Query, question: Question) -> Answer:
+        query = self._timed(query, question)
         compared = self._compared(query, question)
         if compared is not None:
             return compared
@@ -162,6 +163,20 @@ class Answerer:
         form = forms.compose(query, decision.evidence, self._corpus, hedge)
         cited = form.cited[: forms.MOST_CITED]
         return self._replies.answered(query, form.text, cited, form.items)
+
+    def _timed(self, query: Query, question: Question) -> Query:
+        """ "Before the loan was signed": the question with the time that the documents give for that."""
+        then = None if query.yes_no or query.period else periods.event(query.text)
+        if then is None:
+            return query
+        of = " ".join(link.name for link in query.links if link.type != "sector" and link.name not in then.text)
+        told_of = self._understood(replace(question, text=f"{then.text} {of}", links=None, memory=Memory()))
+        decision = decide(told_of, self._finder.find(told_of))
+        period = periods.beside(decision.evidence[0].mentions, then.before) if decision.answered else None
+        if period is None:
+            return query
+        spoken_of = {term.stem for term in told_of.terms if term.link is None}
+        return replace(query, period=period, terms=tuple(t for t in query.terms if t.stem not in spoken_of))
 
     def _readings(self, query: Query, question: Question, decision: Decision) -> dict[str, str]:
         """The things of which a question without a name may ask a figure, each with a question that is answered."""

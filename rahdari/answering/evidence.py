@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rahdari import knowledge
-from rahdari.answering import ranking, told_facts, values
+from rahdari.answering import periods, ranking, told_facts, values
 from rahdari.answering.corpus import Corpus, Key
+from rahdari.answering.periods import Period
 from rahdari.answering.query import Query, Term, Wanted
 from rahdari.answering.text import group_stems, stem, stems
 from rahdari.records import Fact, Mention, Sentence
@@ -74,6 +75,7 @@ class Candidate:
         recent: its document's place among the dated ones, the newest 1.
         lead: it opens its document.
         progress: it tells how far something is.
+        in_time: it tells of the time asked about, or the question gives none.
     """
 
     sentence: Sentence
@@ -101,6 +103,7 @@ class Candidate:
     recent: float = 0.0
     lead: float = 0.0
     progress: float = 0.0
+    in_time: bool = True
     score: float = 0.0
     values: tuple[Mention, ...] = field(default=())
 
@@ -279,7 +282,16 @@ class Finder:
         missing = tuple(t for t, c in zip(query.terms, covered) if c < _DOCUMENT * _SYNONYM)
         unsaid = tuple(t for t, c in zip(query.terms, covered) if t.link is None and c < _BESIDE * _SYNONYM)
         score = ranking.score(ranking.features(features, sentence.kind, query))
-        return Candidate(sentence, mentions, **features, missing=missing, unsaid=unsaid, score=score, values=hits)
+        in_time = query.period is None or self._in_time(query.period, sentence, mentions)
+        return Candidate(
+            sentence, mentions, **features, missing=missing, unsaid=unsaid, in_time=in_time, score=score, values=hits
+        )
+
+    def _in_time(self, period: Period, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+        bags = self._corpus.bags(sentence)
+        if period.year in bags.here | bags.context | bags.beside | bags.paragraph:
+            return True
+        return periods.within(period, mentions, self._corpus.document(sentence.document).published)
 
     def _covered(self, query: Query, sentence: Sentence, mentioned: set[str | None], valued: bool) -> list[float]:
         """How far each term is covered, 0 to 1; `valued`: the sentence holds something of the type asked for."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from rahdari import knowledge
+from rahdari.answering import periods
 from rahdari.answering.interrogative import asking, superlative
 from rahdari.answering.messages import asked_part
 from rahdari.answering.naming import Naming, named
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _WHO_IS = re.compile(r"^\W*(?:and |so |ok )?(?:who(?:'?s| is| was| are)|whos)\b")
 _SURE = 0.75
+_ANY_TIME = ("when", "verify", "compare", "source", "more")  # the time is what is asked, or what is held against it
 # Kinds that the classifier may hint at; one that must hold a value (when, where, how much) has to be in the words.
 _BY_WORD = frozenset({"count", "how_much", "when", "why", "where", "who"})
 _HINTED = frozenset({"list", "who", "status", "quote", "verify", "compare", "why", "timeline"})
@@ -50,6 +52,7 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
     numbers = _numbers(text)
     wanted = _wanted(kind, lowered, asked)
     excluded = _excluded(text, naming.links)
+    yes_no = bool(knowledge.pattern("cues", "yes_no").match(text)) or _tagged(lowered)
     described = voice(text, naming.links) if kind == "quote" else frozenset()
     terms = tuple(
         term
@@ -66,7 +69,7 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
         terms=_without_types(terms, wanted),
         links=naming.links,
         numbers=numbers,
-        yes_no=bool(knowledge.pattern("cues", "yes_no").match(text)) or _tagged(lowered),
+        yes_no=yes_no,
         speaker=speaker(kind, lowered, naming.links),
         voice=described,
         counted=_counted(lowered, vocabulary) if kind == "count" else None,
@@ -76,6 +79,7 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
         listed=_listed(kind, lowered),
         plain_company=bool(knowledge.pattern("cues", "company").search(lowered)),
         superlative=superlative(lowered),
+        period=None if yes_no or kind in _ANY_TIME else periods.asked(text),
         memory=question.memory,
     )
 
@@ -165,7 +169,10 @@ def _terms(
     absent = [] if shouted else _absent(text, links, corpus)
     for start, end, name in absent:
         found[name] = Term(text[start:end], name, name=True)
+    first, last = periods.named(text)
     for position, word in enumerate(words(text)):
+        if first <= word.start < last:
+            continue
         if any(start <= word.start < end for start, end, _ in absent):
             continue
         link = next((i for i, link in enumerate(links) if link.start <= word.start < link.end), None)
