@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from rahdari.channels.incoming import BadMessage
-from rahdari.channels.web.limits import MOST_BUCKETS, Buckets, Rate
-from rahdari.channels.web.origins import headers, may_ask
+from rahdari.channels.limits import MOST_BUCKETS, Buckets, Rate
+from rahdari.channels.origins import headers, refusal
 from rahdari.channels.web.sessions import Sessions
 
 
@@ -123,8 +123,9 @@ def test_buckets_are_forgotten_beyond_their_number() -> None:
     ],
 )
 def test_pages_of_the_bot_and_of_named_sites_may_ask(origin: str | None, allowed: bool) -> None:
-    assert may_ask(origin, "bot.example:5005", ("https://site.example",)) == allowed
-    assert may_ask(origin, "bot.example:5005", ("*",))
+    names = {"bot.example:5005"}
+    assert (refusal(origin, "bot.example:5005", ("https://site.example",), names) is None) == allowed
+    assert refusal(origin, "bot.example:5005", ("*",), names) is None
     assert ("Access-Control-Allow-Origin" in headers(origin, allowed)) == (allowed and origin is not None)
 
 
