@@ -229,4 +229,4 @@ def _names(value: str) -> tuple[str, ...]:
                 f"RAHDARI_PUBLIC_NAMES names {name!r}; give names such as bot.example.org, without https:// and "
                 "without a port, with commas between them"
             )
-    return tuple(name.strip("[].") for name in names)
+    return tuple(name.strip("[]") for name in names)
