@@ -113,6 +113,7 @@ class ConversationFile:
     def _connect(self, timeout: float) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=timeout)
         try:
+            connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
             connection.execute(_TABLE)
         except sqlite3.Error:
             connection.close()

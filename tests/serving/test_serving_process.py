@@ -90,3 +90,4 @@ def test_starting_over_on_the_page_in_a_slow_turn_leaves_nothing_of_the_conversa
         assert "recall" in held
         assert "xylophone" not in held
         assert "linger" not in held
+        assert b"xylophone" not in path.read_bytes()  # not in a page that is free again either

@@ -15,7 +15,7 @@ from rahdari.channels.background import Background
 from rahdari.channels.gate import Gate, address_of, take
 from rahdari.channels.incoming import BadMessage, json_object
 from rahdari.channels.limits import Buckets, Rate
-from rahdari.channels.rest import LIMIT_SECONDS, OnMessage, RestChannel, dumps, forget
+from rahdari.channels.rest import OnMessage, RestChannel, dumps, forget
 from rahdari.channels.web import explore, operator, pages
 from rahdari.channels.web.desk import Desk
 from rahdari.channels.web.history import History
@@ -30,15 +30,7 @@ LEAVING_SECONDS = 5.0  # for conversations to be forgotten when the server stops
 
 
 class WebChannel(RestChannel):
-    """Everything under `/webhooks/web/`: turns as on the REST channel, but whose they are is not the client's to say.
-
-    Args:
-        limit: seconds after which a turn under way is answered with a sentence instead.
-        settings: what the environment says when the routes are made, unless others are given.
-    """
-
-    def __init__(self, limit: float = LIMIT_SECONDS, settings: Settings | None = None) -> None:
-        super().__init__(limit, settings)
+    """Everything under `/webhooks/web/`: turns as on the REST channel, but the client does not say whose they are."""
 
     @classmethod
     def name(cls) -> str:
