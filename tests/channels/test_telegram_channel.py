@@ -15,6 +15,7 @@ from fake_telegram import BOT, GROUP, PERSON, PRIVATE, FakeTelegram, bad, messag
 from telegram_stage import HOOK, ScriptedBot, Stage, channel_to, citation, form
 
 from rahdari.channels.replies import sentence
+from rahdari.channels.rest import forget
 from rahdari.channels.telegram import channel as module
 from rahdari.channels.telegram.channel import TelegramChannel, secret_of
 from rahdari.errors import SettingsError
@@ -420,6 +421,7 @@ def test_a_source_leads_to_its_document_where_the_store_tells_where_that_is(
 
 
 def test_a_conversation_begins_anew_under_rasas_own_agent_too() -> None:
+    from rasa.core.lock_store import InMemoryLockStore
     from rasa.core.tracker_store import InMemoryTrackerStore
     from rasa.shared.core.domain import Domain
     from rasa.shared.core.events import SlotSet
@@ -434,7 +436,8 @@ def test_a_conversation_begins_anew_under_rasas_own_agent_too() -> None:
         tracker.update(SlotSet("note", "remember"))
         await store.save(tracker)
         assert (await store.retrieve("telegram:7:7")).get_slot("note") == "remember"
-        await module._forget(SimpleNamespace(tracker_store=store), "telegram:7:7")
+        agent = SimpleNamespace(tracker_store=store, lock_store=InMemoryLockStore())
+        await forget(agent, "telegram:7:7")
         assert (await store.retrieve("telegram:7:7")).get_slot("note") is None
 
     asyncio.run(scenario())
