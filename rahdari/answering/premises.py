@@ -149,7 +149,7 @@ _TURNS_ROUND = ("un", "in", "im", "il", "ir", "non", "dis", "de", "anti", "a", "
 
 def _other_year(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     """A year that the evidence has another for, and that stands nowhere near it."""
-    asked = [] if query.period else _YEAR.findall(query.text)
+    asked = [] if query.period and not query.period.year else _YEAR.findall(query.text)
     others = [m for m in best.mentions if m.type == "date" and _YEAR.match(m.value or "")]
     if not asked or not others:
         return None
