@@ -118,7 +118,9 @@ def _asks_deed(query: Query) -> bool:
     return any(term.stem not in attributes() or not query.carried for term in own)
 
 
-_DEFINITE = re.compile(r"\b(?:the|that|this|these|those|their|its|there|they|them|he|she|his|her)\b", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:the|each|every|that|this|these|those|their|its|there|they|them|he|she|his|her)\b", re.IGNORECASE
+)
 
 
 def _in_thread(query: Query, able: list[Candidate]) -> list[Candidate]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 _REACH = 24
+_LONGEST = 120  # characters of an item, on the whole
 
 
 def opens(sentence: Sentence) -> bool:
@@ -67,6 +68,8 @@ def spread(chosen: Sequence[Candidate], corpus: Corpus) -> list[Candidate]:
             if sentence.kind == "item"
             else []
         )
+        if sum(len(member.text) for member in members) > _LONGEST * len(members):
+            members = []  # numbered paragraphs, not a list
         for member in members or [sentence]:
             key = member.document, member.index
             found.setdefault(key, candidate if key == candidate.key else Candidate(member, corpus.mentions([key])[key]))

@@ -22,11 +22,11 @@ _SIDES = re.compile(
 
 
 def spelled_out(text: str, vocabulary: Vocabulary) -> str:
-    """A message with its chat spellings and misspelt small words put right: "hw mny", "whn", "teh".
+    """A message without a "no, not that" before it, chat spellings and misspelt small words put right: "hw mny", "teh".
 
     Words of the store stay as they are, and so do capitals inside a message: they may be names.
     """
-    return _TYPED.sub(lambda match: _meant(match.group(), vocabulary), text)
+    return _TYPED.sub(lambda match: _meant(match.group(), vocabulary), _CORRECTS.sub("", text))
 
 
 def _meant(word: str, vocabulary: Vocabulary) -> str:
@@ -46,6 +46,10 @@ def _swapped(word: str) -> str | None:
     return next((other for other in turned if word not in stop_words() and other in stop_words()), None)
 
 
+_CORRECTS = re.compile(
+    r"^\W*(?:no|nope|nah|sorry|oh|oops)\b\W*(?:(?:no|sorry)\b\W*)*(?:not (?:that|this|it)|wrong)(?: one)?\b\W+(?=\w)",
+    re.IGNORECASE,
+)
 _TYPED = re.compile(r"(?<![\w'’./@-])[A-Za-z][A-Za-z0-9]+(?![\w'’@-])")
 
 

@@ -53,6 +53,8 @@ def heads_another(query: Query, facts: Sequence[Fact], here: frozenset[str]) -> 
         bag = stems(fact.object) if fact.predicate == "be" else frozenset()
         if bag & chiefs and (fact.object_entity in named or any(({t.stem} | t.also) & bag for t in rest)):
             return False
+        if stem(fact.predicate.split()[-1]) in chiefs:  # "who leads the project"
+            return False
     return True
 
 

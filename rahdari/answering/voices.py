@@ -10,6 +10,7 @@ from rahdari.answering.text import stem, stop_words
 from rahdari.linking.normal import words
 from rahdari.records import Link
 
+_TEXT_SAYS = re.compile(r"\b(?:articles?|documents?|texts?|reports?|piece|story|stories|releases?)\b")
 _COUNTS = frozenset(("two", "three", "four"))
 
 
@@ -27,8 +28,9 @@ def voice(text: str, links: Sequence[Link]) -> frozenset[str]:
 _VOICE = re.compile(
     r"\b(?:what|how) (?:did|does|do|has|have|had) (?:the |both |all |any )?(?P<said>(?:[\w'’-]+ ){1,3}?)"
     r"(?:say|said|think|believe|argue|claim|tell|reply|respond|comment|warn|add|complain|see|view|react|describe"
-    r"|justify)\b|\b(?:comments?|remarks?|statements?|reactions?|reply|response|views?|opinions?|stance) "
-    r"(?:by|from|of) (?:the |both )?"
+    r"|justify)\b|\b(?:comments?|remarks?|statements?|reactions?|reply|response|views?|opinions?|stance"
+    r"|(?:quotable |good |nice )?(?:quotes?|lines?|words)) "
+    r"(?:by|from|of) (?:the |both |an? )?"
     r"(?P<of>(?:[\w'’-]+ ?){1,2}?)(?=\b(?:on|in|to|about|at|of)\b|[?.,!]|$)",
     re.IGNORECASE,
 )
@@ -61,6 +63,8 @@ def speaker(kind: Kind, lowered: str, links: Sequence[Link]) -> str | None:
         return None
     if persons:
         return persons[0].entity
+    if _TEXT_SAYS.search(lowered[: reporting.end()]):
+        return None
     between = lowered[reporting.end() : max(people[0].start, reporting.end())]
     spoken_of = re.search(r"\b(?:on|about|regarding|concerning)\b", between)  # "the words on Chile's thanks"
     return people[0].entity if kind == "quote" and people[0].start < reporting.end() + 12 and not spoken_of else None

@@ -79,11 +79,16 @@ def _amounts(sentence: str) -> list[Value]:
     ]
 
 
+_PESO = (
+    r"P(?=\d[\d,]*\.\d\d\b|\d[\d.,]*\s?(?:million|billion|trillion|mn|bn)\b|\d{1,3},\d{3})"  # "P2.7 billion", "P3.80"
+)
+
+
 @lru_cache(maxsize=1)
 def _amount_pattern() -> re.Pattern[str]:
     spellings = sorted(knowledge.lookup("currencies"), key=len, reverse=True)
     known = (re.escape(name) for name in spellings if not name.isalpha() or len(name) <= 4)
-    signs = "|".join([*known, r"[A-Z]{1,3}\$"])
+    signs = "|".join([*known, r"[A-Z]{1,3}\$", _PESO])
     names = "|".join(re.escape(name) for name in spellings if name[0].isalpha())
     return re.compile(
         rf"(?<!\w)(?:(?P<sign>{signs})\s?(?P<number>{FIGURE})(?:[-\s]?(?P<scale>{SCALE}))?(?!\w)"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rahdari import knowledge
 from rahdari.linking.normal import Word, words
-from rahdari.linking.vocabulary import Vocabulary
+from rahdari.linking.vocabulary import Vocabulary, general_words
 from rahdari.records import Entity, Link
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class Linker:
                 if any(taken[first : first + size]):
                     continue
                 hits = self._exact(span)
+                if size == 1 and _common(text[span[0].start : span[0].end]):
+                    hits = [hit for hit in hits if not self._surname(*hit)]  # "park" is one, "Park" may be somebody
                 if not hits and size == 1:
                     hits = self._abbreviated(span[0].plain)
                 if not hits and size <= _LONGEST_MISSPELT and any(odd[first : first + size]):
@@ -90,6 +92,9 @@ class Linker:
         names = {name for letters in inner for name in self._index.initials.get(word[0] + letters, ())}
         fitting = {entity for name in names if _shortens(word, name.split()) for entity, _ in self._index.spaced[name]}
         return [(entity, _SHORT_FORM) for entity in fitting] if len(fitting) == 1 else []
+
+    def _surname(self, entity: str, score: float) -> bool:
+        return score < 1.0 and self._index.entities[entity].type == "person"
 
     def _near(self, span: Sequence[Word]) -> list[tuple[str, float]]:
         if any(word.plain in _too_common() for word in (span[0], span[-1])):
@@ -155,6 +160,11 @@ class Linker:
             return forms
         firsts = {words(alias)[0].plain for alias in entity.aliases if " " in alias}
         return [f for f in forms if f[0] not in firsts or self.vocabulary.count(f[0]) <= mentioned]
+
+
+def _common(typed: str) -> bool:
+    """Whether a word, as typed, is one of the language rather than a name."""
+    return typed.islower() and typed in general_words()
 
 
 def _shortens(word: str, name: Sequence[str]) -> bool:

@@ -72,12 +72,12 @@ class Vocabulary:
         for sentence in self._store.sentences():
             counts.update(word.plain for word in words(sentence.text))
         self._counts = counts
-        self._known = frozenset(counts) | _general_words() | _english()
+        self._known = frozenset(counts) | general_words() | _english()
         lengths: dict[int, list[str]] = {}
         for word in sorted(counts):
             if not word.isdigit():
                 lengths.setdefault(len(word), []).append(word)
-        for word in sorted(_general_words() - frozenset(counts)):
+        for word in sorted(general_words() - frozenset(counts)):
             lengths.setdefault(len(word), []).append(word)
         self._by_length = {size: tuple(found) for size, found in lengths.items()}
         self._version = self._store.version
@@ -93,7 +93,7 @@ def _english() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _general_words() -> frozenset[str]:
+def general_words() -> frozenset[str]:
     """Words of the language that need not be in the store to be words."""
     tables = (
         "stopwords",

@@ -47,3 +47,12 @@ def talk_news(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Talk:
     settings = replace(Settings.from_environment({"RAHDARI_HOME": str(home)}), keep_unanswered=False)
     bootstrap.ingest(settings, [root / "tests" / "corpus" / name for name in ("news", "reports")])
     return talk_with(bootstrap.answerer(settings))
+
+
+@pytest.fixture(scope="session")
+def talk_wires(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Talk:
+    """A fresh conversation over the wires of the corpus."""
+    home = tmp_path_factory.mktemp("wires")
+    settings = replace(Settings.from_environment({"RAHDARI_HOME": str(home)}), keep_unanswered=False)
+    bootstrap.ingest(settings, [root / "tests" / "corpus" / "wires"])
+    return talk_with(bootstrap.answerer(settings))

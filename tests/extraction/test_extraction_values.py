@@ -26,6 +26,9 @@ def found(text: str, kind: str) -> list[tuple[str, str]]:
         ("F$18,000 was set aside", "F$18,000", "18000 FJD"),
         ("ZMW 4.2 billion", "ZMW 4.2 billion", "4200000000 ZMW"),
         ("six million dollars were lost", "six million dollars", "6000000 USD"),
+        ("P2.7 billion for the plant", "P2.7 billion", "2700000000 peso"),
+        ("up P3.80 per cubic meter", "P3.80", "3.8 peso"),
+        ("UAH 4.5 million", "UAH 4.5 million", "4500000 UAH"),
     ],
 )
 def test_an_amount_is_a_number_and_a_currency(text: str, wording: str, value: str) -> None:
