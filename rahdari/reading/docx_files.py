@@ -65,7 +65,7 @@ def _blocks(document: Document) -> Iterator[str]:
     from docx.table import Table
 
     items: list[str] = []
-    numbers: dict[int, int] = {}
+    numbers: dict[int, tuple[bool, int]] = {}  # level -> whether it is numbered, and its last number
     for part in document.iter_inner_content():
         listed = None if isinstance(part, Table) else _list_level(part)
         if isinstance(part, Table) or listed is None:
@@ -75,10 +75,12 @@ def _blocks(document: Document) -> Iterator[str]:
             yield _table(part) if isinstance(part, Table) else _paragraph(part)
             continue
         level, ordered = listed
-        for deeper in [known_level for known_level in numbers if known_level > level]:
+        for deeper in [other for other in numbers if other > level]:
             del numbers[deeper]
-        numbers[level] = numbers.get(level, 0) + 1
-        if line := canonical.item(_text(part), level, numbers[level] if ordered else None):
+        before, count = numbers.get(level, (ordered, 0))
+        count = count + 1 if before is ordered else 1
+        numbers[level] = (ordered, count)
+        if line := canonical.item(_text(part), level, count if ordered else None):
             items.append(line)
     yield "\n".join(items)
 

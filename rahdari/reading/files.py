@@ -126,7 +126,7 @@ class _Pass:
             if isinstance(part, list):
                 names = frozenset(part)
                 continue
-            inner = path / part.name
+            inner = Path(f"{path}/{part.name}")  # below it, whatever its name begins with
             if part.data is None:
                 self.left_out.append(LeftOut(inner, part.reason))
                 continue

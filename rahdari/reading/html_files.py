@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,9 @@ from rahdari.reading.metadata import Metadata
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_TAG = re.compile(rb"<[A-Za-z!?]")
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding", re.I)
+
 
 def read(data: bytes, name: str) -> tuple[Metadata, str]:
     """The main content of a page, and what its JSON-LD, Open Graph and meta elements say.
@@ -20,11 +24,16 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     Raises:
         UnreadableDocument: it is not HTML.
     """
-    from trafilatura.utils import load_html
+    from lxml.etree import ParserError
+    from lxml.html import HTMLParser, document_fromstring
 
-    tree = load_html(data)  # which finds out the encoding, too
-    if tree is None:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16
+    if b"\0" in data and not marked or not _TAG.search(data) and not marked:
         raise UnreadableDocument(f"{name} is no HTML page; give a text version or remove it")
+    try:
+        tree = document_fromstring(data, parser=HTMLParser(encoding=_encoding(data), remove_comments=True))
+    except ParserError:
+        return Metadata(), ""
     return html_metadata.of(tree), text_of(tree)
 
 
@@ -47,6 +56,16 @@ def text_of(tree: _Element) -> str:
     return canonical.blocks(_blocks(found.body)) if found is not None else ""
 
 
+def _encoding(data: bytes) -> str | None:
+    """UTF-8 where the bytes are that, else what the page declares (None: lxml looks), else Windows's for the West."""
+    try:
+        data.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError:
+        declared = data.startswith((b"\xff\xfe", b"\xfe\xff")) or _DECLARED.search(data[:4096])
+        return None if declared else "windows-1252"
+
+
 @cache
 def _config() -> Any:
     """trafilatura's settings without its least sizes: a short page is a page, and is not to be eked out."""
@@ -66,9 +85,8 @@ def _blocks(parent: _Element) -> Iterator[str]:
         elif element.tag == "list":
             yield "\n".join(_items(element, 0))
         elif element.tag == "table":
-            yield canonical.table(
-                [[" ".join(_lines(cell)) for cell in row.iter("cell")] for row in element.iter("row")]
-            )
+            rows = ([" ".join(_lines(cell)) for cell in row.iter("cell")] for row in element.iter("row"))
+            yield canonical.table(rows)
         elif any(child.tag in ("head", "p", "list", "table", "quote") for child in element):
             yield "\n".join(line for line in (canonical.clean(element.text or ""),) if line)
             yield from _blocks(element)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def prepare(body: _Element) -> None:
                 element.tag = "div"
         else:
             _square(table)
+            _join_headers(table)
     for container in list(body.iter(*_CONTAINERS)):
         _mark_paragraphs(container)
 
@@ -84,6 +86,20 @@ def _square(table: _Element) -> None:
                 cell.attrib.pop(span, None)
             cell.tail = None
         row[:] = cells
+
+
+def _join_headers(table: _Element) -> None:
+    """Makes header rows above each other one: `Works` over `Length` becomes `Works Length`."""
+    rows = list(table.iter("tr"))
+    heads = list(takewhile(lambda row: len(row) > 0 and all(cell.tag == "th" for cell in row), rows))
+    if not 1 < len(heads) < len(rows):
+        return
+    for column, cell in enumerate(heads[0]):
+        texts = [" ".join(row[column].text_content().split()) for row in heads if column < len(row)]
+        cell[:] = []
+        cell.text = " ".join(dict.fromkeys(filter(None, texts)))
+    for row in heads[1:]:
+        _remove(row)
 
 
 def _span(cell: _Element, name: str) -> int:

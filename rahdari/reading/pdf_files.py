@@ -81,7 +81,7 @@ def _tables(page: PlumberPage) -> list[Table]:
         return []
     found = []
     for table in page.find_tables():
-        rows = [[cell or "" for cell in row] for row in table.extract()]
+        rows = tuple(tuple(cell or "" for cell in row) for row in table.extract())
         full = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]
         if len(full) > 1:
             x0, top, x1, bottom = map(float, table.bbox)

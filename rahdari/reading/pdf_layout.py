@@ -46,7 +46,7 @@ class Table:
     top: float
     x1: float
     bottom: float
-    rows: list[list[str]]
+    rows: tuple[tuple[str, ...], ...]
 
     def holds(self, word: Word) -> bool:
         """Whether the middle of a word lies in it."""
@@ -158,11 +158,25 @@ def _in_order(lines: Sequence[Line], depth: int = 0) -> list[Line]:
     right: list[Line] = []
     for line in ordered:
         if line.x0 < gutter < line.x1:
-            zones += [*_in_order(left, depth + 1), *_in_order(right, depth + 1), line]
+            below = _headings_below(left, right)
+            left = left[: len(left) - len(below)]
+            zones += [*_in_order(left, depth + 1), *_in_order(right, depth + 1), *below, line]
             left, right = [], []
         else:
             (left if line.x1 <= gutter else right).append(line)
     return [*zones, *_in_order(left, depth + 1), *_in_order(right, depth + 1)]
+
+
+def _headings_below(left: Sequence[Line], right: Sequence[Line]) -> list[Line]:
+    """The last lines on the left that stand under both columns in larger type: what follows is theirs."""
+    end = max((line.bottom for line in right), default=0.0)
+    size = median([line.size for line in left if line.words] or [0.0])
+    below: list[Line] = []
+    for line in reversed(left):
+        if not line.words or line.top < end or line.size <= size * _HEADING_SIZE:
+            break
+        below.insert(0, line)
+    return below
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
@@ -240,7 +254,7 @@ def _block(
         if ended or marked:
             paragraphs.append([])
         paragraphs[-1].append(_marked(line) if marked else line.text)
-        ended = line.x1 - left < _SHORT * (edge - left)
+        ended = line.x1 - left < _SHORT * (edge - left) and not _PARTED.search(line.text)
     return "\n".join(_flowing(parts, known) for parts in paragraphs)
 
 

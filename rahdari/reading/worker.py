@@ -8,6 +8,7 @@ rahdari.reading.confined is the other end.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import os
@@ -15,7 +16,7 @@ import pkgutil
 import resource
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from rahdari.errors import DocumentError
@@ -53,21 +54,34 @@ def _serve(connection: socket.socket, job: Mapping[str, str], descriptor: int, l
             _unpack(connection, name, ending, descriptor, limits)
     except DocumentError as error:
         send(connection, {"kind": "failed", "reason": str(error)})
-    except MemoryError:
-        # What the reader held may be in any state: this process has had its day.
-        os.write(connection.fileno(), frame({"kind": "memory"}))
-        os._exit(1)
-    except RecursionError:
-        send(connection, {"kind": "failed", "reason": f"{name} is nested too deeply; give a flatter version"})
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        reason = f"{name} cannot be read: {error.strerror or error}"
-        send(connection, {"kind": "failed", "reason": reason})
+    except BrokenPipeError:
+        raise  # nobody listens any more
     except Exception as error:  # a reader's own fault, on a file that somebody made: named, and nothing else suffers
-        what = " ".join(str(error).split())[:200]
-        reason = f"{name} cannot be read as {ending[1:]}: {type(error).__name__}{': ' if what else ''}{what}"
-        send(connection, {"kind": "failed", "reason": reason})
+        causes = list(_causes(error))
+        if any(isinstance(cause, MemoryError) for cause in causes):
+            # What the reader held may be in any state: this process has had its day.
+            os.write(connection.fileno(), frame({"kind": "memory"}))
+            os._exit(1)
+        send(connection, {"kind": "failed", "reason": f"{name} {_fault(causes, ending)}"})
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error, and those that libraries wrapped in it."""
+    following: list[object] = [error]
+    for _ in range(20):
+        one = following.pop(0) if following else None
+        if isinstance(one, BaseException):
+            yield one
+            following += [one.__cause__ or one.__context__, *one.args]
+
+
+def _fault(causes: Sequence[BaseException], ending: str) -> str:
+    if any(isinstance(cause, RecursionError) for cause in causes):
+        return "is nested too deeply; give a flatter version"
+    if any(isinstance(cause, OSError) and cause.errno == errno.EMFILE for cause in causes):
+        return "wants another file or an address opened, which is not done; give a version that stands by itself"
+    what = " ".join(str(causes[0]).split())[:200]
+    return f"cannot be read as {ending[1:]}: {type(causes[0]).__name__}{': ' if what else ''}{what}"
 
 
 def _unpack(connection: socket.socket, name: str, ending: str, descriptor: int, limits: Limits) -> None:

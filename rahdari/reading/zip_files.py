@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import stat
 import zipfile
@@ -27,18 +28,19 @@ def unpack(file: BinaryIO, name: str, limits: Limits) -> Iterator[list[str] | Me
     """
     with _opened(file, name, limits) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        yield [entry.filename for entry in entries]
-        for entry in sorted(entries, key=lambda one: (PurePosixPath(one.filename).name != NAME, one.filename)):
+        named = sorted(
+            (PurePosixPath(name := _name(entry)).name != NAME, name, entry.header_offset, entry) for entry in entries
+        )
+        yield [name for _, name, _, _ in named]
+        for _, name, _, entry in named:
             reason = _unfit(entry, limits)
             if reason is None:
                 try:
-                    yield Member(entry.filename, archive.read(entry))
+                    yield Member(name, archive.read(entry))
                     continue
-                except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-                    reason = f"{entry.filename} cannot be unpacked: {' '.join(str(error).split())[:200]}"
-                except RuntimeError as error:  # what zipfile raises for a password that is missing
-                    reason = f"{entry.filename} cannot be unpacked: {' '.join(str(error).split())[:200]}"
-            yield Member(entry.filename, reason=reason)
+                except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError) as error:
+                    reason = f"{name} cannot be unpacked: {' '.join(str(error).split())[:200]}"
+            yield Member(name, reason=reason)
 
 
 def check(data: bytes, name: str, limits: Limits) -> None:
@@ -69,11 +71,15 @@ def _opened(file: BinaryIO, name: str, limits: Limits) -> zipfile.ZipFile:
     return archive
 
 
+def _name(entry: zipfile.ZipInfo) -> str:
+    """A member's name with `/` between its folders, whatever system it was packed on."""
+    return entry.filename.replace("\\", "/")
+
+
 def _unfit(entry: zipfile.ZipInfo, limits: Limits) -> str | None:
     """Why a member is not unpacked; None where it may be."""
-    name = entry.filename
-    parts = name.replace("\\", "/").split("/")
-    if name.startswith(("/", "\\")) or ".." in parts or _DRIVE.match(name):
+    name = _name(entry)
+    if name.startswith("/") or ".." in name.split("/") or _DRIVE.match(name):
         return f"the path {name} leads out of the archive"
     if stat.S_ISLNK(entry.external_attr >> 16):
         return f"{name} is a link; put the file itself into the archive"
