@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pdfplumber.pdf import PDF
 
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
+_MOST_CHARACTERS = 20_000  # of a page, to look for those that were printed twice
 _MOST_RULES = 2_000  # lines and boxes of a page; where there are more it is a drawing, and no tables are looked for
 
 
@@ -57,7 +58,9 @@ def _said(error: object) -> str:
 
 
 def _page(page: PlumberPage) -> Page:
-    page = page.dedupe_chars() if len(page.chars) < 20_000 else page  # bold type that was printed twice
+    places = {(char["text"], round(char["x0"]), round(char["top"])) for char in page.chars}
+    if len(places) < 0.95 * len(page.chars) < _MOST_CHARACTERS:  # bold type that was made by printing it twice
+        page = page.dedupe_chars()
     tables = _tables(page)
     words = [
         Word(

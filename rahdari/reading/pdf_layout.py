@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -22,6 +22,8 @@ _DIGITS = re.compile(r"\d+")
 _PARTED = re.compile(r"[^\W\d_]-$")
 _MARGIN = 0.12  # of a page's height: where running headers and footers stand
 _GUTTER = 9.0  # least white between two columns
+_MOST_EDGES = 60  # places looked at for a gutter on a page
+_DEEPEST = 6  # columns in columns, or under each other
 _HEADING_SIZE = 1.15  # times the size of most of the text
 _SHORT = 0.75  # of its column's width: a line that ends before it does not run on
 
@@ -86,117 +88,132 @@ class Line:
 
 def text(pages: Sequence[Page]) -> str:
     """The canonical text of pages, a form feed between two of them."""
-    lined = [_lines(page) for page in pages]
-    running = _running(pages, lined)
-    kept = [[line for line in lines if (number, line) not in running] for number, lines in enumerate(lined)]
-    sizes = Counter(round(word.size, 1) for lines in kept for line in lines for word in line.words)
+    running = _running(pages)
+    lined = [
+        _in_order([word for word in page.words if word not in gone], page.tables) for page, gone in zip(pages, running)
+    ]
+    sizes = Counter(round(word.size, 1) for lines in lined for line in lines for word in line.words)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
-    levels = _heading_levels(kept, body)
-    known = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(line.text.lower() for lines in kept for line in lines)))
-    texts = ["\n\n".join(_blocks(_in_order(lines), body, levels, known)) for lines in kept]
-    return _joined(texts, known)
+    levels = _heading_levels(lined, body)
+    known = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(line.text.lower() for lines in lined for line in lines)))
+    return _joined(["\n\n".join(_blocks(lines, body, levels, known)) for lines in lined], known)
 
 
-def _lines(page: Page) -> list[Line]:
-    """Words that touch or nearly so on one height; a wider white parts two lines, which may be of two columns."""
+def _rows(words: Iterable[Word]) -> list[list[Word]]:
+    """Words that stand on one height, from the left; rows from the top."""
     rows: list[list[Word]] = []
-    for word in sorted(page.words, key=lambda w: (w.top + w.bottom, w.x0)):
-        middle = (word.top + word.bottom) / 2
-        if rows and rows[-1][0].top <= middle <= rows[-1][0].bottom:
+    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
+        if rows and rows[-1][0].top <= (word.top + word.bottom) / 2 <= rows[-1][0].bottom:
             rows[-1].append(word)
         else:
             rows.append([word])
-    found = []
     for row in rows:
         row.sort(key=lambda w: w.x0)
-        opened = [row[0]]
-        for word in row[1:]:
-            if word.x0 - opened[-1].x1 > max(_GUTTER, 1.2 * word.size):
-                found.append(_line(opened))
-                opened = []
-            opened.append(word)
-        found.append(_line(opened))
-    return found + [Line((), t, t.x0, t.x1, t.top, t.bottom) for t in page.tables]
+    return rows
 
 
 def _line(words: Sequence[Word]) -> Line:
-    return Line(
-        tuple(words),
-        None,
-        words[0].x0,
-        max(w.x1 for w in words),
-        min(w.top for w in words),
-        max(w.bottom for w in words),
-    )
+    ends = max(w.x1 for w in words), min(w.top for w in words), max(w.bottom for w in words)
+    return Line(tuple(words), None, words[0].x0, *ends)
 
 
-def _running(pages: Sequence[Page], lined: Sequence[Sequence[Line]]) -> set[tuple[int, Line]]:
-    """Lines in the margins that come again, numbers aside, on half of the pages or more; and numbers of pages."""
-    margin: list[tuple[int, Line, str]] = []
-    for number, (page, lines) in enumerate(zip(pages, lined)):
-        for line in lines:
-            if line.words and not page.height * _MARGIN < (line.top + line.bottom) / 2 < page.height * (1 - _MARGIN):
-                upper = line.top < page.height / 2
-                margin.append((number, line, f"{upper} {_DIGITS.sub('0', line.text.lower())}"))
-    seen = Counter(key for _, _, key in {(number, 0, key) for number, _, key in margin})
+def _running(pages: Sequence[Page]) -> list[set[Word]]:
+    """For each page, the words of rows in its margins that come again, numbers aside, on half of the pages or more.
+
+    Numbers of pages are among them, wherever they are the whole row.
+    """
+    margins: list[list[tuple[str, list[Word]]]] = []
+    for page in pages:
+        margins.append([])
+        for row in _rows(page.words):
+            middle = (row[0].top + row[0].bottom) / 2
+            if not page.height * _MARGIN < middle < page.height * (1 - _MARGIN):
+                said = canonical.clean(" ".join(word.text for word in row))
+                margins[-1].append((f"{middle < page.height / 2} {_DIGITS.sub('0', said.lower())}", row))
+    seen = Counter(key for margin in margins for key in {key for key, _ in margin})
     often = max(2, (len(pages) + 1) // 2)
-    return {
-        (number, line)
-        for number, line, key in margin
-        if seen[key] >= often and len(pages) > 1 or _PAGE_NUMBER.match(line.text)
-    }
+    return [
+        {word for key, row in margin if seen[key] >= often or _PAGE_NUMBER.match(key.partition(" ")[2]) for word in row}
+        for margin in margins
+    ]
 
 
-def _in_order(lines: Sequence[Line], depth: int = 0) -> list[Line]:
-    """Reading order: what spans a gutter parts the page into zones; in each, the left column comes first."""
-    ordered = sorted(lines, key=lambda line: (line.top, line.x0))
-    gutter = _gutter(ordered) if depth < 4 else None
-    if gutter is None:
-        return ordered
-    zones: list[Line] = []
-    left: list[Line] = []
-    right: list[Line] = []
-    for line in ordered:
-        if line.x0 < gutter < line.x1:
-            below = _headings_below(left, right)
-            left = left[: len(left) - len(below)]
-            zones += [*_in_order(left, depth + 1), *_in_order(right, depth + 1), *below, line]
-            left, right = [], []
-        else:
-            (left if line.x1 <= gutter else right).append(line)
-    return [*zones, *_in_order(left, depth + 1), *_in_order(right, depth + 1)]
+def _in_order(words: Sequence[Word], tables: Sequence[Table] = (), depth: int = 0) -> list[Line]:
+    """Reading order: where rows are parted by one white band, the left column comes before the right one."""
+    rows = _rows(words)
+    found = _gutter(rows) if depth < _DEEPEST else None
+    placed = [(table.top, Line((), table, table.x0, table.x1, table.top, table.bottom)) for table in tables]
+    if found is None:
+        return [line for _, line in sorted([*((line.top, line) for line in map(_line, rows)), *placed], key=_first)]
+    gutter, first, last = found
+    zone = [word for row in rows[first:last] for word in row]
+    left, right = [w for w in zone if w.x1 <= gutter], [w for w in zone if w.x0 >= gutter]
+    above = [word for row in rows[:first] for word in row]
+    below = [word for row in rows[last:] for word in row]
+    start, end = min(word.top for word in zone), max(word.bottom for word in zone)
+    inside = [table for table in tables if start <= table.top < end]
+    return [
+        *_in_order(above, [table for table in tables if table.top < start], depth + 1),
+        *_in_order(left, [table for table in inside if table.x0 < gutter], depth + 1),
+        *_in_order(right, [table for table in inside if table.x0 >= gutter], depth + 1),
+        *_in_order(below, [table for table in tables if table.top >= end], depth + 1),
+    ]
 
 
-def _headings_below(left: Sequence[Line], right: Sequence[Line]) -> list[Line]:
-    """The last lines on the left that stand under both columns in larger type: what follows is theirs."""
-    end = max((line.bottom for line in right), default=0.0)
-    size = median([line.size for line in left if line.words] or [0.0])
-    below: list[Line] = []
-    for line in reversed(left):
-        if not line.words or line.top < end or line.size <= size * _HEADING_SIZE:
-            break
-        below.insert(0, line)
-    return below
+def _first(pair: tuple[float, Line]) -> float:
+    return pair[0]
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """The middle of a white band with many lines on both of its sides, at one height, and few across it."""
-    if len(lines) < 6:
-        return None
-    best, place = 0, None
-    for x in sorted({round(line.x0, 0) for line in lines}):
-        middle = x - _GUTTER / 2
-        left = [line for line in lines if line.x1 <= middle]
-        right = [line for line in lines if line.x0 >= middle]
-        across = len(lines) - len(left) - len(right)
-        if min(len(left), len(right)) < 3 or across > 0.4 * len(lines):
+def _gutter(rows: Sequence[Sequence[Word]]) -> tuple[float, int, int] | None:
+    """The white band that parts most rows in a row: its middle, and the first and the last but one of these rows.
+
+    A band is a gutter where it is _GUTTER wide all along, and most rows that no word of lies in it have words enough
+    on both sides of it: numbers in a table without rules do not make columns of text.
+    """
+    edges = Counter(
+        round(after.x0) for row in rows for before, after in zip(row, row[1:]) if after.x0 - before.x1 >= _GUTTER
+    )
+    best: tuple[int, float, int, int] | None = None
+    for edge, _ in edges.most_common(_MOST_EDGES):
+        middle = edge - _GUTTER / 2
+        for first, last in _free(rows, middle):
+            sides = [(sum(w.x1 <= middle for w in row), sum(w.x0 >= middle for w in row)) for row in rows[first:last]]
+            both = [pair for pair in sides if all(pair)]
+            wordy = all(sum(side) >= 2.5 * len(both) for side in zip(*both))
+            if len(both) >= max(4, 0.5 * len(sides)) and wordy and (best is None or len(both) > best[0]):
+                best = len(both), middle, first, last
+    return best[1:] if best else None
+
+
+def _free(rows: Sequence[Sequence[Word]], middle: float) -> Iterator[tuple[int, int]]:
+    """Runs of rows that have no word in the band around this place.
+
+    A run opens and ends with a row that has words on both sides, or with rows of one column that go on from there in
+    type of the same size: one column may be longer than the other. A heading after them belongs to what follows.
+    """
+    left, right = middle - _GUTTER / 2 + 0.6, middle + _GUTTER / 2 - 0.6
+    opened: int | None = None
+    first: int | None = None
+    last = 0
+    for number, row in enumerate([*rows, ()]):
+        if not row or any(word.x0 < right and word.x1 > left for word in row):
+            if first is not None and opened is not None:
+                size = median(word.size for word in rows[first])
+                while first > opened and rows[first - 1][0].x0 >= right and _alike(rows[first - 1], size):
+                    first -= 1
+                while last < number and _alike(rows[last], size):
+                    last += 1
+                yield first, last
+            opened, first = None, None
             continue
-        beside = sum(any(a.top < b.bottom and b.top < a.bottom for a in left) for b in right[:400])
-        wordy = median(len(line.words) for line in left) >= 3 and median(len(line.words) for line in right) >= 3
-        score = min(beside, len(left)) - 2 * across
-        if wordy and beside >= 0.5 * min(len(right), 400) and score > best:
-            best, place = score, middle
-    return place
+        opened = number if opened is None else opened
+        if any(word.x1 <= left for word in row) and any(word.x0 >= right for word in row):
+            first = number if first is None else first
+            last = number + 1
+
+
+def _alike(row: Sequence[Word], size: float) -> bool:
+    return median(word.size for word in row) <= size * _HEADING_SIZE
 
 
 def _heading_levels(lined: Sequence[Sequence[Line]], body: float) -> dict[float, int]:

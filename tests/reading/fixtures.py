@@ -82,6 +82,40 @@ def _two_columns() -> bytes:
     return page.made()
 
 
+def _justified() -> bytes:
+    """Words wide apart, as print sets them in narrow columns; the right column begins higher, the left ends lower."""
+    page = Pdf().page().text(72, 740, "Corridor report", 18).text(72, 715, "The first chapter", 13)
+    left = [
+        "works on the line",
+        "went well this year",
+        "but the bridge over",
+        "the river was late.",
+        "It opens in spring.",
+        "The toll is decided",
+        "by the council then.",
+    ]
+    right = [
+        "Tests of the signals",
+        "begin in the summer",
+        "once all trains are",
+        "there. They come by",
+        "ship to the harbour.",
+    ]
+    for start, top, lines in ((72, 680, left), (318, 693.2, right)):
+        for number, line in enumerate(lines):
+            parts = line.split()
+            blank = (215 - 5.2 * len("".join(parts))) / (len(parts) - 1)
+            x: float = start
+            for part in parts:
+                page.text(x, top - 13.2 * number, part)
+                x += 5.2 * len(part) + blank
+    return (
+        page.text(72, 560, "The second chapter", 13)
+        .text(72, 540, "It has one line only, and that is a long one over the page.")
+        .made()
+    )
+
+
 def _running_headers() -> bytes:
     made = Pdf()
     texts = [
@@ -238,6 +272,7 @@ FIXTURES: dict[str, Callable[[], bytes]] = {
         )
     ),
     "two_columns.pdf": _two_columns,
+    "justified_columns_of_unlike_length.pdf": _justified,
     "running_headers_and_a_word_over_pages.pdf": _running_headers,
     "ruled_table.pdf": _ruled_table,
     "list_marks.pdf": _lists,

@@ -217,7 +217,8 @@ def test_author_and_language_come_from_front_matter_and_the_table(tmp_path: Path
 
 
 def test_the_table_wins_over_what_a_page_says_of_itself(tmp_path: Path) -> None:
-    page = '<html lang="en"><head><title>Own</title><meta name="author" content="A. Own"></head><body><p>x</p></body></html>'
+    head = '<title>Own</title><meta name="author" content="A. Own">'
+    page = f'<html lang="en"><head>{head}</head><body><p>x</p></body></html>'
     fill(tmp_path, a_html=page, sources_tsv="file\ttitle\tlanguage\na.html\tGiven\tur\n")
     (document,) = read_all([tmp_path]).documents
     assert (document.title, document.author, document.language) == ("Given", "A. Own", "ur")
