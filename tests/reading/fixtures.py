@@ -85,22 +85,18 @@ def _two_columns() -> bytes:
 def _justified() -> bytes:
     """Words wide apart, as print sets them in narrow columns; the right column begins higher, the left ends lower."""
     page = Pdf().page().text(72, 740, "Corridor report", 18).text(72, 715, "The first chapter", 13)
-    left = [
-        "works on the line",
-        "went well this year",
-        "but the bridge over",
-        "the river was late.",
-        "It opens in spring.",
-        "The toll is decided",
-        "by the council then.",
-    ]
-    right = [
-        "Tests of the signals",
-        "begin in the summer",
-        "once all trains are",
-        "there. They come by",
-        "ship to the harbour.",
-    ]
+    left = """The works on the line went well this
+year, but the bridge over the river was
+late. It opens in spring, when the roads
+to it are done. The toll is decided by
+the council of the two towns, which has
+put it off twice already. Nobody knows
+what the reasons were for such a delay.""".split("\n")
+    right = """Tests of the new signals begin in the
+summer, once all trains are there. They
+come by ship to the harbour of Orsa and
+are put together in the old workshops.
+A second order of trains is considered.""".split("\n")
     for start, top, lines in ((72, 680, left), (318, 693.2, right)):
         for number, line in enumerate(lines):
             parts = line.split()
