@@ -103,7 +103,7 @@ A second order of trains is considered.""".split("\n")
             blank = (215 - 5.2 * len("".join(parts))) / (len(parts) - 1)
             x: float = start
             for part in parts:
-                page.text(x, top - 13.2 * number, part)
+                page.text(x, top - 13.2 * number, part, 10)
                 x += 5.2 * len(part) + blank
     return (
         page.text(72, 560, "The second chapter", 13)
