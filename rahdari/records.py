@@ -35,11 +35,11 @@ class Document:
     text: str
     title: str | None = None
     publisher: str | None = None
-    author: str | None = None
     published: str | None = None
-    language: str | None = None
     source: str | None = None
     sha256: str = ""
+    author: str | None = None
+    language: str | None = None
     reader: str = ""
 
 
