@@ -14,7 +14,7 @@ class Limits:
     Attributes:
         file_bytes: of a file that is read, in an archive or not. An archive itself may be larger.
         text_bytes: of a text or Markdown file.
-        characters: of a document's text. Extraction takes about a second for 5,000 of them.
+        characters: of a document's text. Extraction takes up to a minute for a million of them.
         line_characters: of a line: a longer one is no prose, and the parser's memory grows with it.
         seconds: of processor time for one file, or one member of an archive; three times that by the clock.
         memory_bytes: address space of a child process.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 import re
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import UnreadableDocument
@@ -51,6 +54,20 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
             f"{name} has no text on {count}: it is a scan; give a text version, or one with its text"
         )
     return metadata, pdf_layout.text(pages)
+
+
+def hold_character_maps() -> None:
+    """Takes pdfminer's character maps into memory, packed (8 MB): a PDF in Chinese may need one, and a confined
+    process can open no file when it does."""
+    from pdfminer import cmapdb
+
+    folder = Path(cmapdb.__file__).resolve().parent / "cmap"
+    held = {str(path): path.read_bytes() for path in folder.glob("*.json.gz")}
+
+    def opened(path: str, mode: str, encoding: str) -> TextIOWrapper:
+        return TextIOWrapper(gzip.GzipFile(fileobj=BytesIO(held[path])), encoding)
+
+    vars(cmapdb)["gzip"] = SimpleNamespace(open=opened)
 
 
 def _said(error: object) -> str:

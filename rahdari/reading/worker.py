@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from rahdari.errors import DocumentError
-from rahdari.reading import samples
+from rahdari.reading import pdf_files, samples
 from rahdari.reading.formats import READERS, UNPACKERS
 from rahdari.reading.frames import frame, receive_job, send
 from rahdari.reading.limits import Limits
@@ -106,6 +106,7 @@ def _prepare() -> None:
             importlib.import_module(f"encodings.{module.name}")
         except ImportError:  # those of other systems
             continue
+    pdf_files.hold_character_maps()
     for ending, data in samples.all_samples().items():
         READERS[ending].read(data, f"sample{ending}")
 

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from making import Pdf, archived, message, word
+from making import Pdf, archived, message, pdf, word
 
 _NEWS_PAGE = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Halden tunnel opens | Orsa Gazette</title>
@@ -133,6 +133,25 @@ def _ruled_table() -> bytes:
     )
     page.table(72, 690, (110, 80, 100, 90), rows)
     return page.text(72, 580, "Costs are those of the contract, and not of the works as built.").made()
+
+
+def _chinese() -> bytes:
+    """Its font names a character map that readers of PDF are to have."""
+    stream = b"BT /F1 12 Tf 72 700 Td <4E2D5DF47ECF6D4E8D705ECA> Tj ET"
+    font = "<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>"
+    ordering = "<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>"
+    return pdf(
+        [
+            "<< /Type /Catalog /Pages 2 0 R /Lang (zh-CN) >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+            "/Resources << /Font << /F1 5 0 R >> >> >>",
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+            font,
+            f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /SimSun /CIDSystemInfo {ordering} >>",
+        ],
+        "/Root 1 0 R",
+    )
 
 
 def _lists() -> bytes:
@@ -272,6 +291,7 @@ FIXTURES: dict[str, Callable[[], bytes]] = {
     "running_headers_and_a_word_over_pages.pdf": _running_headers,
     "ruled_table.pdf": _ruled_table,
     "list_marks.pdf": _lists,
+    "chinese_by_a_character_map.pdf": _chinese,
     "headings_lists_tables_and_changes.docx": lambda: word(_report),
     "encoded_headers_flowed_text.eml": lambda: _PLAIN_MAIL,
     "html_only.eml": lambda: _HTML_MAIL,
