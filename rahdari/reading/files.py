@@ -99,14 +99,15 @@ class _Pass:
 
     def _take(self, path: Path, file: BinaryIO, budget: _Budget, depth: int) -> None:
         ending = path.suffix.lower()
+        empty: _Empty | None = None
         if ending not in UNPACKERS or ending in READERS:
             try:
                 self._keep(path, self.document(path, file))
-            except DocumentError as error:
-                self.left_out.append(LeftOut(path, str(error)))
-                return
-        if ending in UNPACKERS:
-            self._unpack(path, file, budget, depth)
+            except _Empty as error:
+                empty = error
+        held = self._unpack(path, file, budget, depth) if ending in UNPACKERS else 0
+        if empty and not held:  # a message may be there for what is attached to it
+            raise empty
 
     def _keep(self, path: Path, document: Document) -> None:
         if document.id in self._documents:
@@ -116,15 +117,16 @@ class _Pass:
         self._documents[document.id] = document
         self._origin[document.id] = path
 
-    def _unpack(self, path: Path, file: BinaryIO, budget: _Budget, depth: int) -> None:
+    def _unpack(self, path: Path, file: BinaryIO, budget: _Budget, depth: int) -> int:
+        """Takes in what a file holds. Returns: how many files that is. Raises: UnreadableDocument."""
         if depth > self._limits.depth:
             raise UnreadableDocument(
                 f"{path.name} lies {depth - 1} archives deep; at most {self._limits.depth} may lie in each other"
             )
-        names: frozenset[str] = frozenset()
+        names: tuple[str, ...] = ()
         for part in self._confined.unpack(file.fileno(), path.name, depth):
             if isinstance(part, list):
-                names = frozenset(part)
+                names = tuple(part)
                 continue
             inner = Path(f"{path}/{part.name}")  # below it, whatever its name begins with
             if part.data is None:
@@ -143,6 +145,7 @@ class _Pass:
                     raise
                 except DocumentError as error:
                     self.left_out.append(LeftOut(inner, str(error)))
+        return len(names)
 
     def _text(self, reader: Reader, path: Path, file: BinaryIO) -> tuple[Metadata, str]:
         limits = self._limits
@@ -157,7 +160,7 @@ class _Pass:
         else:
             metadata, text = reader.read(file.read(), path.name)
         if not text.strip():
-            raise UnreadableDocument(f"{path.name} has no text; fill it or remove it")
+            raise _Empty(f"{path.name} has no text; fill it or remove it")
         if len(text) > limits.characters:
             raise UnreadableDocument(
                 f"{path.name} has {len(text):,} characters of text; at most {limits.characters:,} are read; "
@@ -175,6 +178,10 @@ class _Pass:
         if folder not in self._tables:
             self._tables[folder] = sources.load(folder)
         return self._tables[folder]
+
+
+class _Empty(UnreadableDocument):
+    """A file has no text."""
 
 
 class _Spent(UnreadableDocument):

@@ -76,5 +76,5 @@ def reader_for(path: PurePath) -> Reader:
     if ending in READERS:
         return READERS[ending]
     seen = f"the ending {ending}" if ending else "no ending"
-    known = ", ".join(sorted([*READERS, *UNPACKERS]))
+    known = ", ".join(sorted({*READERS, *UNPACKERS}))
     raise UnknownFormat(f"{path.name} has {seen}; the known ones are {known}")
