@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _TAG = re.compile(rb"<[A-Za-z!?]")
+_SUBSET = re.compile(rb"\A(?:[^<]|<\?[^>]{0,500}>){0,100}<!DOCTYPE[^>\[]{0,500}\[[^\]]{0,10000}\]\s{0,100}>", re.I)
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding", re.I)
 
 
@@ -30,6 +31,7 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16
     if b"\0" in data and not marked or not _TAG.search(data) and not marked:
         raise UnreadableDocument(f"{name} is no HTML page; give a text version or remove it")
+    data = _SUBSET.sub(b"", data, 1)  # which the parser would take for text
     try:
         tree = document_fromstring(data, parser=HTMLParser(encoding=_encoding(data), remove_comments=True))
     except ParserError:

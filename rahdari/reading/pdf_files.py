@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pdfplumber.pdf import PDF
 
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
+_BLANK = 0.15  # of the size of type: the least white between two words; narrow type has no more
 _MOST_CHARACTERS = 20_000  # of a page, to look for those that were printed twice
 _MOST_RULES = 2_000  # lines and boxes of a page; where there are more it is a drawing, and no tables are looked for
 
@@ -88,7 +89,7 @@ def _page(page: PlumberPage) -> Page:
             float(word["bottom"]),
             float(word["size"]),
         )
-        for word in page.extract_words(extra_attrs=["size"], keep_blank_chars=False)
+        for word in page.extract_words(extra_attrs=["size"], x_tolerance_ratio=_BLANK)
         if word["upright"]
     ]
     free = [word for word in words if not any(table.holds(word) for table in tables)]
@@ -101,7 +102,7 @@ def _tables(page: PlumberPage) -> list[Table]:
         return []
     found = []
     for table in page.find_tables():
-        rows = tuple(tuple(cell or "" for cell in row) for row in table.extract())
+        rows = tuple(tuple(cell or "" for cell in row) for row in table.extract(x_tolerance_ratio=_BLANK))
         full = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]
         if len(full) > 1:
             x0, top, x1, bottom = map(float, table.bbox)

@@ -122,18 +122,19 @@ def _running(pages: Sequence[Page]) -> list[set[Word]]:
 
     Numbers of pages are among them, wherever they are the whole row.
     """
-    margins: list[list[tuple[str, list[Word]]]] = []
+    margins: list[list[tuple[tuple[bool, int, str], list[Word]]]] = []
     for page in pages:
         margins.append([])
         for row in _rows(page.words):
             middle = (row[0].top + row[0].bottom) / 2
             if not page.height * _MARGIN < middle < page.height * (1 - _MARGIN):
                 said = canonical.clean(" ".join(word.text for word in row))
-                margins[-1].append((f"{middle < page.height / 2} {_DIGITS.sub('0', said.lower())}", row))
+                key = middle < page.height / 2, round(row[0].size), _DIGITS.sub("0", said.lower())
+                margins[-1].append((key, row))  # a title may say the same in larger type
     seen = Counter(key for margin in margins for key in {key for key, _ in margin})
     often = max(2, (len(pages) + 1) // 2)
     return [
-        {word for key, row in margin if seen[key] >= often or _PAGE_NUMBER.match(key.partition(" ")[2]) for word in row}
+        {word for key, row in margin if seen[key] >= often or _PAGE_NUMBER.match(key[2]) for word in row}
         for margin in margins
     ]
 

@@ -15,6 +15,21 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from making import Pdf, archived, message, pdf, word
 
+# of letters in Helvetica, in ems, where it is not 0.556 (Adobe's font metrics)
+_WIDTHS = {
+    "T": 0.611,
+    "f": 0.278,
+    "i": 0.222,
+    "k": 0.5,
+    "l": 0.222,
+    "r": 0.333,
+    "s": 0.5,
+    "t": 0.278,
+    "y": 0.5,
+    ",": 0.278,
+}
+_WIDTHS |= {".": 0.278}
+
 _NEWS_PAGE = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Halden tunnel opens | Orsa Gazette</title>
 <meta property="og:title" content="Halden tunnel opens">
@@ -120,7 +135,9 @@ def _running_headers() -> bytes:
         ["In 2025 the second harbour follows. The third harbour is not decided", "yet, and its cost is unknown."],
     ]
     for number, lines in enumerate(texts, start=1):
-        made.page().text(72, 760, "Orsa Council - Harbour plan 2024", 9).lines(72, 700, lines)
+        made.page().text(72, 760, "Orsa Council - Harbour plan 2024", 9).lines(72, 690, lines)
+        if number == 1:
+            made.text(72, 725, "Orsa Council - Harbour plan 2024", 18)
         made.text(290, 30, f"Page {number} of 3", 9)
     return made.made()
 
@@ -152,6 +169,17 @@ def _chinese() -> bytes:
         ],
         "/Root 1 0 R",
     )
+
+
+def _narrow() -> bytes:
+    """No blanks in the file, and little white between the words, as some programs set type."""
+    page = Pdf().page()
+    for number, line in enumerate(("The quay is open, and so", "is the old road to it.")):
+        x = 72.0
+        for part in line.split():
+            page.text(x, 700 - 13.2 * number, part)
+            x += sum(_WIDTHS.get(letter, 0.556) for letter in part) * 11 + 2.2
+    return page.made()
 
 
 def _lists() -> bytes:
@@ -291,6 +319,7 @@ FIXTURES: dict[str, Callable[[], bytes]] = {
     "running_headers_and_a_word_over_pages.pdf": _running_headers,
     "ruled_table.pdf": _ruled_table,
     "list_marks.pdf": _lists,
+    "narrow_blanks.pdf": _narrow,
     "chinese_by_a_character_map.pdf": _chinese,
     "headings_lists_tables_and_changes.docx": lambda: word(_report),
     "encoded_headers_flowed_text.eml": lambda: _PLAIN_MAIL,

@@ -10,7 +10,8 @@ from rahdari import bootstrap
 from rahdari.records import Question
 from rahdari.settings import Settings
 
-PAGE = """<html lang="en"><head><title>Projects of the council</title></head><body><h1>Projects of the council</h1>
+PAGE = """<html lang="en"><head><title>Projects of the council</title>
+<meta name="author" content="Ines Falk"></head><body><h1>Projects of the council</h1>
 <p>The council keeps a list of its projects.</p><h2>Energy</h2>
 <table><tr><th>No.</th><th>Project</th><th>Capacity (MW)</th><th>Cost (US$ million)</th><th>Contractor</th></tr>
 <tr><td>1</td><td>Luki Falls plant</td><td>884</td><td>1,707</td><td>Orsa Builders</td></tr>
@@ -64,6 +65,13 @@ def test_rows_are_facts_of_their_projects(settings: Settings) -> None:
         ("thale-bypass", "length", "20 km", "planned"),
         ("luki-falls-plant", "contractor", "Orsa Builders", "stated"),
     }
+
+
+def test_the_store_keeps_what_is_known_of_a_document_and_what_made_its_text(settings: Settings) -> None:
+    document = bootstrap.store(settings).document("energy")
+    assert document is not None
+    assert (document.author, document.language) == ("Ines Falk", "en")
+    assert document.reader.startswith("html 1, trafilatura ")
 
 
 def test_a_passage_says_where_in_its_document_it_stands(settings: Settings) -> None:

@@ -257,10 +257,24 @@ def test_a_page_and_a_message_that_name_addresses_and_files_touch_none(
         f'URL="{address}"\n\nx\n'
     )
     (tmp_path / "external.eml").write_bytes(external)
+    entities = f'<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY y SYSTEM "{address}">'
+    entity = f'<?xml version="1.0"?><!DOCTYPE html [{entities}]>'
+    (tmp_path / "entity.html").write_text(f"{entity}<html><body><p>The quay is open.</p>&x;&y;</body></html>")
+    (tmp_path / "external.pdf").write_bytes(
+        pdf(
+            [
+                f"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /URI /URI ({address}) >> >>",
+                "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>",
+                f"<< /F << /FS /URL /F ({address}) >> /Length 0 >>\nstream\n\nendstream",
+            ],
+            "/Root 1 0 R",
+        )
+    )
     reading = read_all([tmp_path], QUICK)
-    assert [document.text.strip() for document in reading.documents if document.id != "external"] == [
-        "The quay is open."
-    ] * 2
+    texts = {document.id: document.text.strip() for document in reading.documents}
+    assert texts.pop("entity").partition("\n")[0] == "The quay is open."
+    assert {texts["page"], texts["mail"]} == {"The quay is open."}
     assert heard == []
 
 
