@@ -6,6 +6,7 @@
     │   ├── UnknownFormat      no reader for this file ending
     │   ├── UnreadableDocument the file cannot be turned into text
     │   └── DuplicateDocument  two files would get the same document id
+    ├── ReaderFailed           the process that reads files cannot be started: no fault of a file
     ├── StoreError
     │   ├── StoreMissing       there is no store yet at this address
     │   ├── StoreDamaged       the file is no database, or parts of it cannot be read
@@ -41,6 +42,10 @@ class UnreadableDocument(DocumentError):
 
 class DuplicateDocument(DocumentError):
     """Two files would get the same document id."""
+
+
+class ReaderFailed(RahdariError):
+    """The process that reads files cannot be started."""
 
 
 class StoreError(RahdariError):

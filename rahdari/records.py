@@ -24,9 +24,11 @@ class Document:
     Attributes:
         id: the file's name without its ending.
         text: the text as stored; every offset counts in it.
-        title, publisher, source: None where not known, never guessed. `source` is an address.
+        title, publisher, author, source: None where not known, never guessed. `source` is an address.
         published: ISO 8601 date, or None.
+        language: ISO 639 code of two or three letters, or None.
         sha256: of the text and its metadata, so that a change of either is seen.
+        reader: what made the text of the file, with its version; another one may count other offsets.
     """
 
     id: str
@@ -36,6 +38,9 @@ class Document:
     published: str | None = None
     source: str | None = None
     sha256: str = ""
+    author: str | None = None
+    language: str | None = None
+    reader: str = ""
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def test_ingest_exits_with_1_when_something_is_left_out(door: Door) -> None:
     for _ in range(2):
         result = door("ingest")
         assert result.exit_code == 1
-        assert "c.odt has the ending .odt; the known ones are .md, .txt" in result.stdout
+        assert "c.odt has the ending .odt; the known ones are .docx, .eml, .htm, " in result.stdout
         assert "1 left out." in result.stdout
 
 
@@ -92,7 +92,9 @@ def test_documents_are_listed_with_what_is_known_of_them(door: Door) -> None:
         "id": "a",
         "title": "Alpha",
         "publisher": "Press",
+        "author": None,
         "published": "2020-05",
+        "language": None,
         "source": None,
         "sentences": 2,
         "facts": 1,

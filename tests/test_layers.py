@@ -44,6 +44,11 @@ KEPT_IN = {
     "slack_sdk": {"rahdari.channels"},
     "aiohttp": {"rahdari.channels"},
     "click": {"rahdari.cli"},
+    "docx": {"rahdari.reading"},
+    "lxml": {"rahdari.reading"},
+    "pdfminer": {"rahdari.reading"},
+    "pdfplumber": {"rahdari.reading"},
+    "trafilatura": {"rahdari.reading"},
     "tensorflow": set(),
     "torch": set(),
 }

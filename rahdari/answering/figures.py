@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 
+_BARE = re.compile(r"[\d.,\s]+")
 _SPEAKS_OF_IT = 0.5  # of the words asked about: a sentence with fewer may give the value of something else
 
 
@@ -91,4 +92,7 @@ def wording_of(value: Mention, corpus: Corpus) -> str:
     text = re.sub(r"^(?:in|on|by|until|since|from|of)\s+", "", re.sub(r"\s+", " ", value.text))
     if value.type == "date" and value.value and re.match(r"\d{4}", value.value) and not re.search(r"\d{4}", text):
         return f"{text} ({value.value})"
+    if value.value and value.type != "date" and _BARE.fullmatch(text):  # the unit stands above it, in a table's header
+        number, _, unit = value.value.partition(" ")
+        return f"{float(number):,.15g} {unit}"
     return text

@@ -8,6 +8,7 @@ names       sentence -> names; over the document -> entities with all their alia
 references  pronouns and definite descriptions -> the entities that they stand for
 attribution sentence -> whose words it reports
 modality    verb -> how real the thing is
+tables      rows -> what each is about, and what its cells say of that
 facts       parse -> subject, predicate, object
 merging     documents -> one id for one thing
 """

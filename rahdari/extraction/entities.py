@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rahdari import knowledge
 from rahdari.extraction.names import Name
@@ -56,6 +57,9 @@ class Registry:
         self._spellings: dict[str, Counter[str]] = defaultdict(Counter)
         self._alias_of: dict[str, str] = {}
         self._order: list[str] = []
+        self._forms: dict[str, _Form] = {}
+        self._by_word: dict[str, list[_Form]] = defaultdict(list)
+        self._by_initials: dict[str, list[_Form]] = defaultdict(list)
 
     def add(self, name: Name) -> None:
         """Takes one name in, as met."""
@@ -78,6 +82,11 @@ class Registry:
 
     def resolve(self) -> None:
         """Joins what belongs together. Call once, after all names are in."""
+        self._forms = {name_key: self._form(place, name_key) for place, name_key in enumerate(self._order)}
+        for form in self._forms.values():
+            self._by_initials[form.initials].append(form)
+            for word in dict.fromkeys(form.words):
+                self._by_word[word].append(form)
         for name_key in self._order:
             if name_key not in self._alias_of:
                 full = self._unglued(name_key) or self._fuller(name_key)
@@ -128,39 +137,66 @@ class Registry:
 
     def _fuller(self, name_key: str) -> str | None:
         """A longer name that this one is a short form of, when there is just one."""
-        kind = self.type_of(name_key)
-        words = name_key.split()
-        found = [
-            other for other in self._order if other != name_key and self._is_short_form(name_key, words, kind, other)
-        ]
-        roots = list(dict.fromkeys(self._root(other) for other in found if self._root(other) != name_key))
+        own = self._forms[name_key]
+        found = [other for other in self._candidates(own) if other is not own and _is_short_form(own, other)]
+        roots = list(dict.fromkeys(root for other in found if (root := self._root(other.key)) != name_key))
         if len(roots) > 1:
             longest = max(roots, key=lambda root: len(root.split()))
             roots = [longest] if all(set(root.split()) <= set(longest.split()) for root in roots) else []
         return roots[0] if roots else None
 
-    def _is_short_form(self, name_key: str, words: list[str], kind: EntityType, other: str) -> bool:
-        other_words = other.split()
-        other_kind = self.type_of(other)
-        spelling = self._spellings[name_key].most_common(1)[0][0]
-        if spelling.isupper() and len(words) == 1:
-            return initials(self._spellings[other].most_common(1)[0][0]) == name_key
-        if len(other_words) < len(words):
-            return False
-        if other_kind == "person":
-            shorter = (kind == "person" or len(words) == 1) and len(words) < len(other_words)
-            return shorter and (other_words[-len(words) :] == words or len(words) == 1 and other_words[0] == words[0])
-        if kind == "person":
-            return False
+    def _form(self, place: int, name_key: str) -> _Form:
+        words = name_key.split()
         content = [word for word in words if word not in _SMALL]
-        other_content = [word for word in other_words if word not in _SMALL]
-        if sorted(content) == sorted(other_content):
-            return len(other_words) > len(words) or other < name_key
-        head = knowledge.lookup("heads")
-        if len(words) > 1 and other_content[-1] in head and other_words[:-1] == words:
-            return other_content[-1] not in knowledge.words("say_nothing", "named_after_places")
-        same_head = content[-1:] == other_content[-1:] and content[-1] in head
-        return same_head and len(content) > 1 and content[0] in other_content and _in_order(content, other_content)
+        spelling = self._spellings[name_key].most_common(1)[0][0]
+        return _Form(place, name_key, spelling, words, content, self.type_of(name_key), initials(spelling))
+
+    def _candidates(self, form: _Form) -> list[_Form]:
+        """The names that it can be a short form of, in order: a long list has too many to look at each."""
+        if form.is_acronym:
+            return self._by_initials[form.key]
+        shared = [self._by_word[word] for word in dict.fromkeys([form.words[0], *form.content[:1]])]
+        if len(shared) == 1:
+            return shared[0]
+        return [other for _, other in sorted({other.place: other for several in shared for other in several}.items())]
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A name as it is compared: its place among all, its commonest spelling, words, words that count, and acronym."""
+
+    place: int
+    key: str
+    spelling: str
+    words: list[str]
+    content: list[str]
+    kind: EntityType
+    initials: str
+
+    @property
+    def is_acronym(self) -> bool:
+        return len(self.words) == 1 and self.spelling.isupper()
+
+
+def _is_short_form(form: _Form, other: _Form) -> bool:
+    """Whether a name is a short form of another one. What it needs at least, `_candidates` looks up."""
+    words, content = form.words, form.content
+    if form.is_acronym:
+        return other.initials == form.key
+    if len(other.words) < len(words):
+        return False
+    if other.kind == "person":
+        shorter = (form.kind == "person" or len(words) == 1) and len(words) < len(other.words)
+        return shorter and (other.words[-len(words) :] == words or len(words) == 1 and other.words[0] == words[0])
+    if form.kind == "person":
+        return False
+    if sorted(content) == sorted(other.content):
+        return len(other.words) > len(words) or other.key < form.key
+    head = knowledge.lookup("heads")
+    if len(words) > 1 and other.content[-1:] and other.content[-1] in head and other.words[:-1] == words:
+        return other.content[-1] not in knowledge.words("say_nothing", "named_after_places")
+    same_head = content[-1:] == other.content[-1:] and bool(content) and content[-1] in head
+    return same_head and len(content) > 1 and content[0] in other.content and _in_order(content, other.content)
 
 
 def _in_order(short: list[str], full: list[str]) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.extraction import attribution, sectors
+from rahdari.extraction import attribution, sectors, tables
 from rahdari.extraction.blocks import Block, blocks
 from rahdari.extraction.dates import resolve
 from rahdari.extraction.entities import Registry, initials, key
@@ -21,12 +21,12 @@ from rahdari.extraction.references import Deeds, Resolver
 from rahdari.extraction.roles import people, roles
 from rahdari.extraction.sentences import split
 from rahdari.extraction.values import values
-from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
+from rahdari.records import Document, Entity, Extraction, Fact, Mention, Modality, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 _MARKUP = re.compile(r"\[\d{1,3}\]|\*+|\n")  # read as blanks of the same length
 _TABLE = re.compile(r"\S {2,}\S|\|")
 _BRACKETED = re.compile(r"^\s*\(\s*(?:the\s+|or\s+)?[\"“]?([A-Z][\w&-]*[A-Z0-9][\w&-]*)[\"”]?\s*[),;]")
@@ -37,13 +37,15 @@ _ALSO = re.compile(
 
 @dataclass(frozen=True)
 class _Parsed:
-    """A sentence with its parse and its named mentions' raw material."""
+    """A sentence with its parse and its named mentions' raw material; `row` and `header` where it is of a table."""
 
     block: Block
     start: int
     end: int
     doc: Doc
     names: list[Name]
+    row: tables.Told | None = None
+    header: bool = False
 
 
 class Extractor:
@@ -74,10 +76,22 @@ class Extractor:
         spans = [(block, start, end) for block in blocks(text) for start, end in split(text, block.start, block.end)]
         readable = (_MARKUP.sub(lambda mark: " " * len(mark.group()), text[a:b]) for _, a, b in spans)
         docs = self._parser.parse(readable)
+        rows = {row.start: row for row in tables.told(text)}
+        headers = {start for start, _ in tables.headers(text)}
         return [
-            _Parsed(block, start, end, doc, people(doc, names(doc)) if block.kind != "other" else [])
+            _parsed(block, start, end, doc, rows.get(block.start), block.start in headers)
             for (block, start, end), doc in zip(spans, docs)
         ]
+
+
+def _parsed(block: Block, start: int, end: int, doc: Doc, row: tables.Told | None, header: bool) -> _Parsed:
+    found = people(doc, names(doc)) if block.kind != "other" and not header else []
+    for cell, kind in row.named if row is not None else ():
+        if start <= cell.start and cell.end <= end:
+            found = [name for name in found if name.end <= cell.start - start or name.start >= cell.end - start]
+            found.append(Name(cell.start - start, cell.end - start, cell.text, kind))
+    found.sort(key=lambda name: name.start)
+    return _Parsed(block, start, end, doc, found, row, header)
 
 
 def _registry(parsed: Sequence[_Parsed]) -> Registry:
@@ -182,6 +196,15 @@ def _valued(document: Document, index: int, sentence: _Parsed) -> Iterator[Menti
         normal = resolve(value.value, document.published) if value.type == "date" else value.value
         start, end = sentence.start + value.start, sentence.start + value.end
         yield Mention(document.id, index, start, end, document.text[start:end], value.type, None, normal)
+    for cell, value_of in ((said.cell, said.value) for said in _said(sentence)):
+        if value_of is not None:
+            yield Mention(document.id, index, cell.start, cell.end, cell.text, value_of[0], None, value_of[1])
+
+
+def _said(sentence: _Parsed) -> list[tables.Said]:
+    """What the cells of a table's row say that stand in this sentence: nearly always all of them."""
+    said = sentence.row.said if sentence.row is not None else ()
+    return [one for one in said if sentence.start <= one.cell.start and one.cell.end <= sentence.end]
 
 
 def _free(mention: Mention, taken: Sequence[tuple[int, int]]) -> bool:
@@ -212,7 +235,7 @@ def _sentences(
         built.append(
             Sentence(
                 document.id, index, sentence.start, sentence.end, text, sentence.block.paragraph,
-                sentence.block.kind, sentence.block.heading, speakers[index], sentence_modality(sentence.doc),
+                sentence.block.kind, sentence.block.heading, speakers[index], _modality(sentence),
                 "; ".join([*meant, *([lead_in] if sentence.block.kind == "item" and lead_in else [])]),
             )
         )  # fmt: skip
@@ -221,6 +244,13 @@ def _sentences(
         elif _TABLE.search(text) and not re.search(r"\d", text):
             lead_in = text  # a table's header row
     return tuple(built)
+
+
+def _modality(sentence: _Parsed) -> Modality:
+    """That of a row is its status's: the bars between its cells are no grammar."""
+    if sentence.row is not None or sentence.header:
+        return sentence.row.modality or "stated" if sentence.row is not None else "stated"
+    return sentence_modality(sentence.doc)
 
 
 def _speakers(
@@ -271,11 +301,16 @@ def _facts(
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
-    found = []
+    found: list[Fact] = []
     for index, sentence in enumerate(parsed):
         if sentence.block.kind in ("other", "heading", "byline"):
             continue
         here = by_sentence.get(index, [])
+        if sentence.header:
+            continue
+        if sentence.row is not None:
+            found.extend(_row_facts(document, index, sentence, sentence.row, here))
+            continue
         dates = [m.value for m in here if m.type == "date" and m.value and re.match(r"\d{4}", m.value)]
         for held in roles(sentence.doc, sentence.names):
             person = next((m.entity for m in here if m.start == sentence.start + held.name.start), None)
@@ -292,6 +327,27 @@ def _facts(
                 )
             )  # fmt: skip
     return tuple(found)
+
+
+def _row_facts(
+    document: Document, index: int, sentence: _Parsed, row: tables.Told, here: Sequence[Mention]
+) -> Iterator[Fact]:
+    """What each cell says of the row's thing; all of it is as unreal as the thing is."""
+    subject = _entity_in(here, 0, (row.subject.start, row.subject.end))
+    unreal = row.modality if row.modality in ("proposed", "planned", "agreed", "cancelled") else None
+    for said in _said(sentence):
+        predicate = said.predicate
+        modality: Modality = unreal or "stated"
+        if said.predicate == tables.STATUS:
+            span = sentence.doc.char_span(
+                said.cell.start - sentence.start, said.cell.end - sentence.start, alignment_mode="expand"
+            )
+            verb = next((token.lemma_.lower() for token in span or () if token.tag_ in ("VBN", "VBD")), "")
+            predicate, modality = f"be {verb}".strip(), row.modality or "stated"
+        yield Fact(
+            document.id, index, row.subject.text, predicate, said.cell.text, modality, None, document.published,
+            subject, _entity_in(here, 0, (said.cell.start, said.cell.end)),
+        )  # fmt: skip
 
 
 def _entity_in(mentions: Sequence[Mention], offset: int, span: tuple[int, int]) -> str | None:

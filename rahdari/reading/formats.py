@@ -1,43 +1,72 @@
-"""The registry of formats: from a file ending to the function that reads such a file."""
+"""The registry of formats: from a file ending to what reads such a file, or unpacks it.
+
+docs/documents.md says how to add one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import PurePath
+from typing import BinaryIO
 
-from rahdari.errors import UnknownFormat, UnreadableDocument
-from rahdari.reading import front_matter
+from rahdari.errors import UnknownFormat
+from rahdari.reading import docx_files, eml_files, html_files, pdf_files, text_files, zip_files
+from rahdari.reading.limits import Limits
+from rahdari.reading.members import Member
 from rahdari.reading.metadata import Metadata
 
-Reader = Callable[[Path], tuple[Metadata, str]]
+Read = Callable[[bytes, str], tuple[Metadata, str]]
+"""The bytes of a file and its name -> what is known of it, and its text. Raises UnreadableDocument."""
 
 
-def read_text(path: Path) -> tuple[Metadata, str]:
-    """A text file in UTF-8 with or without front matter: line ends made \\n, a byte order mark dropped, else verbatim.
+@dataclass(frozen=True)
+class Reader:
+    """How one format becomes text.
 
-    Raises:
-        UnreadableDocument: it cannot be opened, is not UTF-8, is binary, or holds no text.
+    Attributes:
+        name: with `version` and `libraries`, it is kept with each document. Raise `version` when the text that is
+            made of a file changes: then offsets do, too.
+        confined: whether it runs in a child process; only what does hardly more than decode may do without.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableDocument(
-            f"{path.name} is not UTF-8: byte {error.start} is 0x{error.object[error.start]:02x}; save it as UTF-8"
-        ) from error
-    except OSError as error:
-        raise UnreadableDocument(f"{path.name} cannot be opened: {error.strerror or error}") from error
-    if "\0" in text:
-        raise UnreadableDocument(f"{path.name} is no text: it has a zero byte; give a text version or remove it")
-    metadata, body = front_matter.split(text.replace("\r\n", "\n").replace("\r", "\n"), path.name)
-    if not body.strip():
-        raise UnreadableDocument(f"{path.name} has no text; fill it or remove it")
-    return metadata, body
+
+    name: str
+    version: int
+    read: Read
+    libraries: tuple[str, ...] = ()
+    confined: bool = True
+
+    @property
+    def signature(self) -> str:
+        """`html 1, trafilatura 1.12.2`: what made a text, for who wants to know whether it would be made alike now."""
+        return ", ".join([f"{self.name} {self.version}", *(f"{name} {version(name)}" for name in self.libraries)])
 
 
-READERS: dict[str, Reader] = {".md": read_text, ".txt": read_text}
+_TEXT = Reader("text", 1, text_files.read, confined=False)
+_HTML = Reader("html", 1, html_files.read, ("trafilatura", "lxml"))
+
+READERS: dict[str, Reader] = {
+    ".docx": Reader("docx", 1, docx_files.read, ("python-docx", "lxml")),
+    ".eml": Reader("eml", 1, eml_files.read, ("trafilatura", "lxml")),
+    ".htm": _HTML,
+    ".html": _HTML,
+    ".md": _TEXT,
+    ".pdf": Reader("pdf", 1, pdf_files.read, ("pdfplumber", "pdfminer.six")),
+    ".txt": _TEXT,
+}
 
 
-def reader_for(path: Path) -> Reader:
+Unpack = Callable[[BinaryIO, str, Limits], Iterator[list[str] | Member]]
+"""An open file and its name -> the names in it, then its members, tables of sources first.
+
+Raises UnreadableDocument where no more can be got out of it.
+"""
+
+UNPACKERS: dict[str, Unpack] = {".eml": eml_files.attachments, ".zip": zip_files.unpack}
+
+
+def reader_for(path: PurePath) -> Reader:
     """The reader of this file's ending, upper or lower case.
 
     Raises:
@@ -47,4 +76,5 @@ def reader_for(path: Path) -> Reader:
     if ending in READERS:
         return READERS[ending]
     seen = f"the ending {ending}" if ending else "no ending"
-    raise UnknownFormat(f"{path.name} has {seen}; the known ones are {', '.join(sorted(READERS))}")
+    known = ", ".join(sorted({*READERS, *UNPACKERS}))
+    raise UnknownFormat(f"{path.name} has {seen}; the known ones are {known}")

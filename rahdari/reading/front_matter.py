@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from rahdari.errors import UnreadableDocument
-from rahdari.reading.metadata import FIELDS, Metadata, iso_date, known
+from rahdari.reading.metadata import FIELDS, Metadata, iso_date, known, language_code
 
+_LONGEST = 20_000  # characters; a longer one is no front matter, and YAML is slow to read
 _BLOCK = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -19,7 +20,7 @@ def split(text: str, name: str) -> tuple[Metadata, str]:
     Raises:
         UnreadableDocument: the block is not YAML, or a value is not as documented. `name` is the file's.
     """
-    match = _BLOCK.match(text)
+    match = _BLOCK.match(text, 0, _LONGEST)
     if match is None:
         return Metadata(), text
     values = _load(match.group(1) or "", name)
@@ -30,6 +31,7 @@ def split(text: str, name: str) -> tuple[Metadata, str]:
             raise UnreadableDocument(f"{name}: {field} in the front matter is not one value; write `{field}: ...`")
     fields = {field: known(values.get(field)) for field in FIELDS}
     fields["published"] = iso_date(values.get("published"), name)
+    fields["language"] = language_code(values.get("language"), name)
     return Metadata(**fields), text[match.end() :]
 
 

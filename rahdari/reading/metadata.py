@@ -1,4 +1,4 @@
-"""What is known of a document: the four fields, and the rules that their values follow."""
+"""What is known of a document: the fields, and the rules that their values follow."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import date
 
 from rahdari.errors import UnreadableDocument
 
-FIELDS = ("title", "publisher", "published", "source")
+FIELDS = ("title", "publisher", "author", "published", "language", "source")
 _UNKNOWN = {"", "~", "null"}  # how YAML writes "nothing"
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ][0-9:.,]+(?:Z|[+-]\d{2}:?\d{2})?)?)?)?")
 
 
@@ -19,7 +20,9 @@ class Metadata:
 
     title: str | None = None
     publisher: str | None = None
+    author: str | None = None
     published: str | None = None
+    language: str | None = None
     source: str | None = None
 
     def overridden_by(self, other: Metadata) -> Metadata:
@@ -53,3 +56,18 @@ def iso_date(value: str | None, where: str) -> str | None:
     raise UnreadableDocument(
         f"{where}: published is {text!r}, not an ISO 8601 date; write 2018-10-15, 2018-10 or 2018, or leave it empty"
     )
+
+
+def language_code(value: str | None, where: str) -> str | None:
+    """The ISO 639 code that a language tag (BCP 47) opens with: `en` for en-GB.
+
+    Raises:
+        UnreadableDocument: it is none; the message begins with `where`.
+    """
+    text = known(value)
+    if text is None:
+        return None
+    match = _LANGUAGE.fullmatch(text)
+    if match is None:
+        raise UnreadableDocument(f"{where}: language is {text!r}, not a code; write en, ur or zh, or leave it empty")
+    return match.group(1).lower()

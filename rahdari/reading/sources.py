@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rahdari.errors import UnreadableDocument
-from rahdari.reading.metadata import Metadata, iso_date, known
+from rahdari.reading.limits import MIB, size
+from rahdari.reading.metadata import Metadata, iso_date, known, language_code
 
 NAME = "sources.tsv"
-COLUMNS = ("file", "title", "publisher", "published", "address")
+COLUMNS = ("file", "title", "publisher", "author", "published", "language", "address")
+
+_MOST_BYTES = 64 * MIB
 
 
 @dataclass(frozen=True)
@@ -44,19 +48,30 @@ def load(folder: Path) -> Sources:
     if not path.is_file():
         return Sources()
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")  # universal newlines, and no others
-    except (OSError, UnicodeDecodeError) as error:
+        return parse(path.read_bytes(), lambda name: os.path.isfile(folder / name))
+    except OSError as error:
+        return Sources(problems=(f"{NAME} cannot be opened: {error.strerror or error}",))
+
+
+def parse(data: bytes, has: Callable[[str], bool]) -> Sources:
+    """What a table's bytes say; `has` tells whether there is a file of this name beside it. Never raises."""
+    if len(data) > _MOST_BYTES:
+        return Sources(problems=(f"{NAME} is {size(len(data))} large; at most {size(_MOST_BYTES)} are read",))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         return Sources(problems=(f"{NAME} cannot be read as UTF-8: {error}",))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     header = [cell.strip() for cell in lines[0].split("\t")] if lines else []
     unknown = [cell for cell in header if cell not in COLUMNS]
     if unknown or "file" not in header or len(set(header)) != len(header):
         seen = ", ".join(repr(cell) for cell in header) or "nothing"
         problem = f"{NAME} has the columns {seen}; it may have {', '.join(COLUMNS)}, with `file` in it"
         return Sources(problems=(problem,))
-    return _rows(folder, header, lines[1:])
+    return _rows(has, header, lines[1:])
 
 
-def _rows(folder: Path, header: list[str], lines: list[str]) -> Sources:
+def _rows(has: Callable[[str], bool], header: list[str], lines: list[str]) -> Sources:
     rows: dict[str, Metadata] = {}
     bad: dict[str, str] = {}
     problems: list[str] = []
@@ -67,7 +82,7 @@ def _rows(folder: Path, header: list[str], lines: list[str]) -> Sources:
         row = dict(zip(header, cells))
         name = row.get("file", "").strip()
         where = f"{NAME} line {number}"
-        if not name or Path(name).name != name or not os.path.isfile(folder / name):
+        if not name or Path(name).name != name or not has(name):
             problems.append(f"{where}: there is no file {name!r} here; correct the name or remove the row")
         elif len(cells) > len(header):
             bad[name] = f"{where} has {len(cells)} cells, but there are {len(header)} columns"
@@ -78,7 +93,9 @@ def _rows(folder: Path, header: list[str], lines: list[str]) -> Sources:
                 rows[name] = Metadata(
                     title=known(row.get("title")),
                     publisher=known(row.get("publisher")),
+                    author=known(row.get("author")),
                     published=iso_date(row.get("published"), where),
+                    language=language_code(row.get("language"), where),
                     source=known(row.get("address")),
                 )
             except UnreadableDocument as error:

@@ -9,7 +9,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 
 from rahdari.records import Document, Fact, Mention, Sentence
 
-SCHEMA = "1"
+SCHEMA = "2"
 DIMENSIONS = 384  # of a sentence vector, kept as float16: half the size, cosines off by less than 0.001
 
 metadata = MetaData()
@@ -22,9 +22,12 @@ documents = Table(
     Column("id", Text, primary_key=True),
     Column("title", Text),
     Column("publisher", Text),
+    Column("author", Text),
     Column("published", Text),
+    Column("language", Text),
     Column("source", Text),
     Column("sha256", Text, nullable=False),
+    Column("reader", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("extraction", LargeBinary, nullable=False),  # as extracted, before entities of documents were merged
 )

@@ -123,3 +123,20 @@ def test_an_unknown_name_stands_for_nothing() -> None:
 def test_the_kind_of_a_name_is_the_one_that_most_mentions_give_it() -> None:
     built = registry(("Halden", "place"), ("Halden", "person"), ("Halden", "place"))
     assert [entity.type for entity in built.entities()] == ["place"]
+
+
+def test_names_are_compared_with_those_alone_that_share_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long table has thousands of names: each compared with each would take minutes."""
+    from rahdari.extraction import entities
+    from rahdari.extraction.names import Name
+
+    compared = []
+    original = entities._is_short_form
+    monkeypatch.setattr(entities, "_is_short_form", lambda *pair: compared.append(pair) or original(*pair))
+    registry = entities.Registry()
+    for number in range(2_000):
+        for text in (f"Quay{number} Harbour Tunnel", f"Quay{number} Tunnel", f"Q{number}"):
+            registry.add(Name(0, len(text), text, "project"))
+    registry.resolve()
+    assert registry.entity_id("Quay7 Tunnel") == "quay7-harbour-tunnel"
+    assert len(compared) < 20_000

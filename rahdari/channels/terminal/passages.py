@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rahdari.errors import RahdariError
+from rahdari.reading import places
 from rahdari.records import Document, Sentence
 
 AROUND = 800  # characters shown on either side at most
@@ -22,7 +23,7 @@ class Place:
 
     Attributes:
         before, after: the rest of the paragraph, or the neighbours of a passage that is a paragraph by itself.
-        heading: the nearest heading above it.
+        heading: its page, the headings above it, its table and row, as far as there are any.
         source: the document's address.
         lost: the document is no longer in the store as it was when it was cited.
     """
@@ -69,7 +70,7 @@ def place(citation: Mapping[str, Any], document: Document | None, sentences: Seq
         _tidy(quote),
         _tail(_tidy(document.text[first:start])),
         _head(_tidy(document.text[end:last])),
-        sentences[inside[0]].heading if inside else None,
+        str(places.place(document.text, start)) or (sentences[inside[0]].heading if inside else None),
         document.source,
     )
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from rahdari.reading.places import place
 from rahdari.records import Document
 
 AROUND = 1500  # characters shown before and after a passage
 PIECE = 6000  # characters of a piece at most
 _SLACK = 200  # characters within which a break is looked for
-_PAGE_BREAK = "\f"  # what tools that turn pages into text leave between two of them
 
 
 def passage(document: Document, start: int, end: int) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def passage(document: Document, start: int, end: int) -> dict[str, Any]:
     text = document.text
     if not 0 <= start < end <= len(text):
         raise ValueError(f"{start} to {end} is no passage of {len(text)} characters")
+    where = place(text, start)
     first, last = _before(text, start - AROUND), _after(text, end + AROUND)
     return {
         "id": document.id,
@@ -31,7 +32,8 @@ def passage(document: Document, start: int, end: int) -> dict[str, Any]:
         "publisher": document.publisher,
         "published": document.published,
         "source": document.source,
-        "page": 1 + text.count(_PAGE_BREAK, 0, start) if _PAGE_BREAK in text else None,
+        "page": where.page,
+        "place": str(where) or None,
         "length": len(text),
         "start": first,
         "end": last,

@@ -117,7 +117,7 @@ def test_an_unknown_ending_is_told_with_the_known_ones(tmp_path: Path) -> None:
 
 def test_an_ending_in_capitals_is_known(tmp_path: Path) -> None:
     assert read(written(tmp_path, "text", "REPORT.TXT")) == Document(
-        "REPORT", "text", sha256=read(tmp_path / "REPORT.TXT").sha256
+        "REPORT", "text", sha256=read(tmp_path / "REPORT.TXT").sha256, reader="text 1"
     )
 
 

@@ -136,7 +136,7 @@ def test_a_table_may_be_short_in_another_order_and_have_windows_line_ends(tmp_pa
     assert read_all([tmp_path]).documents[0].publisher == "Press"
 
 
-@pytest.mark.parametrize("header", ["file\tauthor\n", "title\n", "", "file\tfile\n"])
+@pytest.mark.parametrize("header", ["file\tcolour\n", "title\n", "", "file\tfile\n"])
 def test_a_table_with_wrong_columns_is_told_and_the_documents_stay(tmp_path: Path, header: str) -> None:
     fill(tmp_path, a_txt="a", sources_tsv=header + "a.txt\tx\n" if header else "")
     reading = read_all([tmp_path])
@@ -174,3 +174,58 @@ def test_a_table_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     reading = read_all([tmp_path])
     assert ids(reading) == ["a"]
     assert "cannot be read as UTF-8" in reasons(reading)
+
+
+def test_a_link_that_leads_out_of_the_folder_is_left_out_with_its_reason(tmp_path: Path) -> None:
+    fill(tmp_path, docs__a_txt="a", elsewhere__secret_txt="s", elsewhere__deep__b_txt="b")
+    docs = tmp_path / "docs"
+    (docs / "secret.txt").symlink_to("../elsewhere/secret.txt")
+    (docs / "deep").symlink_to(tmp_path / "elsewhere" / "deep")
+    (docs / "chained.txt").symlink_to("secret.txt")
+    reading = read_all([docs])
+    assert ids(reading) == ["a"]
+    assert sorted(entry.path.name for entry in reading.left_out) == ["chained.txt", "deep", "secret.txt"]
+    assert all("is a link that leads out of" in entry.reason for entry in reading.left_out)
+
+
+def test_a_link_inside_the_folder_is_followed_once(tmp_path: Path) -> None:
+    fill(tmp_path, sub__z_txt="z")
+    (tmp_path / "a.txt").symlink_to("sub/z.txt")
+    (tmp_path / "round").symlink_to(tmp_path)
+    hidden = tmp_path / ".store" / "kept.txt"
+    hidden.parent.mkdir(exist_ok=True)
+    hidden.write_text("k")
+    (tmp_path / "shown.txt").symlink_to(hidden)
+    reading = read_all([tmp_path])
+    assert (ids(reading), reading.left_out) == (["shown", "z"], ())
+
+
+def test_a_folder_that_is_named_may_be_a_link_itself(tmp_path: Path) -> None:
+    fill(tmp_path, docs__a_txt="a")
+    (tmp_path / "named").symlink_to("docs")
+    assert ids(read_all([tmp_path / "named"])) == ["a"]
+
+
+def test_author_and_language_come_from_front_matter_and_the_table(tmp_path: Path) -> None:
+    table = "file\tauthor\tlanguage\nb.md\tOda Rehn\ten-GB\nc.md\t\tEnglish\n"
+    fill(tmp_path, a_md="---\nauthor: Ines Falk\nlanguage: ur\n---\na", b_md="---\nauthor: X\n---\nb", c_md="c")
+    fill(tmp_path, d_md="---\nlanguage: the English one\n---\nd", sources_tsv=table)
+    reading = read_all([tmp_path])
+    assert [(d.author, d.language) for d in reading.documents] == [("Ines Falk", "ur"), ("Oda Rehn", "en")]
+    for part in ("c.md: sources.tsv line 3: language is 'English'", "d.md: d.md: language is 'the English one'"):
+        assert part in reasons(reading)
+
+
+def test_the_table_wins_over_what_a_page_says_of_itself(tmp_path: Path) -> None:
+    head = '<title>Own</title><meta name="author" content="A. Own">'
+    page = f'<html lang="en"><head>{head}</head><body><p>x</p></body></html>'
+    fill(tmp_path, a_html=page, sources_tsv="file\ttitle\tlanguage\na.html\tGiven\tur\n")
+    (document,) = read_all([tmp_path]).documents
+    assert (document.title, document.author, document.language) == ("Given", "A. Own", "ur")
+
+
+def test_a_document_says_what_made_its_text(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a", b_html="<p>b</p>")
+    a, b = read_all([tmp_path]).documents
+    assert a.reader == "text 1"
+    assert b.reader.startswith("html 1, trafilatura ")

@@ -1,0 +1,51 @@
+"""The canonical text: plain text with the few conventions of Markdown that rahdari.extraction.blocks reads.
+
+Blocks stand apart by a blank line: paragraphs; headings, `## Costs`; items, `- ` or `1. ` one a line, two blanks a
+level; tables, `| a | b |` a row with a rule under the first. Pages are parted by a form feed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+PAGE_BREAK = "\f"
+_BLANKS = re.compile(r"\s+")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+
+
+def clean(text: str) -> str:
+    """One line: white space made single blanks, what cannot be seen taken out, ligatures of print taken apart."""
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", text).translate(_LIGATURES)).strip()
+
+
+def heading(level: int, text: str) -> str:
+    """A heading of level 1 to 6; "" for no text."""
+    line = clean(text)
+    return f"{'#' * max(1, min(level, 6))} {line}" if line else ""
+
+
+def item(text: str, level: int = 0, number: int | None = None) -> str:
+    """A list's item at a level from 0, numbered or not; "" for no text."""
+    line = clean(text)
+    mark = "-" if number is None else f"{number}."
+    return f"{'  ' * level}{mark} {line}" if line else ""
+
+
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """A pipe table whose first row is the header; rows made equally long, empty rows left out. "" for no rows.
+
+    A table of one column is no table: its cells become paragraphs.
+    """
+    kept = [cells for row in rows if any(cells := [clean(cell).replace("|", "\\|") for cell in row])]
+    width = max((len(cells) for cells in kept), default=0)
+    if width < 2:
+        return blocks(cells[0].replace("\\|", "|") for cells in kept)
+    lines = [f"| {' | '.join([*cells, *[''] * (width - len(cells))])} |" for cells in kept]
+    return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
+
+
+def blocks(parts: Iterable[str]) -> str:
+    """Blocks with a blank line between them; empty ones left out."""
+    return "\n\n".join(part for part in parts if part.strip())

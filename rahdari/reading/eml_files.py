@@ -1,0 +1,93 @@
+"""Mail messages: the standard library parses them; what is attached becomes documents of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage, Message
+from email.parser import BytesParser
+from email.utils import parseaddr
+from typing import BinaryIO
+
+from rahdari.errors import UnreadableDocument
+from rahdari.reading import canonical, html_files
+from rahdari.reading.limits import Limits
+from rahdari.reading.members import Member
+from rahdari.reading.metadata import Metadata, known, language_code
+
+_ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
+_FLOWED_END = re.compile(r" \n(?=[^\s>])")
+
+
+def read(data: bytes, name: str) -> tuple[Metadata, str]:
+    """The text of a message, the plain one where it has both, and what its headers say: subject, sender, date.
+
+    Raises:
+        UnreadableDocument: it is no message, or an encrypted one.
+    """
+    message = _message(data, name)
+    if message.get_content_type() == "multipart/encrypted":
+        raise UnreadableDocument(f"{name} is encrypted; save it decrypted")
+    body = message.get_body(("plain", "html"))
+    if body is None:
+        return _metadata(message), ""
+    content = str(body.get_content())
+    if body.get_content_type() == "text/html":
+        _, text = html_files.read(content.encode("utf-8", "replace"), name)
+        return _metadata(message), text
+    text = content.replace("\r\n", "\n").replace("\r", "\n")
+    if str(body.get_param("format", "")).lower() == "flowed":
+        text = _FLOWED_END.sub(" ", text)
+    return _metadata(message), text
+
+
+def attachments(file: BinaryIO, name: str, limits: Limits) -> Iterator[list[str] | Member]:
+    """The files attached to a message. What is shown inside its text, such as a logo, is none.
+
+    Raises:
+        UnreadableDocument: it is no message.
+    """
+    found = [part for part in _message(file.read(), name).walk() if part.is_attachment() and part.get_filename()]
+    if len(found) > limits.archive_files:
+        raise UnreadableDocument(f"{name} has {len(found):,} attachments; at most {limits.archive_files:,} are read")
+    named = [(canonical.clean(str(part.get_filename())).replace("/", "_"), part) for part in found]
+    yield [filename for filename, _ in named]
+    for filename, part in named:
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload(0)
+        else:
+            inner = part.get_payload(decode=True)
+        data = inner.as_bytes() if isinstance(inner, Message) else inner
+        yield Member(filename, data if isinstance(data, bytes) else b"")
+
+
+def _message(data: bytes, name: str) -> EmailMessage:
+    message = BytesParser(policy=policy.default).parsebytes(data)
+    if not isinstance(message, EmailMessage) or not (message["from"] or message["subject"] or message["date"]):
+        raise UnreadableDocument(f"{name} is no mail message: it has no sender, subject or date; remove it")
+    return message
+
+
+def _metadata(message: EmailMessage) -> Metadata:
+    """Headers that cannot be read as what they should be count as not given."""
+    shown, address = parseaddr(_header(message, "from"))
+    archived = _ADDRESS.search(_header(message, "archived-at"))
+    sent = getattr(message["date"], "datetime", None)
+    try:
+        language = language_code(_header(message, "content-language").split(",")[0], "")
+    except UnreadableDocument:
+        language = None
+    return Metadata(
+        title=known(canonical.clean(_header(message, "subject"))),
+        publisher=known(canonical.clean(_header(message, "organization"))),
+        author=known(canonical.clean(shown or address)),
+        published=sent.date().isoformat() if isinstance(sent, datetime) else None,
+        language=language,
+        source=archived.group(1) if archived else None,
+    )
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return str(message[name] or "")

@@ -1,0 +1,122 @@
+"""HTML pages: trafilatura finds the content among what stands around it, html_trees makes the page ready for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from rahdari.errors import UnreadableDocument
+from rahdari.reading import canonical, html_metadata, html_trees
+from rahdari.reading.metadata import Metadata
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TAG = re.compile(rb"<[A-Za-z!?]")
+_SUBSET = re.compile(rb"\A(?:[^<]|<\?[^>]{0,500}>){0,100}<!DOCTYPE[^>\[]{0,500}\[[^\]]{0,10000}\]\s{0,100}>", re.I)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding", re.I)
+
+
+def read(data: bytes, name: str) -> tuple[Metadata, str]:
+    """The main content of a page, and what its JSON-LD, Open Graph and meta elements say.
+
+    Raises:
+        UnreadableDocument: it is not HTML.
+    """
+    from lxml.etree import ParserError
+    from lxml.html import HTMLParser, document_fromstring
+
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16
+    if b"\0" in data and not marked or not _TAG.search(data) and not marked:
+        raise UnreadableDocument(f"{name} is no HTML page; give a text version or remove it")
+    data = _SUBSET.sub(b"", data, 1)  # which the parser would take for text
+    try:
+        tree = document_fromstring(data, parser=HTMLParser(encoding=_encoding(data), remove_comments=True))
+    except ParserError:
+        return Metadata(), ""
+    return html_metadata.of(tree), text_of(tree)
+
+
+def text_of(tree: _Element) -> str:
+    """The canonical text of a parsed page; the tree is used up."""
+    from trafilatura import bare_extraction
+    from trafilatura.xpaths import BODY_XPATH
+
+    body = tree if tree.tag == "body" else next(tree.iter("body"), None)
+    if body is None:
+        return ""
+    html_trees.prepare(body)
+    if not any(path(tree) for path in BODY_XPATH):
+        # Nothing in it is called the content, so all of it is: a plain page is not to lose its headings.
+        html_trees.wrap(body, "article")
+    found = bare_extraction(
+        tree, no_fallback=True, favor_recall=True, include_comments=False, include_tables=True, include_formatting=True,
+        as_dict=False, config=_config(),
+    )  # fmt: skip
+    return canonical.blocks(_blocks(found.body)) if found is not None else ""
+
+
+def _encoding(data: bytes) -> str | None:
+    """UTF-8 where the bytes are that, else what the page declares (None: lxml looks), else Windows's for the West."""
+    try:
+        data.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError:
+        declared = data.startswith((b"\xff\xfe", b"\xfe\xff")) or _DECLARED.search(data[:4096])
+        return None if declared else "windows-1252"
+
+
+@cache
+def _config() -> Any:
+    """trafilatura's settings without its least sizes: a short page is a page, and is not to be eked out."""
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    for what in ("extracted_size", "output_size", "extracted_comm_size", "output_comm_size"):
+        config["DEFAULT"][f"min_{what}"] = "0"
+    return config
+
+
+def _blocks(parent: _Element) -> Iterator[str]:
+    """The blocks of what trafilatura gives: head, p, list, table, quote, code, and what these stand in."""
+    for element in parent:
+        if element.tag == "head":
+            yield canonical.heading(int((element.get("rend") or "h2")[-1:]) or 2, " ".join(_lines(element)))
+        elif element.tag == "list":
+            yield "\n".join(_items(element, 0))
+        elif element.tag == "table":
+            rows = ([" ".join(_lines(cell)) for cell in row.iter("cell")] for row in element.iter("row"))
+            yield canonical.table(rows)
+        elif any(child.tag in ("head", "p", "list", "table", "quote") for child in element):
+            yield "\n".join(line for line in (canonical.clean(element.text or ""),) if line)
+            yield from _blocks(element)
+        else:
+            yield "\n".join(_lines(element))
+
+
+def _items(element: _Element, level: int) -> Iterator[str]:
+    ordered = element.get("rend") == "ol"
+    for number, entry in enumerate(element.iterchildren("item"), start=1):
+        line = canonical.item(" ".join(_lines(entry, but="list")), level, number if ordered else None)
+        if line:
+            yield line
+        for inner in entry.iterchildren("list"):
+            yield from _items(inner, level + 1)
+
+
+def _lines(element: _Element, but: str = "") -> list[str]:
+    """The lines of an element's text, without those of its children of one tag."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag != but:
+            parts.append("\n" if child.tag == "lb" else "\n".join(_lines(child)))
+            if child.tag == "p":
+                parts.append("\n")
+        parts.append(child.tail or "")
+    return _cleaned("".join(parts))
+
+
+def _cleaned(text: str) -> list[str]:
+    return [line for line in map(canonical.clean, text.split("\n")) if line]

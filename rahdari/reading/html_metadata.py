@@ -1,0 +1,127 @@
+"""What an HTML page says of itself: JSON-LD (schema.org), Open Graph, Dublin Core and plain meta elements."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rahdari.errors import UnreadableDocument
+from rahdari.reading.metadata import Metadata, iso_date, known, language_code
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_WORKS = {
+    "Article",
+    "BlogPosting",
+    "NewsArticle",
+    "Report",
+    "ScholarlyArticle",
+    "TechArticle",
+    "WebPage",
+    "AnalysisNewsArticle",
+}
+_META = {
+    "title": ("og:title", "dc.title", "dcterms.title", "citation_title", "twitter:title"),
+    "publisher": ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher"),
+    "author": ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author"),
+    "published": (
+        "article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "dc.date",
+        "dcterms.date", "citation_publication_date", "citation_date", "date",
+    ),
+    "language": ("og:locale", "dc.language", "dcterms.language"),
+    "source": ("og:url",),
+}  # fmt: skip
+
+
+def of(tree: _Element) -> Metadata:
+    """The first value of each field that is one: JSON-LD before meta elements before <title>, <link> and lang.
+
+    A value that is not of its field's form (a date such as "last week") counts as not given: it is not the operator's.
+    """
+    linked = list(_linked(tree))
+    named: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        key = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        named.setdefault(key, []).append(element.get("content") or "")
+    groups = {
+        field: [*(work[field] for work in linked), *(named.get(key, []) for key in keys)]
+        for field, keys in _META.items()
+    }
+    given = {field: [value for group in several for value in group] for field, several in groups.items()}
+    given["title"] += [element.text_content() for element in tree.iter("title")][:1]
+    given["source"] = [*(link.get("href") or "" for link in tree.xpath("//link[@rel='canonical']")), *given["source"]]
+    given["language"] = [tree.get("lang") or "", *given["language"]]
+    return Metadata(
+        title=_first(given["title"]),
+        publisher=_first(given["publisher"]),
+        author=next((names for group in groups["author"] if (names := _authors(group))), None),
+        published=_date(given["published"]),
+        language=_language(given["language"]),
+        source=next(
+            (value for value in map(str.strip, given["source"]) if value.startswith(("http://", "https://"))), None
+        ),
+    )
+
+
+def _linked(tree: _Element) -> Iterator[dict[str, list[str]]]:
+    for script in tree.xpath("//script[@type='application/ld+json']"):
+        try:
+            found = json.loads(script.text or "")
+        except (ValueError, RecursionError):
+            continue
+        entries = found if isinstance(found, list) else [found]
+        for entry in [
+            *entries,
+            *(inner for one in entries if isinstance(one, dict) for inner in _list(one.get("@graph"))),
+        ]:
+            if isinstance(entry, dict) and _WORKS & {str(kind) for kind in _list(entry.get("@type"))}:
+                yield {
+                    "title": _names(entry.get("headline")) or _names(entry.get("name")),
+                    "publisher": _names(entry.get("publisher")),
+                    "author": _names(entry.get("author")),
+                    "published": _names(entry.get("datePublished")),
+                    "language": _names(entry.get("inLanguage")),
+                    "source": _names(entry.get("url")) or _names(entry.get("mainEntityOfPage")),
+                }
+
+
+def _names(value: Any) -> list[str]:
+    """The texts of a value of JSON-LD: itself, its name, or those of a list."""
+    texts = [one.get("name") or one.get("@id") if isinstance(one, dict) else one for one in _list(value)]
+    return [text for text in texts if isinstance(text, str)]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _first(values: list[str]) -> str | None:
+    return next((text for value in values if (text := known(value))), None)
+
+
+def _authors(values: list[str]) -> str | None:
+    """All that are named, each once; an address of a profile is no name."""
+    names = (known(value) for value in values)
+    return ", ".join(dict.fromkeys(name for name in names if name and "://" not in name)) or None
+
+
+def _date(values: list[str]) -> str | None:
+    for value in values:
+        try:
+            if found := iso_date(value.replace("/", "-"), ""):
+                return found
+        except UnreadableDocument:
+            continue
+    return None
+
+
+def _language(values: list[str]) -> str | None:
+    for value in values:
+        try:
+            if found := language_code(value, ""):
+                return found
+        except UnreadableDocument:
+            continue
+    return None

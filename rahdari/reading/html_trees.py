@@ -1,0 +1,158 @@
+"""A parsed HTML page made ready: loose text in paragraphs, tables of data with as many cells a row, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CONTAINERS = ("article", "blockquote", "body", "div", "main", "section")
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark q s samp small span strike strong "
+    "sub sup time tt u var wbr".split()
+)
+_LAYOUT = ("article", "div", "h1", "h2", "h3", "h4", "h5", "h6", "section", "table")
+_HIDDEN = ("noscript", "script", "style", "template")
+_MOST_SPANNED = 50
+_MOST_CELLS = 200_000
+
+
+def prepare(body: _Element) -> None:
+    """Changes a page's body in place: nothing is taken out but scripts, styles and what is marked hidden."""
+    for element in list(body.iter(*_HIDDEN)):
+        _remove(element)
+    for element in body.xpath(".//*[@hidden or @aria-hidden='true' and not(.//img)]"):
+        _remove(element)
+    for table in reversed(list(body.iter("table"))):
+        if table.get("role") == "presentation" or next(table.iterdescendants(*_LAYOUT), None) is not None:
+            for element in [table, *table.iterdescendants("tbody", "thead", "tfoot", "tr", "td", "th")]:
+                element.tag = "div"
+        else:
+            _square(table)
+            _join_headers(table)
+    for container in list(body.iter(*_CONTAINERS)):
+        _mark_paragraphs(container)
+
+
+def wrap(parent: _Element, tag: str) -> None:
+    """Puts all that is in an element into one child of this tag."""
+    child = parent.makeelement(tag)
+    child.text, parent.text = parent.text, None
+    child.extend(list(parent))
+    parent.append(child)
+
+
+def _remove(element: _Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def _square(table: _Element) -> None:
+    """Repeats a cell that spans rows or columns in each of them, so that a row says by itself what it is about."""
+    below: dict[int, tuple[int, _Element]] = {}  # column -> rows still to fill, and the cell that fills them
+    made = 0
+    for row in list(table.iter("tr")):
+        cells: list[_Element] = []
+        own = [cell for cell in row if cell.tag in ("td", "th")]
+        while own or len(cells) in below:
+            column = len(cells)
+            if column in below:
+                left, above = below.pop(column)
+                cells.append(deepcopy(above))
+                if left > 1:
+                    below[column] = (left - 1, above)
+                continue
+            cell = own.pop(0)
+            for _ in range(_span(cell, "colspan")):
+                if (rows := _span(cell, "rowspan")) > 1:
+                    below[len(cells)] = (rows - 1, cell)
+                cells.append(cell if not cells or cells[-1] is not cell else deepcopy(cell))
+        made += len(cells)
+        if made > _MOST_CELLS:
+            raise MemoryError
+        for cell in cells:
+            for span in ("colspan", "rowspan"):
+                cell.attrib.pop(span, None)
+            cell.tail = None
+        row[:] = cells
+
+
+def _join_headers(table: _Element) -> None:
+    """Makes header rows above each other one: `Works` over `Length` becomes `Works Length`."""
+    rows = list(table.iter("tr"))
+    heads = list(takewhile(lambda row: len(row) > 0 and all(cell.tag == "th" for cell in row), rows))
+    if not 1 < len(heads) < len(rows):
+        return
+    for column, cell in enumerate(heads[0]):
+        texts = [" ".join(row[column].text_content().split()) for row in heads if column < len(row)]
+        cell[:] = []
+        cell.text = " ".join(dict.fromkeys(filter(None, texts)))
+    for row in heads[1:]:
+        _remove(row)
+
+
+def _span(cell: _Element, name: str) -> int:
+    value = (cell.get(name) or "1").strip()
+    return max(1, min(int(value), _MOST_SPANNED)) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+
+
+def _mark_paragraphs(container: _Element) -> None:
+    """Puts text that stands loose in a container into paragraphs; two <br> part them, one parts lines."""
+    kept: list[_Element] = []
+    run: _Element | None = None
+    broken = False
+    for piece in list(_pieces(container)):
+        if isinstance(piece, str):
+            if not piece.strip() and (run is None or broken):
+                continue
+            run = run if run is not None else _opened(container, kept)
+            _append(run, piece)
+        elif piece.tag == "br" and run is not None and not broken:
+            broken = True
+            run.append(piece)
+            continue
+        elif piece.tag == "br":
+            run = None
+        elif all(inner.tag in _INLINE for inner in piece.iter()):
+            run = run if run is not None else _opened(container, kept)
+            run.append(piece)
+        else:
+            run = None
+            kept.append(piece)
+        broken = False
+    container.text = None
+    container[:] = kept
+
+
+def _pieces(container: _Element) -> Iterator[str | _Element]:
+    if container.text:
+        yield container.text
+    for child in list(container):
+        tail, child.tail = child.tail, None
+        if isinstance(child.tag, str):  # not a comment
+            yield child
+        if tail:
+            yield tail
+
+
+def _opened(container: _Element, kept: list[_Element]) -> _Element:
+    kept.append(container.makeelement("p"))
+    return kept[-1]
+
+
+def _append(run: _Element, text: str) -> None:
+    if len(run):
+        run[-1].tail = (run[-1].tail or "") + text
+    else:
+        run.text = (run.text or "") + text

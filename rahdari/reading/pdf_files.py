@@ -1,0 +1,141 @@
+"""PDF files: pdfplumber (over pdfminer.six) finds words and ruled tables, pdf_layout puts them in reading order."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import re
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from rahdari.errors import UnreadableDocument
+from rahdari.reading import canonical, pdf_layout
+from rahdari.reading.metadata import Metadata, iso_date, known, language_code
+from rahdari.reading.pdf_layout import Page, Table, Word
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as PlumberPage
+    from pdfplumber.pdf import PDF
+
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
+_BLANK = 0.15  # of the size of type: the least white between two words; narrow type has no more
+_MOST_CHARACTERS = 20_000  # of a page, to look for those that were printed twice
+_MOST_RULES = 2_000  # lines and boxes of a page; where there are more it is a drawing, and no tables are looked for
+
+
+def read(data: bytes, name: str) -> tuple[Metadata, str]:
+    """The text of a PDF, its pages parted by form feeds, and what its properties say.
+
+    Raises:
+        UnreadableDocument: it is none, is encrypted with a password, or has no text on any page.
+    """
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    try:
+        pdf = pdfplumber.open(BytesIO(data))
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else error
+        if isinstance(cause, (PDFPasswordIncorrect, PDFTextExtractionNotAllowed)):
+            raise UnreadableDocument(f"{name} is encrypted; give a version without a password") from error
+        raise UnreadableDocument(f"{name} is no PDF that can be read: {_said(cause)}") from error
+    with pdf:
+        pages = []
+        for page in pdf.pages:
+            pages.append(_page(page))
+            page.close()
+        metadata = _metadata(pdf)
+    if not any(page.words or page.tables for page in pages):
+        count = f"any of its {len(pages)} pages" if len(pages) != 1 else "its page"
+        raise UnreadableDocument(
+            f"{name} has no text on {count}: it is a scan; give a text version, or one with its text"
+        )
+    return metadata, pdf_layout.text(pages)
+
+
+def hold_character_maps() -> None:
+    """Takes pdfminer's character maps into memory, packed (8 MB): a PDF in Chinese may need one, and a confined
+    process can open no file when it does."""
+    from pdfminer import cmapdb
+
+    folder = Path(cmapdb.__file__).resolve().parent / "cmap"
+    held = {str(path): path.read_bytes() for path in folder.glob("*.json.gz")}
+
+    def opened(path: str, mode: str, encoding: str) -> TextIOWrapper:
+        return TextIOWrapper(gzip.GzipFile(fileobj=BytesIO(held[path])), encoding)
+
+    vars(cmapdb)["gzip"] = SimpleNamespace(open=opened)
+
+
+def _said(error: object) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+def _page(page: PlumberPage) -> Page:
+    places = {(char["text"], round(char["x0"]), round(char["top"])) for char in page.chars}
+    if len(places) < 0.95 * len(page.chars) < _MOST_CHARACTERS:  # bold type that was made by printing it twice
+        page = page.dedupe_chars()
+    tables = _tables(page)
+    words = [
+        Word(
+            word["text"],
+            float(word["x0"]),
+            float(word["top"]),
+            float(word["x1"]),
+            float(word["bottom"]),
+            float(word["size"]),
+        )
+        for word in page.extract_words(extra_attrs=["size"], x_tolerance_ratio=_BLANK)
+        if word["upright"]
+    ]
+    free = [word for word in words if not any(table.holds(word) for table in tables)]
+    return Page(float(page.width), float(page.height), free, tables)
+
+
+def _tables(page: PlumberPage) -> list[Table]:
+    """Tables that have rules around their cells, two rows and two columns at least."""
+    if len(page.edges) > _MOST_RULES:
+        return []
+    found = []
+    for table in page.find_tables():
+        rows = tuple(tuple(cell or "" for cell in row) for row in table.extract(x_tolerance_ratio=_BLANK))
+        full = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]
+        if len(full) > 1:
+            x0, top, x1, bottom = map(float, table.bbox)
+            found.append(Table(x0, top, x1, bottom, rows))
+    return found
+
+
+def _metadata(pdf: PDF) -> Metadata:
+    """The document's properties. The date is the day on which the file was made: the one that a PDF has."""
+    values = {str(key): value for key, value in (pdf.metadata or {}).items()}
+    return Metadata(
+        title=_text(values.get("Title")),
+        author=_text(values.get("Author")),
+        published=_date(_text(values.get("CreationDate"))),
+        language=_language(pdf),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return known(canonical.clean(value)) if isinstance(value, str) else None
+
+
+def _date(value: str | None) -> str | None:
+    match = _DATE.match(value or "")
+    try:
+        return iso_date("-".join(match.groups()), "") if match else None
+    except UnreadableDocument:
+        return None
+
+
+def _language(pdf: PDF) -> str | None:
+    value = pdf.doc.catalog.get("Lang")
+    try:
+        return language_code(value.decode("latin-1"), "") if isinstance(value, bytes) else None
+    except UnreadableDocument:
+        return None

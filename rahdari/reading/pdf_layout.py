@@ -1,0 +1,313 @@
+"""Words on pages -> text: columns, paragraphs, headings, what is on every page, words parted at line ends.
+
+Distances are in points, 72 an inch, from a page's upper left corner. Pure functions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from rahdari.reading import canonical
+
+_MARK = re.compile(r"^(?:[-*•–▪●◦‣·]|\(?\d{1,2}[.)]|\(?[a-z][.)])$")
+_BULLETS = "*•–▪●◦‣·"
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-–—|(\s]*)(?:page|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?(?:[-–—|)\s]*)$", re.I
+)
+_DIGITS = re.compile(r"\d+")
+_PARTED = re.compile(r"[^\W\d_]-$")
+_MARGIN = 0.12  # of a page's height: where running headers and footers stand
+_GUTTER = 9.0  # least white between two columns
+_MOST_EDGES = 60  # places looked at for a gutter on a page
+_DEEPEST = 6  # columns in columns, or under each other
+_HEADING_SIZE = 1.15  # times the size of most of the text
+_SHORT = 0.75  # of its column's width: a line that ends before it does not run on
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and its box."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table and its box; rows of cells."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    rows: tuple[tuple[str, ...], ...]
+
+    def holds(self, word: Word) -> bool:
+        """Whether the middle of a word lies in it."""
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands on a page; words in tables are not among its words."""
+
+    width: float
+    height: float
+    words: Sequence[Word]
+    tables: Sequence[Table] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words side by side in one column, or a table in their place."""
+
+    words: tuple[Word, ...] = ()
+    table: Table | None = None
+    x0: float = field(default=0.0)
+    x1: float = field(default=0.0)
+    top: float = field(default=0.0)
+    bottom: float = field(default=0.0)
+
+    @property
+    def text(self) -> str:
+        return canonical.clean(" ".join(word.text for word in self.words))
+
+    @property
+    def size(self) -> float:
+        return median(word.size for word in self.words)
+
+
+def text(pages: Sequence[Page]) -> str:
+    """The canonical text of pages, a form feed between two of them."""
+    running = _running(pages)
+    lined = [
+        _in_order([word for word in page.words if word not in gone], page.tables) for page, gone in zip(pages, running)
+    ]
+    sizes = Counter(round(word.size, 1) for lines in lined for line in lines for word in line.words)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    levels = _heading_levels(lined, body)
+    known = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(line.text.lower() for lines in lined for line in lines)))
+    return _joined(["\n\n".join(_blocks(lines, body, levels, known)) for lines in lined], known)
+
+
+def _rows(words: Iterable[Word]) -> list[list[Word]]:
+    """Words that stand on one height, from the left; rows from the top."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
+        if rows and rows[-1][0].top <= (word.top + word.bottom) / 2 <= rows[-1][0].bottom:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    for row in rows:
+        row.sort(key=lambda w: w.x0)
+    return rows
+
+
+def _line(words: Sequence[Word]) -> Line:
+    ends = max(w.x1 for w in words), min(w.top for w in words), max(w.bottom for w in words)
+    return Line(tuple(words), None, words[0].x0, *ends)
+
+
+def _running(pages: Sequence[Page]) -> list[set[Word]]:
+    """For each page, the words of rows in its margins that come again, numbers aside, on half of the pages or more.
+
+    Numbers of pages are among them, wherever they are the whole row.
+    """
+    margins: list[list[tuple[tuple[bool, int, str], list[Word]]]] = []
+    for page in pages:
+        margins.append([])
+        for row in _rows(page.words):
+            middle = (row[0].top + row[0].bottom) / 2
+            if not page.height * _MARGIN < middle < page.height * (1 - _MARGIN):
+                said = canonical.clean(" ".join(word.text for word in row))
+                key = middle < page.height / 2, round(row[0].size), _DIGITS.sub("0", said.lower())
+                margins[-1].append((key, row))  # a title may say the same in larger type
+    seen = Counter(key for margin in margins for key in {key for key, _ in margin})
+    often = max(2, (len(pages) + 1) // 2)
+    return [
+        {word for key, row in margin if seen[key] >= often or _PAGE_NUMBER.match(key[2]) for word in row}
+        for margin in margins
+    ]
+
+
+def _in_order(words: Sequence[Word], tables: Sequence[Table] = (), depth: int = 0) -> list[Line]:
+    """Reading order: where rows are parted by one white band, the left column comes before the right one."""
+    rows = _rows(words)
+    found = _gutter(rows) if depth < _DEEPEST else None
+    placed = [(table.top, Line((), table, table.x0, table.x1, table.top, table.bottom)) for table in tables]
+    if found is None:
+        return [line for _, line in sorted([*((line.top, line) for line in map(_line, rows)), *placed], key=_first)]
+    gutter, first, last = found
+    zone = [word for row in rows[first:last] for word in row]
+    left, right = [w for w in zone if w.x1 <= gutter], [w for w in zone if w.x0 >= gutter]
+    above = [word for row in rows[:first] for word in row]
+    below = [word for row in rows[last:] for word in row]
+    start, end = min(word.top for word in zone), max(word.bottom for word in zone)
+    inside = [table for table in tables if start <= table.top < end]
+    return [
+        *_in_order(above, [table for table in tables if table.top < start], depth + 1),
+        *_in_order(left, [table for table in inside if table.x0 < gutter], depth + 1),
+        *_in_order(right, [table for table in inside if table.x0 >= gutter], depth + 1),
+        *_in_order(below, [table for table in tables if table.top >= end], depth + 1),
+    ]
+
+
+def _first(pair: tuple[float, Line]) -> float:
+    return pair[0]
+
+
+def _gutter(rows: Sequence[Sequence[Word]]) -> tuple[float, int, int] | None:
+    """The white band that parts most rows in a row: its middle, and the first and the last but one of these rows.
+
+    A band is a gutter where it is _GUTTER wide all along, and most rows that no word of lies in it have words enough
+    on both sides of it: numbers in a table without rules do not make columns of text.
+    """
+    edges = Counter(
+        round(after.x0) for row in rows for before, after in zip(row, row[1:]) if after.x0 - before.x1 >= _GUTTER
+    )
+    best: tuple[int, float, int, int] | None = None
+    for edge, _ in edges.most_common(_MOST_EDGES):
+        middle = edge - _GUTTER / 2
+        for first, last in _free(rows, middle):
+            sides = [(sum(w.x1 <= middle for w in row), sum(w.x0 >= middle for w in row)) for row in rows[first:last]]
+            both = [pair for pair in sides if all(pair)]
+            wordy = all(sum(side) >= 2.5 * len(both) for side in zip(*both))
+            if len(both) >= max(4, 0.5 * len(sides)) and wordy and (best is None or len(both) > best[0]):
+                best = len(both), middle, first, last
+    return best[1:] if best else None
+
+
+def _free(rows: Sequence[Sequence[Word]], middle: float) -> Iterator[tuple[int, int]]:
+    """Runs of rows that have no word in the band around this place.
+
+    A run opens and ends with a row that has words on both sides, or with rows of one column that go on from there in
+    type of the same size: one column may be longer than the other. A heading after them belongs to what follows.
+    """
+    left, right = middle - _GUTTER / 2 + 0.6, middle + _GUTTER / 2 - 0.6
+    opened: int | None = None
+    first: int | None = None
+    last = 0
+    for number, row in enumerate([*rows, ()]):
+        if not row or any(word.x0 < right and word.x1 > left for word in row):
+            if first is not None and opened is not None:
+                size = median(word.size for word in rows[first])
+                while first > opened and rows[first - 1][0].x0 >= right and _alike(rows[first - 1], size):
+                    first -= 1
+                while last < number and _alike(rows[last], size):
+                    last += 1
+                yield first, last
+            opened, first = None, None
+            continue
+        opened = number if opened is None else opened
+        if any(word.x1 <= left for word in row) and any(word.x0 >= right for word in row):
+            first = number if first is None else first
+            last = number + 1
+
+
+def _alike(row: Sequence[Word], size: float) -> bool:
+    return median(word.size for word in row) <= size * _HEADING_SIZE
+
+
+def _heading_levels(lined: Sequence[Sequence[Line]], body: float) -> dict[float, int]:
+    """Sizes of type that headings have, to their levels, the largest first."""
+    sizes = {round(line.size, 1) for lines in lined for line in lines if line.words and _is_large(line, body)}
+    return {size: min(level, 6) for level, size in enumerate(sorted(sizes, reverse=True), start=1)}
+
+
+def _is_large(line: Line, body: float) -> bool:
+    return line.size > body * _HEADING_SIZE and len(line.text) <= 200 and any(map(str.isalpha, line.text))
+
+
+def _blocks(lines: Sequence[Line], body: float, levels: dict[float, int], known: Counter[str]) -> Iterator[str]:
+    opened: list[Line] = []
+    for line in lines:
+        if opened and not _runs_on(opened, line, lines, body):
+            yield _block(opened, lines, body, levels, known)
+            opened = []
+        opened.append(line)
+    if opened:
+        yield _block(opened, lines, body, levels, known)
+
+
+def _runs_on(opened: Sequence[Line], line: Line, lines: Sequence[Line], body: float) -> bool:
+    """Whether a line belongs to the block that the lines before it opened."""
+    last = opened[-1]
+    if last.table or line.table or abs(last.size - line.size) > 0.1 * last.size:
+        return False
+    gap = line.top - last.bottom
+    if not -0.5 * line.size <= gap <= 0.75 * line.size or line.x0 > last.x1 or line.x1 < last.x0:
+        return False
+    if _is_large(last, body):
+        return True
+    indented = line.x0 - min(one.x0 for one in opened[-2:]) > line.size and not _MARK.match(opened[0].words[0].text)
+    return not indented
+
+
+def _block(
+    opened: Sequence[Line], lines: Sequence[Line], body: float, levels: dict[float, int], known: Counter[str]
+) -> str:
+    if opened[0].table:
+        return canonical.table(opened[0].table.rows)
+    if _is_large(opened[0], body):
+        level = levels.get(round(opened[0].size, 1), 6)
+        return canonical.heading(level, _flowing([line.text for line in opened], known))
+    edge = max(line.x1 for line in opened)
+    if len(opened) < 3:
+        near = [one.x1 for one in lines if one.words and abs(one.x0 - opened[0].x0) < 40]
+        edge = max([edge, *near])
+    left = min(line.x0 for line in opened)
+    paragraphs: list[list[str]] = []
+    ended = True
+    for line in opened:
+        marked = bool(_MARK.match(line.words[0].text)) and len(line.words) > 1
+        if ended or marked:
+            paragraphs.append([])
+        paragraphs[-1].append(_marked(line) if marked else line.text)
+        ended = line.x1 - left < _SHORT * (edge - left) and not _PARTED.search(line.text)
+    return "\n".join(_flowing(parts, known) for parts in paragraphs)
+
+
+def _marked(line: Line) -> str:
+    mark = line.words[0].text
+    return canonical.item(" ".join(word.text for word in line.words[1:])) if mark in _BULLETS else line.text
+
+
+def _flowing(parts: Sequence[str], known: Counter[str]) -> str:
+    """Lines as one, words that were parted at their ends put together."""
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = _mended(joined, part, known) if _PARTED.search(joined) and part[:1].islower() else f"{joined} {part}"
+    return joined
+
+
+def _mended(before: str, after: str, known: Counter[str]) -> str:
+    """`infra-` `structure` is one word; `long-` `term` keeps its hyphen where the document has it elsewhere, too."""
+    head = re.search(r"[\w-]*$", before)
+    tail = re.match(r"[\w-]*", after)
+    first, second = (head.group() if head else "").lower(), (tail.group() if tail else "").lower()
+    if known[first + second] > known[first[:-1] + second]:
+        return before + after
+    return before[:-1] + after
+
+
+def _joined(texts: Sequence[str], known: Counter[str]) -> str:
+    """Pages in a row; a sentence that goes on over two of them stays one paragraph."""
+    whole = texts[0] if texts else ""
+    for page in texts[1:]:
+        if whole and page[:1].islower() and whole[-1] not in ".!?:;|\f":
+            first, blank, rest = page.partition(" ")
+            if _PARTED.search(whole):
+                whole, page = _mended(whole, first, known), rest if blank else ""
+            whole += f"\n{canonical.PAGE_BREAK}{page}"
+        else:
+            whole += f"\n\n{canonical.PAGE_BREAK}{page}"
+    return whole

@@ -1,0 +1,153 @@
+"""Where a passage stands in a canonical text, in words: its page, its section, its table and row. Pure functions.
+
+They read what rahdari.reading.canonical writes, and Markdown that people wrote alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rahdari.reading.canonical import PAGE_BREAK
+
+_HEADING = re.compile(r"^[\f ]{0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
+_RULE = re.compile(r"[\f ]{0,3}\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\s*")
+_BAR = re.compile(r"(?<!\\)\|")
+_NUMBERING = re.compile(r"(?:no|nr|s\.? ?no|sr\.? ?no|#|item|serial)\.?", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table; `start` and `end` are those of its text in the document, white space left out."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; `start` and `end` are those of its line. Its cells may be fewer or more than the header's."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A pipe table: a header row, a rule under it, rows.
+
+    Attributes:
+        number: in the document, from 1.
+        subject: the column that names what a row is about: the first one with letters that is no numbering.
+    """
+
+    number: int
+    header: Row
+    rows: tuple[Row, ...]
+    subject: int = 0
+
+    def name(self, row: Row) -> str:
+        """What a row is about."""
+        return row.cells[self.subject].text if self.subject < len(row.cells) else ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a passage stands.
+
+    Attributes:
+        page: from 1; None where the text has no pages.
+        section: the headings above it, from the outermost; without one that is the passage itself.
+        table: its number in the document, from 1; None outside of tables.
+        row: what its row is about; None outside of tables and in a header.
+    """
+
+    page: int | None = None
+    section: tuple[str, ...] = ()
+    table: int | None = None
+    row: str | None = None
+
+    def __str__(self) -> str:
+        """`page 3, Costs › Second phase, table 2, row Halden tunnel`, or as much of it as there is."""
+        parts = [f"page {self.page}"] if self.page is not None else []
+        parts += [" › ".join(self.section)] if self.section else []
+        parts += [f"table {self.table}"] if self.table is not None else []
+        parts += [f"row {self.row}"] if self.row else []
+        return ", ".join(parts)
+
+
+def place(text: str, start: int) -> Place:
+    """The place of the passage that begins at `start`."""
+    section: dict[int, str] = {}
+    for match in _HEADING.finditer(text, 0, start):
+        if match.end() >= start:
+            break  # it is the passage
+        level = len(match.group(1))
+        section = {above: heading for above, heading in section.items() if above < level}
+        section[level] = match.group(2)
+    found = next((table for table in tables(text) if table.header.start <= start < table.rows[-1].end), None)
+    row = next((row for row in found.rows if row.start <= start < row.end), None) if found else None
+    return Place(
+        1 + text.count(PAGE_BREAK, 0, start) if PAGE_BREAK in text else None,
+        tuple(section.values()),
+        found.number if found else None,
+        (found.name(row) or None) if found and row else None,
+    )
+
+
+def tables(text: str) -> Iterator[Table]:
+    """The pipe tables of a text that have rows, in order."""
+    header: Row | None = None
+    body: list[Row] | None = None
+    number = 0
+    for start, line in _lines(text):
+        row = _row(start, line) if "|" in line else None
+        if row is None:
+            if header and body:
+                number += 1
+                yield _table(number, header, body)
+            header, body = None, None
+        elif body is not None:
+            body.append(row)
+        elif header is not None and _RULE.fullmatch(line):
+            body = []
+        else:
+            header = row
+    if header and body:
+        yield _table(number + 1, header, body)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _row(start: int, line: str) -> Row:
+    stripped = line.strip()
+    opening = start + line.index(stripped[0])
+    inner = stripped.removeprefix("|")
+    offset = opening + len(stripped) - len(inner)
+    if inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
+    cells = []
+    for piece in _BAR.split(inner):
+        blank = len(piece) - len(piece.lstrip())
+        text = piece.strip()
+        cells.append(Cell(offset + blank, offset + blank + len(text), text))
+        offset += len(piece) + 1
+    return Row(opening, opening + len(stripped), tuple(cells))
+
+
+def _table(number: int, header: Row, rows: Sequence[Row]) -> Table:
+    for column, cell in enumerate(header.cells):
+        below = [row.cells[column].text for row in rows if column < len(row.cells)]
+        lettered = sum(bool(_LETTER.search(text)) for text in below)
+        if not _NUMBERING.fullmatch(cell.text) and below and lettered >= 0.5 * len(below):
+            return Table(number, header, tuple(rows), column)
+    return Table(number, header, tuple(rows))

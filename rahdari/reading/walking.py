@@ -1,0 +1,74 @@
+"""The files in folders: in order, each once, and none that lies elsewhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from rahdari.reading import sources
+
+_COMPANIONS = {"readme", "license", "licence"}  # files about a folder, not documents of it
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file, or a row of a table, that did not become part of a document, and why."""
+
+    path: Path
+    reason: str
+
+
+def files(paths: Iterable[str | Path]) -> Iterator[Path | LeftOut]:
+    """The documents at these paths, subfolders included, links after the files of their folder.
+
+    A link is followed once, and only to what lies in the folder that was named. A path that is named is followed.
+    """
+    seen: set[Path] = set()
+    for start in map(Path, paths):
+        if not os.path.isdir(start):  # Path.is_dir raises where a name is too long
+            found: Iterable[Path | LeftOut] = (start,)
+        else:
+            found = _walk(start, _real(start))
+        for path in found:
+            real = path.path if isinstance(path, LeftOut) else _real(path)
+            if real not in seen:
+                seen.add(real)
+                yield path
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of a folder or an archive is read: not what is hidden, nor what is about the folder."""
+    path = PurePosixPath(name)
+    hidden = any(part.startswith(".") for part in path.parts)
+    return not hidden and path.name != sources.NAME and path.stem.lower() not in _COMPANIONS
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Path | LeftOut]:
+    links: list[Path] = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links += [Path(parent) / name for name in folders if os.path.islink(os.path.join(parent, name))]
+        for name in sorted(filter(is_document, names)):
+            path = Path(parent) / name
+            if path.is_symlink():
+                links.append(path)
+            else:
+                yield path
+    for path in links:
+        real = _real(path)
+        if not real.is_relative_to(root):
+            yield LeftOut(
+                path, f"{path.name} is a link that leads out of {folder}; put the file itself there, or name it"
+            )
+        elif not os.path.isdir(real):  # a folder is walked where it is
+            yield path
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads; itself where it leads nowhere: a loop of links, a name that no file can have."""
+    try:
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError):
+        return path

@@ -1,0 +1,104 @@
+"""What files say of themselves is taken as it stands; what is not of a field's form counts as not said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from making import Pdf, archived, message, word
+
+from rahdari.reading import html_files, pdf_files, read, read_all
+from rahdari.reading.metadata import Metadata
+
+
+def page(head: str, attributes: str = "") -> Metadata:
+    text = f"<html {attributes}><head>{head}</head><body><p>The quay is open.</p></body></html>"
+    return html_files.read(text.encode(), "page.html")[0]
+
+
+def linked(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "field", "value"),
+    [
+        ("<title>The quay</title>", "title", "The quay"),
+        ('<title>The quay</title><meta property="og:title" content="Quay">', "title", "Quay"),
+        ('<meta name="DC.creator" content="Ines Falk">', "author", "Ines Falk"),
+        (
+            '<meta name="author" content="Ines Falk"><meta name="author" content="Oda Rehn">',
+            "author",
+            "Ines Falk, Oda Rehn",
+        ),
+        ('<meta property="article:author" content="https://example.org/falk">', "author", None),
+        ('<meta property="article:published_time" content="2024-05-02T10:00:00Z">', "published", "2024-05-02"),
+        ('<meta name="citation_publication_date" content="2024/05/02">', "published", "2024-05-02"),
+        ('<meta name="date" content="last week">', "published", None),
+        ('<meta property="og:locale" content="en_GB">', "language", "en"),
+        ('<meta name="dc.language" content="the English one">', "language", None),
+        ('<link rel="canonical" href="/quay">', "source", None),
+        ('<meta property="og:url" content="https://example.org/quay">', "source", "https://example.org/quay"),
+        (linked('{"@type": "NewsArticle", "publisher": {"name": "Gazette"}}'), "publisher", "Gazette"),
+        (linked('{"@type": ["Report"], "author": "Oda Rehn"}'), "author", "Oda Rehn"),
+        (
+            linked('[{"@type": "Article", "mainEntityOfPage": {"@id": "https://a.example/"}}]'),
+            "source",
+            "https://a.example/",
+        ),
+        (linked('{"@type": "Organization", "name": "Gazette"}'), "title", None),
+        (linked('{"@type": "Article", "headline": 7, "datePublished": {"x": 1}}'), "title", None),
+        (linked("{no json"), "title", None),
+        ("", "publisher", None),
+    ],
+)
+def test_a_page_says_of_itself(head: str, field: str, value: str | None) -> None:
+    assert getattr(page(head), field) == value
+
+
+def test_a_page_says_its_language() -> None:
+    assert page("", 'lang="ur-PK"').language == "ur"
+
+
+@pytest.mark.parametrize(
+    ("info", "published"),
+    [({"CreationDate": "D:20240502"}, "2024-05-02"), ({"CreationDate": "yesterday"}, None), ({}, None)],
+)
+def test_a_pdf_says_when_it_was_made(info: dict[str, str], published: str | None) -> None:
+    data = Pdf(info).page().text(72, 700, "The quay is open.").made()
+    assert pdf_files.read(data, "a.pdf")[0].published == published
+
+
+def test_what_the_template_of_a_word_file_says_is_not_said(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(word(lambda document: document.add_paragraph("The quay is open.") and None))
+    document = read(tmp_path / "a.docx")
+    assert (document.title, document.author, document.published) == (None, None, None)
+
+
+def test_headers_of_a_message_that_cannot_be_read_are_not_said(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(message("From: \nSubject: =?x?q?=FF?=\nDate: soon\n\nThe quay is open.\n"))
+    document = read(tmp_path / "a.eml")
+    assert (document.author, document.published, document.language) == (None, None, None)
+
+
+def test_a_message_without_text_is_there_for_what_is_attached(tmp_path: Path) -> None:
+    attached = (
+        "From: a@b.example\nSubject: s\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
+        "Content-Type: text/plain\n\n\n--x\nContent-Type: text/plain\n"
+        'Content-Disposition: attachment; filename="quay.txt"\n\nThe quay is open.\n--x--\n'
+    )
+    (tmp_path / "full.eml").write_bytes(message(attached))
+    (tmp_path / "none.eml").write_bytes(message("From: a@b.example\nSubject: s\n\n\n"))
+    reading = read_all([tmp_path])
+    assert [document.id for document in reading.documents] == ["quay"]
+    assert [entry.reason for entry in reading.left_out] == ["none.eml has no text; fill it or remove it"]
+
+
+def test_a_table_in_an_archive_tells_what_is_wrong_with_it(tmp_path: Path) -> None:
+    files = {"in/sources.tsv": b"file\ttitle\na.txt\tA\ngone.txt\tB\n", "in/a.txt": b"a", "b\\c.txt": b"c"}
+    (tmp_path / "files.zip").write_bytes(archived(files))
+    reading = read_all([tmp_path])
+    assert [(document.id, document.title) for document in reading.documents] == [("a", "A"), ("c", None)]
+    (entry,) = reading.left_out
+    assert entry.path == tmp_path / "files.zip/in/sources.tsv"
+    assert "line 3: there is no file 'gone.txt' here" in entry.reason

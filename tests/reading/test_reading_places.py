@@ -1,0 +1,63 @@
+"""Where a passage stands: page, section, table and row, told from the text alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from rahdari.reading.places import Place, place, tables
+
+TEXT = """# Report
+
+Opening.
+
+## Costs
+
+### Second phase ###
+
+| No. | Project | Cost |
+| --- | --- | --- |
+| 1 | Halden tunnel | 312 |
+
+\f## Outlook
+
+One | two without a rule
+
+| Project | Status |
+|:--|--:|
+| Orsa \\| bridge | planned |
+| Road |
+
+The end.
+"""
+
+
+@pytest.mark.parametrize(
+    ("passage", "told"),
+    [
+        ("# Report", "page 1"),
+        ("Opening.", "page 1, Report"),
+        ("## Costs", "page 1, Report"),
+        ("| No.", "page 1, Report › Costs › Second phase, table 1"),
+        ("| 1 | Halden", "page 1, Report › Costs › Second phase, table 1, row Halden tunnel"),
+        ("312 |", "page 1, Report › Costs › Second phase, table 1, row Halden tunnel"),
+        ("One |", "page 2, Report › Outlook"),
+        ("planned", "page 2, Report › Outlook, table 2, row Orsa \\| bridge"),
+        ("| Road |", "page 2, Report › Outlook, table 2, row Road"),
+        ("The end.", "page 2, Report › Outlook"),
+    ],
+)
+def test_a_place_is_told(passage: str, told: str) -> None:
+    assert str(place(TEXT, TEXT.index(passage))) == told
+
+
+def test_a_plain_text_has_no_places() -> None:
+    assert place("One sentence. Another.", 14) == Place()
+    assert str(Place()) == ""
+
+
+def test_cells_are_the_text_at_their_offsets() -> None:
+    for table in tables(TEXT):
+        for row in (table.header, *table.rows):
+            assert TEXT[row.start : row.end].startswith("|")
+            for cell in row.cells:
+                assert TEXT[cell.start : cell.end] == cell.text
