@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from store_fakes import FakeExtractor, fake_tools
 
-from rahdari import ingestion
 from rahdari.errors import StoreError
-from rahdari.ingestion import Report, Tools, ingest
+from rahdari.ingestion import Report, Tools, fingerprint, ingest
 from rahdari.store import Store
 
 
@@ -135,7 +134,7 @@ def test_where_nothing_can_be_read_the_old_store_stands(world: World, tmp_path: 
 
 def test_another_code_reads_everything_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     first = world.ingest()
-    monkeypatch.setattr(ingestion, "code_fingerprint", lambda: "another")
+    monkeypatch.setattr(fingerprint, "code_fingerprint", lambda: "another")
     report = world.ingest()
     assert report.built
     assert report.unchanged == ("a", "b")
@@ -143,16 +142,15 @@ def test_another_code_reads_everything_again(world: World, monkeypatch: pytest.M
     assert world.extractor.read == ["a", "b"]
 
 
-def test_the_code_fingerprint_sees_a_change_of_knowledge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for folder in ("knowledge", "encoding", "extraction", "store"):
+def test_the_code_fingerprint_sees_a_change_of_knowledge(tmp_path: Path) -> None:
+    for folder in ("knowledge", "encoding", "extraction", "ingestion"):
         (tmp_path / folder).mkdir()
-    for name in ("records.py", "ingestion.py", "knowledge/units.txt"):
+    for name in ("records.py", "ingestion/context.py", "knowledge/units.txt"):
         (tmp_path / name).write_text("one")
-    monkeypatch.setattr(ingestion, "__file__", str(tmp_path / "ingestion.py"))
-    before = ingestion.code_fingerprint()
-    assert ingestion.code_fingerprint() == before
+    before = fingerprint.code_fingerprint(tmp_path)
+    assert fingerprint.code_fingerprint(tmp_path) == before
     (tmp_path / "knowledge/units.txt").write_text("two")
-    assert ingestion.code_fingerprint() != before
+    assert fingerprint.code_fingerprint(tmp_path) != before
 
 
 def test_who_chose_the_documents_is_noted(world: World) -> None:

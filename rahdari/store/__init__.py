@@ -1,13 +1,15 @@
 """The fact store: documents, sentences, entities, mentions and facts behind one address, records in and out."""
 
-from rahdari.store.build import build, note
+from rahdari.store.address import file_of as store_file
 from rahdari.store.explore import Choice, Count, Explorer, Found, Tie
 from rahdari.store.feedback import Feedback, Opinion
 from rahdari.store.keys import Key
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
+from rahdari.store.staging import Staging, staging
 from rahdari.store.store import Store
 from rahdari.store.unanswered import Unanswered, UnansweredQuestion
+from rahdari.store.writer import Piece, Writer, open_writer
 
 __all__ = [
     "Choice",
@@ -17,13 +19,17 @@ __all__ = [
     "Found",
     "Key",
     "Opinion",
+    "Piece",
     "Selection",
+    "Staging",
     "Store",
     "Tie",
     "Unanswered",
     "UnansweredQuestion",
-    "build",
-    "note",
+    "Writer",
     "noted",
+    "open_writer",
     "origin_left",
+    "staging",
+    "store_file",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy.sql.expression import Select
 from sqlalchemy.sql.schema import Table
 
 from rahdari.errors import StoreError, StoreMissing
-from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
+from rahdari.records import Document, Entity, Fact, Mention, Sentence
 from rahdari.store import address, schema
 from rahdari.store.codec import Vectors
 from rahdari.store.keys import Key
@@ -44,17 +44,21 @@ class Store:
         return cls(Snapshot(address.file_of(url)))
 
     def refresh(self) -> bool:
-        """Goes on to the file that took this one's place, if any: True when it did. Costs one stat.
+        """Goes on to what was published since, if anything: True when it did. Costs two stats where nothing was.
 
-        A new file that cannot be used is logged once, and the old one stays.
+        A store that cannot be used is logged once, and what was read before stays.
         """
         path = self._now.path
         try:
             seen = address.signature(path)
             if seen in (self._now.signature, self._unusable):
                 return False
-            self._now = Snapshot(path)  # the old one closes when the last thread lets go of it
-            return True
+            before, fresh = self._now, Snapshot(path)  # the one before closes when the last thread lets go of it
+            same = fresh.meta == before.meta
+            if same:  # it was only written elsewhere; to hold on to the old place would keep the log from being emptied
+                fresh.keep(before)
+            self._now = fresh
+            return not same
         except StoreMissing:
             return False
         except StoreError as error:
@@ -84,6 +88,15 @@ class Store:
     def document(self, id: str) -> Document | None:
         """The document of this id, or None."""
         return self._now.documents.get(id)
+
+    def hashes(self) -> dict[str, str]:
+        """The sha256 of each document, by id, in the order of ids."""
+        table = schema.documents
+        return {row["id"]: row["sha256"] for row in self._now.rows(select(table.c.id, table.c.sha256).order_by("id"))}
+
+    def withheld(self) -> frozenset[str]:
+        """The ids of documents that were taken out by hand."""
+        return frozenset(row["document"] for row in self._now.rows(select(schema.withheld)))
 
     def sentences(self, document: str | None = None) -> tuple[Sentence, ...]:
         """The sentences of a document, or of all, in order."""
@@ -164,10 +177,6 @@ class Store:
             statement = statement.where(or_(table.c.subject_entity == entity, table.c.object_entity == entity))
         statement = statement.order_by(table.c.document, table.c.sentence, table.c.row)
         return tuple(schema.fact(row) for row in self._now.rows(statement))
-
-    def originals(self, document: str) -> tuple[Extraction, Vectors]:
-        """What was extracted from a document of the store before entities of documents were merged, and its vectors."""
-        return self._now.originals(document)
 
 
 def _matching(table: Table, keys: Collection[Key] | None, given: dict[str, Any]) -> Select:
