@@ -122,7 +122,6 @@ def _written(
                 failed.append(LeftOut(Path(found.document.id), found.reason))
             else:
                 staged.add(found)
-        staged.commit()
         bad = {str(entry.path) for entry in failed}
         left_out = (*reading.left_out, *sorted(failed, key=lambda entry: entry.path))
         reading = Reading(tuple(one for one in reading.documents if one.id not in bad), left_out)

@@ -1,12 +1,12 @@
 """What an ingest has found and not yet published, in a file of its own beside the store: who ends a run loses nothing.
 
-A store's readers never look at it. It is committed every now and then, so that not every document waits for the disk.
+A store's readers never look at it. Each document is safe from whoever ends the process as soon as it is added; it does
+not wait for the disk, so a power cut may lose some.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +19,6 @@ from rahdari.store import address, schema
 from rahdari.store.codec import pack_extraction, pack_vector, unpack_extraction, unpack_vectors
 from rahdari.store.writer import Piece
 
-_EVERY = 0.5  # seconds between two commits
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS found (document TEXT PRIMARY KEY, sha256 TEXT NOT NULL, code TEXT NOT NULL, "
     "extraction BLOB NOT NULL, vectors BLOB NOT NULL)"
@@ -36,7 +35,6 @@ class Staging:
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.execute(_TABLE)
         self._connection.execute("DELETE FROM found WHERE code != ?", [code])
-        self._begun: float | None = None
 
     def lacks(self, documents: Iterable[Document]) -> list[Document]:
         """Those that nothing is here of, as they are now."""
@@ -44,23 +42,12 @@ class Staging:
         return [document for document in documents if here.get(document.id) != document.sha256]
 
     def add(self, piece: Piece) -> None:
-        """Keeps a piece; it is safe from the next commit on, half a second later at most while others follow."""
-        if self._begun is None:
-            self._connection.execute("BEGIN")
-            self._begun = time.monotonic()
+        """Keeps a piece."""
         vectors = b"".join(pack_vector(vector) for vector in piece.vectors)
         self._connection.execute(
             "INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?)",
             [piece.document.id, piece.document.sha256, self._code, pack_extraction(piece.extraction), vectors],
         )
-        if time.monotonic() - self._begun > _EVERY:
-            self.commit()
-
-    def commit(self) -> None:
-        """Makes all that was added safe."""
-        if self._begun is not None:
-            self._connection.execute("COMMIT")
-            self._begun = None
 
     def pieces(self, documents: Sequence[Document]) -> Iterator[Piece]:
         """What is here of these documents, in their order; one that nothing is here of is passed over."""
@@ -76,8 +63,7 @@ class Staging:
                 yield Piece(document, unpack_extraction(row[0]), vectors)
 
     def close(self) -> None:
-        """Commits, and lets go of the file."""
-        self.commit()
+        """Lets go of the file."""
         self._connection.close()
 
 
