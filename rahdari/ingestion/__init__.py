@@ -5,11 +5,24 @@ fingerprint  code and models -> a hash, so that a change of them extracts everyt
 working      documents -> what is found in them, in this process or in several
 ingesting    all of it in order, and the report
 watching     again whenever something changes
+removing     taking documents out by hand
 """
 
 from rahdari.ingestion.context import in_context
 from rahdari.ingestion.ingesting import Report, ingest, where
+from rahdari.ingestion.removing import remove, take_back
 from rahdari.ingestion.watching import changes
 from rahdari.ingestion.working import Extractor, Progress, Tools
 
-__all__ = ["Extractor", "Progress", "Report", "Tools", "changes", "in_context", "ingest", "where"]
+__all__ = [
+    "Extractor",
+    "Progress",
+    "Report",
+    "Tools",
+    "changes",
+    "in_context",
+    "ingest",
+    "remove",
+    "take_back",
+    "where",
+]

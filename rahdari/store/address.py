@@ -50,6 +50,12 @@ def log_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
 
 
+def remove(path: Path) -> None:
+    """Removes a store's file with all that belongs to it; who reads it goes on reading."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+
+
 def signature(path: Path) -> Signature:
     """What the store is like now.
 

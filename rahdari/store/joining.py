@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -47,22 +47,27 @@ def leave(connection: Connection, document: str) -> set[int]:
 def rejoin(connection: Connection, touched: Collection[int]) -> Merged:
     """Merges anew all that is tied to these spellings, and lets the mentions and facts that are there follow."""
     reached = sorted(_tied(connection, touched))
-    spelt = {
-        row.id: Entity(row.own, row.name, row.type, tuple(json.loads(row.aliases)))
-        for part in _parts(reached)
-        for row in connection.execute(select(schema.spellings).where(_S.id.in_(part)))
-    }
-    counts = select(_N.spelling, func.min(_N.document), func.max(_N.document), func.sum(_N.mentions))
-    merged = merge(
-        Named(spelt[id], first, last, mentions)
-        for part in _parts(reached)
-        for id, first, last, mentions in connection.execute(counts.where(_N.spelling.in_(part)).group_by(_N.spelling))
-    )
+    spelt = _spelt(connection, reached)
+    merged = merge(_named(connection, spelt))
     owns = sorted({entity.id for entity in spelt.values()})
     _follow(connection, owns, merged)
     _replace_entities(connection, owns, merged)
     _forget_unused(connection, reached)
     return merged
+
+
+def misjoined(connection: Connection) -> Iterator[str]:
+    """What is not joined as the documents that are there demand, a line each."""
+    merged = merge(_named(connection, _spelt(connection, list(connection.execute(select(_S.id)).scalars()))))
+    wanted = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
+    found = {row.own: (row.entity, row.type) for row in connection.execute(select(schema.joined))}
+    for own in sorted(wanted.keys() | found.keys()):
+        if wanted.get(own) != found.get(own):
+            yield f"the entity {own} is joined as {found.get(own)}, not as {wanted.get(own)}; ingest anew"
+    stored = _stored(connection, sorted(merged.entities))
+    for id, entity in merged.entities.items():
+        if stored.get(id) != entity:
+            yield f"the entity {id} has not the names that the documents give it"
 
 
 def _tied(connection: Connection, touched: Collection[int]) -> set[int]:
@@ -87,6 +92,34 @@ def _neighbours(connection: Connection, part: Sequence[int]) -> Iterator[int]:
         select(_T.spelling).where(_T.key == _S.key, _S.id.in_(part)),
     ):
         yield from connection.execute(step).scalars()
+
+
+def _spelt(connection: Connection, ids: Sequence[int]) -> dict[int, Entity]:
+    return {
+        row.id: Entity(row.own, row.name, row.type, tuple(json.loads(row.aliases)))
+        for part in _parts(ids)
+        for row in connection.execute(select(schema.spellings).where(_S.id.in_(part)))
+    }
+
+
+def _named(connection: Connection, spelt: Mapping[int, Entity]) -> Iterator[Named]:
+    counts = select(_N.spelling, func.min(_N.document), func.max(_N.document), func.sum(_N.mentions))
+    for part in _parts(sorted(spelt)):
+        for id, *where in connection.execute(counts.where(_N.spelling.in_(part)).group_by(_N.spelling)):
+            yield Named(spelt[id], *where)
+
+
+def _stored(connection: Connection, ids: Sequence[str]) -> dict[str, Entity]:
+    entities, aliases = schema.entities, schema.aliases
+    found: dict[str, Entity] = {}
+    for part in _parts(ids):
+        names: dict[str, list[str]] = {}
+        ordered = select(aliases).where(aliases.c.entity.in_(part)).order_by(aliases.c.entity, aliases.c.position)
+        for row in connection.execute(ordered):
+            names.setdefault(row.entity, []).append(row.alias)
+        for row in connection.execute(select(entities).where(entities.c.id.in_(part))):
+            found[row.id] = Entity(row.id, row.name, row.type, tuple(names.get(row.id, ())))
+    return found
 
 
 def _follow(connection: Connection, owns: Sequence[str], merged: Merged) -> None:
@@ -114,14 +147,7 @@ def _follow(connection: Connection, owns: Sequence[str], merged: Merged) -> None
 
 def _replace_entities(connection: Connection, owns: Sequence[str], merged: Merged) -> None:
     entities, aliases = schema.entities, schema.aliases
-    before: dict[str, Entity] = {}
-    for part in _parts(owns):
-        names: dict[str, list[str]] = {}
-        ordered = select(aliases).where(aliases.c.entity.in_(part)).order_by(aliases.c.entity, aliases.c.position)
-        for row in connection.execute(ordered):
-            names.setdefault(row.entity, []).append(row.alias)
-        for row in connection.execute(select(entities).where(entities.c.id.in_(part))):
-            before[row.id] = Entity(row.id, row.name, row.type, tuple(names.get(row.id, ())))
+    before = _stored(connection, owns)
     stale = sorted(id for id, entity in before.items() if merged.entities.get(id) != entity)
     for part in _parts(stale):
         connection.execute(delete(aliases).where(aliases.c.entity.in_(part)))

@@ -95,6 +95,7 @@ class Snapshot:
                 f"{path} has the schema {self.meta.get('schema')}, not {schema.SCHEMA}; run `rahdari ingest`"
             )
         # what is kept refers to `held` and not to this object, so that both go when nobody uses them any more
+        self.held = held
         self.rows = held.rows
         self.search = held.search
         self.sentences_in: Callable[[str], tuple[Sentence, ...]] = lru_cache(_KEPT_DOCUMENTS)(held.sentences_in)

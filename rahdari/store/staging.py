@@ -82,17 +82,12 @@ def staging(url: str, code: str) -> Iterator[Staging]:
         try:
             found = Staging(path, code)
         except sqlite3.DatabaseError:  # damaged by a power cut, say: what was in it is found again
-            _unlink(path)
+            address.remove(path)
             found = Staging(path, code)
         try:
             yield found
         finally:
             found.close()
-        _unlink(path)
+        address.remove(path)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"{path} cannot be used: {error}") from error
-
-
-def _unlink(path: Path) -> None:
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)

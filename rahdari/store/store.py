@@ -12,8 +12,9 @@ from sqlalchemy.sql.schema import Table
 
 from rahdari.errors import StoreError, StoreMissing
 from rahdari.records import Document, Entity, Fact, Mention, Sentence
-from rahdari.store import address, schema
+from rahdari.store import address, history, schema
 from rahdari.store.codec import Vectors
+from rahdari.store.history import Version
 from rahdari.store.keys import Key
 from rahdari.store.snapshot import Snapshot
 
@@ -93,6 +94,12 @@ class Store:
         """The sha256 of each document, by id, in the order of ids."""
         table = schema.documents
         return {row["id"]: row["sha256"] for row in self._now.rows(select(table.c.id, table.c.sha256).order_by("id"))}
+
+    def versions(self, document: str) -> tuple[Version, ...]:
+        """The versions of a document, and of others that came from the same address, in the order of time."""
+        known = [Version(**row) for row in self._now.rows(history.versions(document, None))]
+        source = next((one.source for one in reversed(known) if one.source), None)
+        return tuple(Version(**row) for row in self._now.rows(history.versions(document, source)))
 
     def withheld(self) -> frozenset[str]:
         """The ids of documents that were taken out by hand."""

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from rahdari.errors import StoreDamaged, StoreError
 from rahdari.extraction import Merged
 from rahdari.records import Document, Extraction
-from rahdari.store import address, joining, lock, schema
+from rahdari.store import address, history, joining, lock, schema
 from rahdari.store.beside import moment
 from rahdari.store.codec import Vectors, pack_vector
 from rahdari.store.fulltext import SqliteFullText
@@ -67,12 +67,14 @@ class Writer:
         put: Callable[[], Iterable[Piece]] = tuple,
         remove: Collection[str] = (),
         meta: Mapping[str, str] | None = None,
+        withhold: Collection[str] = (),
     ) -> None:
         """Takes documents in, each in the place of the one with its id, takes others out, and notes; all at once.
 
         Args:
             put: gives the same pieces each time it is called.
             meta: replaces what is noted by these names; `inputs` becomes Store.version.
+            withhold: documents that later ingests are to pass over.
 
         Raises:
             StoreError: a piece does not fit its document, or the file cannot be written. The store then stays as it is.
@@ -82,6 +84,7 @@ class Writer:
                 schema.create(connection)
                 SqliteFullText().create(connection)
             _change(connection, put, [id for id in remove if id in self.hashes], self.hashes)
+            schema.fill(connection, schema.withheld, ({"document": id, "since": moment()} for id in withhold))
             for key, value in {**(meta or {}), "schema": schema.SCHEMA}.items():
                 connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
                 connection.execute(insert(schema.meta), [{"key": key, "value": value}])
@@ -95,6 +98,15 @@ class Writer:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.execute(f"PRAGMA busy_timeout = {address.PATIENCE_MS}")
         cursor.close()
+
+    def withhold(self, ids: Collection[str], meta: Mapping[str, str]) -> None:
+        """Takes documents out for good: the next ingest passes their files over. As `publish` for all else."""
+        self.publish(remove=ids, meta=meta, withhold=ids)
+
+    def release(self, ids: Collection[str]) -> None:
+        """Lets the next ingest take these documents in again."""
+        with self._transaction() as connection:
+            connection.execute(delete(schema.withheld).where(schema.withheld.c.document.in_(list(ids))))
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -122,8 +134,7 @@ def open_writer(url: str, anew: bool = False) -> Iterator[Writer]:
     path = address.file_of(url)
     with lock.writing(path):
         if anew:
-            for part in (path, address.log_of(path), path.with_name(f"{path.name}-shm")):
-                part.unlink(missing_ok=True)
+            address.remove(path)
         engine = address.writing_engine(path)
         try:
             writer = Writer(path, engine)
@@ -140,7 +151,7 @@ def _change(
     now = moment()
     for id in remove:
         touched |= _take_out(connection, id)
-        _end(connection, id, now, "removed")
+        history.end(connection, id, "removed", now)
     coming: dict[str, str] = {}
     for piece in put():
         _check(piece)
@@ -150,9 +161,8 @@ def _change(
         touched |= joining.enter(connection, document.id, piece.extraction)
         coming[document.id] = document.sha256
         if before.get(document.id) != document.sha256:
-            _end(connection, document.id, now, "changed")
-            row = {"document": document.id, "sha256": document.sha256, "ingested": now}
-            connection.execute(insert(schema.versions), [{**row, "title": document.title, "source": document.source}])
+            history.end(connection, document.id, "changed", now)
+            history.begin(connection, document, now)
     if not touched and not coming:
         return
     merged = joining.rejoin(connection, touched)
@@ -219,12 +229,6 @@ def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int) ->
             for one in extraction.facts
         ),
     )
-
-
-def _end(connection: Connection, id: str, now: str, why: str) -> None:
-    versions = schema.versions.c
-    open_ = update(schema.versions).where(versions.document == id, versions.ended.is_(None))
-    connection.execute(open_.values(ended=now, end=why))
 
 
 def _check(piece: Piece) -> None:
