@@ -9,11 +9,14 @@ from pathlib import Path
 from rahdari.store import Store, store_file
 
 _TABLES = {
-    "documents": "*",
-    "sentences": 'document, "index", start, "end", text, paragraph, kind, heading, speaker, modality, context, vector',
+    "documents": "id, title, publisher, published, source, sha256, text, extraction, author, language, copy_of",
+    "sentences": 'document, "index", start, "end", text, paragraph, kind, heading, speaker, modality, context, vector,'
+    "echo_document, echo_index",
     "entities": "*",
     "aliases": "*",
     "joined": "*",
+    "bands": "*",
+    "twins": "*",
     "mentions": 'document, sentence, start, "end", text, type, entity, value, own',
     "facts": "document, sentence, subject, predicate, object, modality, speaker, as_of, subject_entity, object_entity,"
     "own_subject, own_object",
@@ -31,7 +34,11 @@ def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
         found = {}
         for table, columns in _TABLES.items():
             given = connection.execute(f"SELECT {columns} FROM {table} ORDER BY rowid").fetchall()
-            found[table] = sorted(given, key=lambda row: row[0])  # which keeps the order of a document's rows
+            # by document, and by sentence where there is one: what stands in one sentence keeps its order
+            by_sentence = table in ("sentences", "mentions", "facts")
+            found[table] = sorted(given, key=lambda row: row[:2] if by_sentence else (row[0], 0))
+            if table in ("bands", "twins"):
+                found[table].sort()
         found["named"] = sorted(connection.execute(_NAMED).fetchall(), key=repr)
         found["unused"] = connection.execute("SELECT id FROM spellings EXCEPT SELECT spelling FROM named").fetchall()
         found["meta"] = sorted(connection.execute("SELECT * FROM meta WHERE key IN ('inputs', 'code', 'schema')"))

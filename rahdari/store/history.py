@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.expression import Select
 
@@ -48,4 +48,5 @@ def end(connection: Connection, document: str, why: str, now: str) -> None:
 def versions(document: str, source: str | None) -> Select:
     """Reads the versions of a document, and of others that came from the same address, in the order of time."""
     columns = [column for column in _V if column.name != "row"]
-    return select(*columns).where(or_(_V.document == document, _V.source == source)).order_by(_V.row)
+    wanted = _V.document == document if source is None else (_V.document == document) | (_V.source == source)
+    return select(*columns).where(wanted).order_by(_V.row)

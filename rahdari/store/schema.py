@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, insert, select
 from sqlalchemy.engine import Connection
 
-from rahdari.records import Document, Fact, Mention, Sentence
+from rahdari.records import Document, Extraction, Fact, Mention, Sentence
 
 SCHEMA = "2"
 DIMENSIONS = 384  # of a sentence vector, kept as float16: half the size, cosines off by less than 0.001
@@ -30,8 +30,26 @@ documents = Table(
     Column("source", Text),
     Column("sha256", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("extraction", LargeBinary, nullable=False),  # as extracted, with the document's own ids of entities
     Column("author", Text),
     Column("language", Text),
+    Column("copy_of", Text),  # the first document of those that have nearly the same text, where it is another
+)
+
+bands = Table(  # parts of a document's MinHash: who shares one has perhaps nearly the same text
+    "bands",
+    metadata,
+    Column("document", Text, ForeignKey("documents.id"), primary_key=True),
+    Column("band", Integer, primary_key=True),
+    Column("hash", Integer, nullable=False),
+    Index("bands_by_hash", "hash", "band"),
+)
+
+twins = Table(  # who has nearly the same text; each pair both ways
+    "twins",
+    metadata,
+    Column("document", Text, ForeignKey("documents.id"), primary_key=True),
+    Column("other", Text, ForeignKey("documents.id"), primary_key=True),
 )
 
 versions = Table(
@@ -67,6 +85,9 @@ sentences = Table(
     Column("modality", Text, nullable=False),
     Column("context", Text, nullable=False),
     Column("vector", LargeBinary, nullable=False),
+    Column("echo_document", Text),  # a sentence of a copy that stands in its first document as well: no evidence,
+    Column("echo_index", Integer),  # so no words, mentions or facts of it are kept
+    Index("sentences_echoed", "echo_document", "echo_index"),
     Index("sentences_by_key", "document", "index", unique=True),
 )
 
@@ -188,6 +209,35 @@ def fill(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]
     values = [{key: value for key, value in row.items() if key in names} for row in rows]
     if values:
         connection.execute(insert(table), values)
+
+
+def linked_rows(
+    extraction: Extraction, joined: Mapping[str, tuple[str, str]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of an extraction's mentions and facts.
+
+    Args:
+        joined: what became of the document's own entities: id and type over all documents.
+    """
+
+    def id_of(own: str | None) -> str | None:
+        return joined[own][0] if own else None
+
+    mentions_ = [
+        {**vars(m), "own": m.entity, "entity": id_of(m.entity), "type": joined[m.entity][1] if m.entity else m.type}
+        for m in extraction.mentions
+    ]
+    facts_ = [
+        {
+            **vars(fact),
+            "own_subject": fact.subject_entity,
+            "own_object": fact.object_entity,
+            "subject_entity": id_of(fact.subject_entity),
+            "object_entity": id_of(fact.object_entity),
+        }
+        for fact in extraction.facts
+    ]
+    return mentions_, facts_
 
 
 def columns(table: Table) -> list[Any]:

@@ -134,7 +134,9 @@ class Snapshot:
     def vectors(self) -> Vectors:
         """The vectors of all sentences, in the order of keys; read only."""
         table = schema.sentences
-        statement = select(table.c.vector).order_by(table.c.document, table.c.index)
-        array = unpack_vectors([row["vector"] for row in self.rows(statement)], schema.DIMENSIONS)
+        statement = select(table.c.vector, table.c.echo_document).order_by(table.c.document, table.c.index)
+        rows = self.rows(statement)
+        array = unpack_vectors([row["vector"] for row in rows], schema.DIMENSIONS)
+        array[[row["echo_document"] is not None for row in rows]] = 0  # echoes are near to nothing
         array.flags.writeable = False
         return array

@@ -119,6 +119,16 @@ class Store:
         """The sentences of these keys, in their order; keys of none are passed over."""
         return tuple(sentence for sentence in map(self.sentence, keys) if sentence is not None)
 
+    def echoes(self, key: Key) -> tuple[Document, ...]:
+        """The other documents in which this sentence stands as well, because they have nearly the same text.
+
+        There it is no evidence: no search finds it, and it has no mentions and facts.
+        """
+        table = schema.sentences.c
+        statement = select(table.document).where(table.echo_document == key[0], table.echo_index == key[1])
+        rows = self._now.rows(statement.distinct().order_by(table.document))
+        return tuple(self._now.documents[row["document"]] for row in rows)
+
     def neighbours(self, key: Key, before: int = 1, after: int = 1) -> tuple[Sentence, ...]:
         """The sentences around a sentence in its document, itself left out, in order."""
         row = self._now.sentences_in(key[0])
@@ -138,7 +148,10 @@ class Store:
         return self._now.frequency(word)
 
     def vectors(self) -> tuple[tuple[Key, ...], Vectors]:
-        """All keys, and the vectors of their sentences: float32, (n, 384), read only, the same object until refresh."""
+        """All keys, and the vectors of their sentences: float32, (n, 384), read only, the same object until refresh.
+
+        A sentence that only repeats another (see `echoes`) has zeros.
+        """
         now = self._now
         return now.keys, now.vectors
 

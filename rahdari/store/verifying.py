@@ -87,10 +87,11 @@ def _unfindable(held: Held) -> Iterator[str]:
     bad = select(sentences.document, sentences.index).where(func.length(sentences.vector) != 2 * schema.DIMENSIONS)
     for row in held.rows(bad):
         yield f"{row['document']}: the vector of sentence {row['index']} has not {schema.DIMENSIONS} numbers"
-    rows = 'SELECT document, "index" FROM sentences WHERE row NOT IN (SELECT id FROM words_docsize)'
+    told = "FROM sentences WHERE echo_document IS NULL"  # an echo is not to be found
+    rows = f'SELECT document, "index" {told} AND row NOT IN (SELECT id FROM words_docsize)'
     for document, index in held.connection.exec_driver_sql(rows).all():
         yield f"{document}: sentence {index} is not in the full-text index"
-    extra = "SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT row FROM sentences)"
+    extra = f"SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT row {told})"
     count = held.connection.exec_driver_sql(extra).scalar()
     if count:
         yield f"the full-text index has {count} sentences that are not there"

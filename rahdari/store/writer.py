@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +15,9 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from rahdari.errors import StoreDamaged, StoreError
 from rahdari.extraction import Merged
 from rahdari.records import Document, Extraction
-from rahdari.store import address, history, joining, lock, schema
+from rahdari.store import address, history, joining, lock, migrating, schema, twins
 from rahdari.store.beside import moment
-from rahdari.store.codec import Vectors, pack_vector
+from rahdari.store.codec import Vectors, pack_extraction, pack_vector
 from rahdari.store.fulltext import SqliteFullText
 
 _ROWS_LOOKED_AT = 1000  # of an index, by ANALYZE
@@ -56,8 +57,6 @@ class Writer:
                 if not schema.is_store(connection):
                     raise StoreError(f"{path} is a database, but no store; name another file in RAHDARI_DATABASE_URL")
                 self.meta = schema.noted(connection)
-                if self.meta.get("schema") != schema.SCHEMA:
-                    raise StoreDamaged(f"{path} has another schema")
                 documents = schema.documents.c
                 self.hashes = {row.id: row.sha256 for row in connection.execute(select(documents.id, documents.sha256))}
                 self.withheld = frozenset(connection.execute(select(schema.withheld.c.document)).scalars())
@@ -135,6 +134,10 @@ def open_writer(url: str, anew: bool = False) -> Iterator[Writer]:
     with lock.writing(path):
         if anew:
             address.remove(path)
+        try:
+            migrating.up(path)
+        except sqlite3.DatabaseError as error:
+            raise StoreDamaged(f"{path} is no store that can be read: {error}") from error
         engine = address.writing_engine(path)
         try:
             writer = Writer(path, engine)
@@ -148,9 +151,11 @@ def _change(
     connection: Connection, put: Callable[[], Iterable[Piece]], remove: Collection[str], before: Mapping[str, str]
 ) -> None:
     touched: set[int] = set()
+    unsettled: set[str] = set()
     now = moment()
     for id in remove:
         touched |= _take_out(connection, id)
+        unsettled |= twins.leave(connection, id)
         history.end(connection, id, "removed", now)
     coming: dict[str, str] = {}
     for piece in put():
@@ -158,6 +163,7 @@ def _change(
         document = piece.document
         if document.id in before:
             touched |= _take_out(connection, document.id)
+            unsettled |= twins.leave(connection, document.id)
         touched |= joining.enter(connection, document.id, piece.extraction)
         coming[document.id] = document.sha256
         if before.get(document.id) != document.sha256:
@@ -169,7 +175,9 @@ def _change(
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
     for piece in put():
         _take_in(connection, piece, merged, free)
+        twins.enter(connection, piece.document)
         free += len(piece.extraction.sentences)
+    twins.settle(connection, {*coming, *(unsettled - set(remove))})
     if 2 * len(coming) > len({**before, **coming}):
         SqliteFullText().settle(connection)
     connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ROWS_LOOKED_AT}")
@@ -180,7 +188,7 @@ def _take_out(connection: Connection, id: str) -> set[int]:
     sentences = schema.sentences.c
     rows = connection.execute(
         select(sentences.row, sentences.text, func.coalesce(sentences.heading, ""), sentences.context).where(
-            sentences.document == id
+            sentences.document == id, sentences.echo_document.is_(None)
         )
     )
     SqliteFullText().remove(connection, (tuple(row) for row in rows))
@@ -192,7 +200,7 @@ def _take_out(connection: Connection, id: str) -> set[int]:
 
 def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int) -> None:
     document, extraction = piece.document, piece.extraction
-    schema.fill(connection, schema.documents, [vars(document)])
+    schema.fill(connection, schema.documents, [{**vars(document), "extraction": pack_extraction(extraction)}])
     rows = list(enumerate(extraction.sentences, start=free))
     schema.fill(
         connection,
@@ -200,35 +208,10 @@ def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int) ->
         ({**vars(s), "row": row, "vector": pack_vector(v)} for (row, s), v in zip(rows, piece.vectors)),
     )
     SqliteFullText().add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
-    ids: dict[str | None, str | None] = {None: None}
-    ids.update(merged.ids)
-    schema.fill(
-        connection,
-        schema.mentions,
-        (
-            {
-                **vars(one),
-                "own": one.entity,
-                "entity": ids[one.entity],
-                "type": merged.entities[merged.ids[one.entity]].type if one.entity else one.type,
-            }
-            for one in extraction.mentions
-        ),
-    )
-    schema.fill(
-        connection,
-        schema.facts,
-        (
-            {
-                **vars(one),
-                "own_subject": one.subject_entity,
-                "own_object": one.object_entity,
-                "subject_entity": ids[one.subject_entity],
-                "object_entity": ids[one.object_entity],
-            }
-            for one in extraction.facts
-        ),
-    )
+    joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
+    mentions, facts = schema.linked_rows(extraction, joined)
+    schema.fill(connection, schema.mentions, mentions)
+    schema.fill(connection, schema.facts, facts)
 
 
 def _check(piece: Piece) -> None:
