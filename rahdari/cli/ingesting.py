@@ -56,19 +56,22 @@ def ingest(paths: tuple[Path, ...], dry_run: bool, jobs: int, watch: bool, as_js
 def ensure_store(settings: Settings) -> None:
     """Brings the store up to date with the documents of the settings, and makes it when there is none.
 
-    A store that was made of paths somebody named stays as it is: they alone know what belongs in it. One that is
+    A store that was made of paths somebody named keeps what it holds: they alone know what belongs in it. One that is
     damaged is made anew where it still tells that it was not, or tells nothing and lies where only a store lies.
 
     Raises:
         StoreElsewhere: the store was made of another folder than the settings name.
     """
     from rahdari.errors import StoreDamaged, StoreError, StoreMissing
-    from rahdari.store import noted, origin_left
+    from rahdari.store import SCHEMA, noted, open_writer, origin_left
 
     exists, damaged = True, False
     try:
         meta = noted(settings.database_url)
         if meta.get("origin") != "settings":
+            if meta.get("schema") != SCHEMA:
+                with open_writer(settings.database_url):  # which brings it up to this version
+                    pass
             return
         _check_folder(settings, meta)
     except StoreMissing:

@@ -6,6 +6,7 @@ from rahdari.store.feedback import Feedback, Opinion
 from rahdari.store.history import Version
 from rahdari.store.keys import Key
 from rahdari.store.safekeeping import backup, restore
+from rahdari.store.schema import SCHEMA
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
 from rahdari.store.staging import Staging, staging
@@ -15,6 +16,7 @@ from rahdari.store.verifying import verify
 from rahdari.store.writer import Piece, Writer, open_writer
 
 __all__ = [
+    "SCHEMA",
     "Choice",
     "Count",
     "Explorer",
