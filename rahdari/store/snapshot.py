@@ -103,7 +103,7 @@ class Snapshot:
 
     def keep(self, before: Snapshot) -> None:
         """Takes over what was read of an earlier opening of the same state."""
-        kept = ("documents", "entities", "keys", "vectors")
+        kept = ("documents", "echoing", "entities", "keys", "vectors")
         vars(self).update({name: value for name, value in vars(before).items() if name in kept})
 
     @cached_property
@@ -129,6 +129,13 @@ class Snapshot:
         table = schema.sentences
         statement = select(table.c.document, table.c.index).order_by(table.c.document, table.c.index)
         return tuple((row["document"], row["index"]) for row in self.rows(statement))
+
+    @cached_property
+    def echoing(self) -> frozenset[Key]:
+        """The keys of sentences that only repeat one of another document."""
+        table = schema.sentences.c
+        rows = self.rows(select(table.document, table.index).where(table.echo_document.is_not(None)))
+        return frozenset((row["document"], row["index"]) for row in rows)
 
     @cached_property
     def vectors(self) -> Vectors:
