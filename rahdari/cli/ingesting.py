@@ -163,8 +163,14 @@ def _watch(settings: Settings, paths: tuple[Path, ...], jobs: int, as_json: bool
 def as_values(report: Report) -> dict[str, Any]:
     """A report as JSON values."""
     left_out = [{"path": str(entry.path), "reason": entry.reason} for entry in report.left_out]
-    ids = {name: list(getattr(report, name)) for name in (*_PARTS, "withheld")}
-    return {**ids, "left_out": left_out, "built": report.built, "version": report.version}
+    ids: dict[str, Any] = {name: list(getattr(report, name)) for name in (*_PARTS, "withheld")}
+    return {
+        **ids,
+        "superseded": dict(report.superseded),
+        "left_out": left_out,
+        "built": report.built,
+        "version": report.version,
+    }
 
 
 def _show(report: Report, dry_run: bool, as_json: bool, lines: bool = False) -> None:
@@ -179,6 +185,8 @@ def _show(report: Report, dry_run: bool, as_json: bool, lines: bool = False) -> 
     for word in ("new", "changed", "removed", "withheld"):
         for name in getattr(report, word):
             click.echo(visible(f"{word}: {name}"))
+    for old, new in report.superseded:
+        click.echo(visible(f"superseded: {old}, by {new} from the same address"))
     for entry in report.left_out:
         click.echo(visible(f"left out: {entry.path}: {entry.reason}"))
     counts = ", ".join(f"{len(names)} {word}" for word in _PARTS if (names := getattr(report, word)))

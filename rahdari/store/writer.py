@@ -64,7 +64,7 @@ class Writer:
     def publish(
         self,
         put: Callable[[], Iterable[Piece]] = tuple,
-        remove: Collection[str] = (),
+        remove: Mapping[str, str] | None = None,
         meta: Mapping[str, str] | None = None,
         withhold: Collection[str] = (),
     ) -> None:
@@ -72,6 +72,7 @@ class Writer:
 
         Args:
             put: gives the same pieces each time it is called.
+            remove: ids, with why: `removed` or `superseded`.
             meta: replaces what is noted by these names; `inputs` becomes Store.version.
             withhold: documents that later ingests are to pass over.
 
@@ -82,7 +83,8 @@ class Writer:
             if not self.meta:
                 schema.create(connection)
                 SqliteFullText().create(connection)
-            _change(connection, put, [id for id in remove if id in self.hashes], self.hashes)
+            gone = {id: why for id, why in (remove or {}).items() if id in self.hashes}
+            _change(connection, put, gone, self.hashes)
             schema.fill(connection, schema.withheld, ({"document": id, "since": moment()} for id in withhold))
             for key, value in {**(meta or {}), "schema": schema.SCHEMA}.items():
                 connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
@@ -100,7 +102,7 @@ class Writer:
 
     def withhold(self, ids: Collection[str], meta: Mapping[str, str]) -> None:
         """Takes documents out for good: the next ingest passes their files over. As `publish` for all else."""
-        self.publish(remove=ids, meta=meta, withhold=ids)
+        self.publish(remove=dict.fromkeys(ids, "removed"), meta=meta, withhold=ids)
 
     def release(self, ids: Collection[str]) -> None:
         """Lets the next ingest take these documents in again."""
@@ -148,15 +150,15 @@ def open_writer(url: str, anew: bool = False) -> Iterator[Writer]:
 
 
 def _change(
-    connection: Connection, put: Callable[[], Iterable[Piece]], remove: Collection[str], before: Mapping[str, str]
+    connection: Connection, put: Callable[[], Iterable[Piece]], remove: Mapping[str, str], before: Mapping[str, str]
 ) -> None:
     touched: set[int] = set()
     unsettled: set[str] = set()
     now = moment()
-    for id in remove:
+    for id, why in remove.items():
         touched |= _take_out(connection, id)
         unsettled |= twins.leave(connection, id)
-        history.end(connection, id, "removed", now)
+        history.end(connection, id, why, now)
     coming: dict[str, str] = {}
     for piece in put():
         _check(piece)
