@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rahdari.ingestion import Report
 
 _PARTS = ("new", "changed", "removed", "unchanged")
-_POLITE = 10  # added to the niceness of an ingest: who is asked answers first
+_POLITE = 15  # added to the niceness of an ingest: who is asked answers first
 
 
 @click.command(
