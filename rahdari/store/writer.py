@@ -13,7 +13,6 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from rahdari.errors import StoreDamaged, StoreError
-from rahdari.extraction import Merged
 from rahdari.records import Document, Extraction
 from rahdari.store import address, history, joining, lock, migrating, schema, twins
 from rahdari.store.beside import moment
@@ -174,9 +173,10 @@ def _change(
     if not touched and not coming:
         return
     merged = joining.rejoin(connection, touched)
+    joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
     for piece in put():
-        _take_in(connection, piece, merged, free)
+        _take_in(connection, piece, joined, free)
         twins.enter(connection, piece.document)
         free += len(piece.extraction.sentences)
     twins.settle(connection, {*coming, *(unsettled - set(remove))})
@@ -200,7 +200,7 @@ def _take_out(connection: Connection, id: str) -> set[int]:
     return joining.leave(connection, id)
 
 
-def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int) -> None:
+def _take_in(connection: Connection, piece: Piece, joined: Mapping[str, tuple[str, str]], free: int) -> None:
     document, extraction = piece.document, piece.extraction
     schema.fill(connection, schema.documents, [{**vars(document), "extraction": pack_extraction(extraction)}])
     rows = list(enumerate(extraction.sentences, start=free))
@@ -210,7 +210,6 @@ def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int) ->
         ({**vars(s), "row": row, "vector": pack_vector(v)} for (row, s), v in zip(rows, piece.vectors)),
     )
     SqliteFullText().add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
-    joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     mentions, facts = schema.linked_rows(extraction, joined)
     schema.fill(connection, schema.mentions, mentions)
     schema.fill(connection, schema.facts, facts)
