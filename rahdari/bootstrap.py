@@ -120,11 +120,16 @@ def encoder() -> Encoder:
 
 
 def ingest(
-    settings: Settings, paths: Iterable[str | Path] = (), progress: ingestion.Progress | None = None
+    settings: Settings,
+    paths: Iterable[str | Path] = (),
+    progress: ingestion.Progress | None = None,
+    jobs: int = 1,
+    dry_run: bool = False,
+    anew: bool = False,
 ) -> ingestion.Report:
     """Makes the store hold exactly the documents at these paths, else those of the settings.
 
-    Raises as rahdari.ingestion.ingest.
+    Arguments and errors as of rahdari.ingestion.ingest.
     """
     from rahdari import ingestion
 
@@ -135,11 +140,14 @@ def ingest(
         _tools,
         progress or (lambda *_: None),
         "paths" if chosen else "settings",
+        jobs,
+        dry_run,
+        anew,
     )
 
 
 def _tools() -> ingestion.Tools:
-    from rahdari.extraction import Extractor, merge_entities
+    from rahdari.extraction import Extractor
     from rahdari.ingestion import Tools
 
-    return Tools(Extractor.load(), merge_entities, encoder())
+    return Tools(Extractor.load(), encoder())

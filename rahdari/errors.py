@@ -10,6 +10,8 @@
     ├── StoreError
     │   ├── StoreMissing       there is no store yet at this address
     │   ├── StoreDamaged       the file is no database, or parts of it cannot be read
+    │   ├── StoreBusy          another process is writing to it
+    │   ├── StoreElsewhere     it was made of another folder of documents than the settings name
     │   └── StoreOutdated      the store was written by another version of the code
     ├── ModelError             a model file is missing or is not the one expected
     └── QuestionSetError       a question set is not as documented
@@ -58,6 +60,14 @@ class StoreMissing(StoreError):
 
 class StoreDamaged(StoreError):
     """The file is there, but it is no database or a damaged one."""
+
+
+class StoreBusy(StoreError):
+    """Another process is writing to the store."""
+
+
+class StoreElsewhere(StoreError):
+    """The store was made of another folder of documents than the one that the settings name."""
 
 
 class StoreOutdated(StoreError):

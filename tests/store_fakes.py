@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from rahdari.ingestion import Tools
 from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
+from rahdari.store import Piece, open_writer
 
 
 class FakeExtractor:
@@ -58,4 +59,19 @@ class FakeEncoder:
 
 def fake_tools(extractor: FakeExtractor | None = None) -> Tools:
     """Tools for `ingest` that need no model."""
-    return Tools(extractor or FakeExtractor(), list, FakeEncoder())
+    return Tools(extractor or FakeExtractor(), FakeEncoder())
+
+
+def build(
+    url: str,
+    documents: Sequence[Document],
+    extractions: Sequence[Extraction],
+    vectors: Sequence[Any],
+    meta: Mapping[str, str],
+    anew: bool = False,
+) -> None:
+    """Makes the store hold exactly these documents."""
+    pieces = [Piece(*parts) for parts in zip(documents, extractions, vectors)]
+    with open_writer(url, anew) as writer:
+        gone = dict.fromkeys(set(writer.hashes) - {document.id for document in documents}, "removed")
+        writer.publish(lambda: pieces, gone, meta)

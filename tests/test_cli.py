@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import sqlite3
 import subprocess
 import sys
 import time
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -35,6 +38,7 @@ class Door:
         monkeypatch.setenv("RAHDARI_HOME", str(folder / "home"))
         monkeypatch.setenv("RAHDARI_DOCUMENTS", str(self.documents))
         monkeypatch.setattr(bootstrap, "_tools", fake_tools)
+        monkeypatch.setattr(os, "nice", lambda _: 0)  # the tests' own process is not to be slowed down
 
     def __call__(self, *arguments: str) -> Result:
         result = CliRunner().invoke(main, arguments, prog_name="rahdari")
@@ -68,6 +72,146 @@ def test_ingest_exits_with_1_when_something_is_left_out(door: Door) -> None:
         assert result.exit_code == 1
         assert "c.odt has the ending .odt; the known ones are .docx, .eml, .htm, " in result.stdout
         assert "1 left out." in result.stdout
+
+
+def test_a_dry_run_tells_what_would_be_done_and_does_nothing(door: Door, tmp_path: Path) -> None:
+    assert door("ingest", "--dry-run").stdout == "new: a\nnew: b\nThe store would be: 2 new.\n"
+    assert not (tmp_path / "home").exists()
+    door("ingest")
+    before = (tmp_path / "home" / "store.sqlite").read_bytes()
+    (door.documents / "a.md").unlink()
+    (door.documents / "c.odt").write_text("x")
+    result = door("ingest", "--dry-run")
+    assert "removed: a\nleft out: " in result.stdout
+    assert result.stdout.endswith("The store would be: 1 removed, 1 unchanged, 1 left out.\n")
+    assert result.exit_code == 1
+    assert (tmp_path / "home" / "store.sqlite").read_bytes() == before
+    assert door("ingest", "--dry-run", "--watch").exit_code == 2
+
+
+def test_the_report_of_an_ingest_can_be_had_as_json(door: Door) -> None:
+    (door.documents / "c.odt").write_text("x")
+    result = door("ingest", "--json")
+    report = json.loads(result.stdout)
+    assert (report["new"], report["changed"], report["removed"], report["built"]) == (["a", "b"], [], [], True)
+    assert [entry["path"] for entry in report["left_out"]] == [str(door.documents / "c.odt")]
+    assert result.exit_code == 1
+
+
+def test_a_store_of_another_folder_is_not_overwritten(door: Door, tmp_path: Path, monkeypatch: Any) -> None:
+    door("ingest")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "z.txt").write_text("ZZ was signed.")
+    monkeypatch.setenv("RAHDARI_DOCUMENTS", str(other))
+    for arguments in (["ask", "what?"], ["chat"], ["serve"]):
+        result = door(*arguments)
+        assert result.exit_code == 1
+        assert f"was made of the documents in {door.documents}, but RAHDARI_DOCUMENTS is {other}" in result.stderr
+        assert "RAHDARI_HOME" in result.stderr and "`rahdari ingest`" in result.stderr
+    assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == ["a", "b"]
+    assert "new: z\nremoved: a\nremoved: b\n" in door("ingest").stdout
+
+
+@pytest.mark.usefixtures("answering")
+def test_a_home_that_was_moved_together_with_its_documents_goes_on(
+    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door("ingest")
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    for name in ("home", "documents"):
+        (tmp_path / name).rename(moved / name)
+    monkeypatch.setenv("RAHDARI_HOME", str(moved / "home"))
+    monkeypatch.setenv("RAHDARI_DOCUMENTS", str(moved / "documents"))
+    result = door("ask", "planned")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("answering")
+@pytest.mark.parametrize("origin", ["paths", "settings"])
+def test_a_store_of_an_earlier_version_is_brought_up_when_it_is_asked(
+    door: Door, tmp_path: Path, origin: str, root: Path
+) -> None:
+    (tmp_path / "home").mkdir()
+    with sqlite3.connect(tmp_path / "home" / "store.sqlite") as connection:
+        connection.executescript((root / "tests" / "stores" / "schema_1.sql").read_text())
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'origin'", [origin])
+    connection.close()
+    assert "run `rahdari ingest`" in door("documents").stderr
+    assert door("ask", "signed").exit_code == 0
+    held = {"paths": ["orsa-one", "orsa-two", "other"], "settings": ["a", "b"]}
+    assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == held[origin]
+
+
+def test_documents_are_taken_out_by_hand_and_stay_out(door: Door) -> None:
+    door("ingest")
+    assert door("documents", "remove", "a").stdout == "removed: a\n"
+    assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == ["b"]
+    again = door("ingest")
+    assert again.stdout == "withheld: a\nNothing to do, the store already holds exactly this: 1 unchanged.\n"
+    assert again.exit_code == 0
+    assert "state: taken out by hand" in door("documents", "show", "a").stdout
+    assert "b is not among those that were taken out" in door("documents", "remove", "--undo", "b").stderr
+    assert door("documents", "remove", "b").stderr == "Error: no document would be left; ingest others first\n"
+    assert "gone, zz is not in the store" in door("documents", "remove", "b", "zz", "gone").stderr
+    door("documents", "remove", "--undo", "a")
+    assert "new: a\n" in door("ingest").stdout
+    assert door("documents", "verify").stdout == "The store is whole.\n"
+
+
+def test_a_document_is_shown_with_its_versions(door: Door) -> None:
+    door("ingest")
+    (door.documents / "a.md").write_text("---\ntitle: Alpha 2\n---\nThe AA was opened.")
+    door("ingest")
+    shown = door("documents", "show", "a").stdout
+    assert "title: Alpha 2\n" in shown
+    assert "state: in the store\n" in shown
+    (door.documents / "a.md").unlink()
+    door("ingest")
+    shown = json.loads(door("documents", "show", "a", "--json").stdout)
+    assert shown["state"] == "gone"
+    assert [(version["title"], version["end"]) for version in shown["versions"]] == [
+        ("Alpha", "changed"),
+        ("Alpha 2", "removed"),
+    ]
+    assert all(version["ingested"] <= version["ended"] for version in shown["versions"])
+    assert "there never was a document 'zz'" in door("documents", "show", "zz").stderr
+
+
+def test_a_later_version_under_another_name_is_known_by_its_address(door: Door) -> None:
+    address = "source: https://example.org/minutes"
+    (door.documents / "minutes.md").write_text(f"---\n{address}\ntitle: Draft\n---\nThe AA is planned.")
+    door("ingest")
+    (door.documents / "minutes.md").rename(door.documents / "minutes-final.md")
+    (door.documents / "minutes-final.md").write_text(f"---\n{address}\ntitle: Final\n---\nThe AA was signed.")
+    door("ingest")
+    versions = json.loads(door("documents", "show", "minutes-final", "--json").stdout)["versions"]
+    assert [(version["document"], version["title"], version["end"]) for version in versions] == [
+        ("minutes", "Draft", "removed"),
+        ("minutes-final", "Final", None),
+    ]
+
+
+def test_verify_exits_with_1_when_something_is_wrong(door: Door, tmp_path: Path) -> None:
+    door("ingest")
+    with sqlite3.connect(tmp_path / "home" / "store.sqlite") as connection:
+        connection.execute("UPDATE facts SET sentence = 9")
+    connection.close()
+    result = door("documents", "verify")
+    assert result.exit_code == 1
+    assert "a fact stands in sentence 9" in result.stdout
+
+
+def test_a_copy_is_made_and_brought_back(door: Door, tmp_path: Path) -> None:
+    door("ingest")
+    copy = tmp_path / "copy.sqlite"
+    assert door("backup", str(copy)).exit_code == 0
+    (door.documents / "a.md").unlink()
+    door("ingest")
+    assert door("restore", str(copy)).stdout == f"The store is what {copy} holds.\n"
+    assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == ["a", "b"]
+    assert door("restore", str(door.documents / "b.txt")).exit_code == 1
 
 
 def test_ingest_takes_the_paths_that_are_named(door: Door) -> None:

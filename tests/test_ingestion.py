@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from store_fakes import FakeExtractor, fake_tools
 
-from rahdari import ingestion
 from rahdari.errors import StoreError
-from rahdari.ingestion import Report, Tools, ingest
+from rahdari.ingestion import Report, Tools, fingerprint, ingest
 from rahdari.store import Store
 
 
@@ -135,7 +134,7 @@ def test_where_nothing_can_be_read_the_old_store_stands(world: World, tmp_path: 
 
 def test_another_code_reads_everything_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     first = world.ingest()
-    monkeypatch.setattr(ingestion, "code_fingerprint", lambda: "another")
+    monkeypatch.setattr(fingerprint, "code_fingerprint", lambda: "another")
     report = world.ingest()
     assert report.built
     assert report.unchanged == ("a", "b")
@@ -143,16 +142,15 @@ def test_another_code_reads_everything_again(world: World, monkeypatch: pytest.M
     assert world.extractor.read == ["a", "b"]
 
 
-def test_the_code_fingerprint_sees_a_change_of_knowledge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for folder in ("knowledge", "encoding", "extraction", "store"):
+def test_the_code_fingerprint_sees_a_change_of_knowledge(tmp_path: Path) -> None:
+    for folder in ("knowledge", "encoding", "extraction", "ingestion"):
         (tmp_path / folder).mkdir()
-    for name in ("records.py", "ingestion.py", "knowledge/units.txt"):
+    for name in ("records.py", "ingestion/context.py", "knowledge/units.txt"):
         (tmp_path / name).write_text("one")
-    monkeypatch.setattr(ingestion, "__file__", str(tmp_path / "ingestion.py"))
-    before = ingestion.code_fingerprint()
-    assert ingestion.code_fingerprint() == before
+    before = fingerprint.code_fingerprint(tmp_path)
+    assert fingerprint.code_fingerprint(tmp_path) == before
     (tmp_path / "knowledge/units.txt").write_text("two")
-    assert ingestion.code_fingerprint() != before
+    assert fingerprint.code_fingerprint(tmp_path) != before
 
 
 def test_who_chose_the_documents_is_noted(world: World) -> None:
@@ -171,3 +169,33 @@ def test_progress_is_told_for_each_document(world: World) -> None:
     seen: list[tuple[int, int, str]] = []
     ingest([world.documents], world.url, world.load, lambda *now: seen.append(now))
     assert seen == [(0, 2, "a"), (1, 2, "b"), (2, 2, "")]
+
+
+def dated(day: str, text: str, path: str = "/minutes") -> str:
+    return f"---\npublished: {day}\nsource: https://example.org{path}\n---\n{text}\n"
+
+
+def test_of_two_documents_from_one_address_the_later_stands(world: World) -> None:
+    world.write(old=dated("2024-05-01", "AA is planned."))
+    world.ingest()
+    world.write(new=dated("2024-06-01", "AA was signed."))
+    report = world.ingest()
+    assert report.superseded == (("old", "new"),)
+    assert report.removed == ("old",)
+    store = Store.open(world.url)
+    assert [document.id for document in store.documents()] == ["a", "b", "new"]
+    assert [(one.document, one.end) for one in store.versions("new")] == [("old", "superseded"), ("new", None)]
+    assert not world.ingest().built
+    (world.documents / "new.txt").unlink()
+    assert world.ingest().new == ("old",)
+
+
+def test_where_dates_do_not_tell_which_is_later_both_stand(world: World) -> None:
+    world.write(
+        one=dated("2024-05", "AA is planned."), two=dated("2024-05-07", "AA was signed."),
+        three=dated("2024-05-07", "AA was opened."),
+        home=dated("2023-05-07", "AA came.", "/"), home2=dated("2024-05-07", "AA went.", "/"),
+    )  # fmt: skip
+    report = world.ingest()
+    assert report.superseded == ()
+    assert len(report.new) == 7

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from store_fakes import build
 
 from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
-from rahdari.store import Store, build
+from rahdari.store import Store
 
 TEXTS = {
     "bridge": "The BRIDGE was signed in May. It costs \u201c12 crore\u201d. Caf\u00e9s opened nearby.",
@@ -217,14 +218,6 @@ def test_vectors_come_in_the_order_of_keys_and_keep_their_direction(store: Store
     assert store.vectors()[1] is array
     with pytest.raises(ValueError, match="read-only"):
         array[0, 0] = 1
-
-
-def test_what_was_extracted_from_one_document_is_kept_for_the_next_ingest(url: str) -> None:
-    originals = [dataclasses.replace(EXTRACTIONS[0], entities=()), EXTRACTIONS[1]]
-    build(url, DOCUMENTS, EXTRACTIONS, ARRAYS, {"inputs": "v"}, originals)
-    extraction, array = Store.open(url).originals("bridge")
-    assert extraction == originals[0]
-    assert np.abs(array - ARRAYS[0]).max() < 0.001
 
 
 def test_documents_come_in_the_order_of_ids_however_they_were_given(url: str) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from store_fakes import fake_tools
+from store_fakes import build, fake_tools
 
 from rahdari.ingestion import ingest
 from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
-from rahdari.store import Explorer, Selection, Store, build
+from rahdari.store import Explorer, Selection, Store
 
 TEXT = (
     "Ghana and the Harbour Bank signed a loan agreement for the Volta Line in March. The line carries water pipes. "

@@ -1,24 +1,28 @@
-"""The store's file: built aside, renamed into place, read on by who has it open."""
+"""The store's file: written in one transaction, read on as it was by who has it open."""
 
 from __future__ import annotations
 
 import logging
 import sqlite3
+import subprocess
+import sys
+import tempfile
 import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
+from store_fakes import build
 
-from rahdari.errors import StoreDamaged, StoreError, StoreMissing, StoreOutdated
+from rahdari.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing, StoreOutdated
 from rahdari.records import Document, Extraction, Sentence
-from rahdari.store import Store, build, noted, origin_left
+from rahdari.store import Store, noted, open_writer, origin_left
 
 
-def put(url: str, text: str, version: str, **more: str) -> None:
+def put(url: str, text: str, version: str, anew: bool = False, **more: str) -> None:
     document = Document("d", text, **more)
     extraction = Extraction((Sentence("d", 0, 0, len(text), text),), (), (), ())
-    build(url, [document], [extraction], [np.ones((1, 384), np.float32)], {"inputs": version})
+    build(url, [document], [extraction], [np.ones((1, 384), np.float32)], {"inputs": version}, anew)
 
 
 @pytest.fixture
@@ -71,7 +75,7 @@ def test_a_new_file_that_cannot_be_used_is_told_once_and_the_old_one_stays(
         assert not store.refresh()
     assert len(caplog.records) == 1
     assert store.documents()[0].text == "old words"
-    put(url, "new words", "2")
+    put(url, "new words", "2", anew=True)
     assert store.refresh()
     assert store.version == "2"
 
@@ -101,14 +105,15 @@ def test_a_build_that_fails_leaves_the_old_store_and_no_litter(url: str, path: P
     with pytest.raises(StoreError, match="cannot be written"):
         build(url, documents, [twice, twice], [np.ones((1, 384), np.float32)] * 2, {"inputs": "2"})
     assert Store.open(url).version == "1"
-    assert [entry.name for entry in path.parent.iterdir()] == ["store.sqlite"]
+    assert {entry.name for entry in path.parent.iterdir()} <= {path.name + end for end in ("", "-wal", "-shm", ".lock")}
 
 
 def test_a_sentence_that_is_not_the_text_at_its_offsets_is_never_stored(url: str, path: Path) -> None:
     wrong = Extraction((Sentence("d", 0, 1, 4, "one"),), (), (), ())
     with pytest.raises(StoreError, match="d: sentence 0 is not the text"):
         build(url, [Document("d", "one two")], [wrong], [np.ones((1, 384), np.float32)], {"inputs": "1"})
-    assert not path.exists()
+    with pytest.raises(StoreMissing):
+        Store.open(url)
 
 
 def test_vectors_must_fit_the_sentences(url: str) -> None:
@@ -176,7 +181,7 @@ def test_a_text_that_the_database_cannot_hold_is_told_and_the_old_store_stands(u
     assert Store.open(url).version == "1"
 
 
-@pytest.mark.parametrize("damage", ["other", "empty", "short", "overwritten"])
+@pytest.mark.parametrize("damage", ["other", "short", "overwritten"])
 def test_damage_anywhere_in_the_file_is_told_from_a_store_that_is_whole(url: str, path: Path, damage: str) -> None:
     put(url, "words", "1")
     noted(url)
@@ -184,13 +189,71 @@ def test_damage_anywhere_in_the_file_is_told_from_a_store_that_is_whole(url: str
     path.write_bytes(
         {
             "other": b"no database at all" * 100,
-            "empty": b"",
             "short": whole[: len(whole) // 2],
             "overwritten": whole[:8192] + b"\xff" * (len(whole) - 8192),
         }[damage]
     )
     with pytest.raises(StoreDamaged, match="no store that can be read"):
         noted(url)
+
+
+def test_an_empty_file_is_a_store_that_was_not_finished(url: str, path: Path) -> None:
+    path.touch()
+    for look in (Store.open, noted):
+        with pytest.raises(StoreMissing):
+            look(url)
+    put(url, "words", "1")
+    assert Store.open(url).version == "1"
+
+
+def test_a_database_of_somebody_else_is_left_alone(url: str, path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE letters (text)")
+    connection.close()
+    with pytest.raises(StoreError, match="is a database, but no store; name another file"):
+        put(url, "words", "1")
+
+
+def test_an_open_store_sees_nothing_of_what_is_written_until_it_is_refreshed(url: str) -> None:
+    """Not even where it reads for the first time after the writing."""
+    put(url, "old words", "1")
+    store = Store.open(url)
+    put(url, "new words", "2")
+    put(url, "newer words", "3")
+    assert store.documents()[0].text == store.sentences()[0].text == "old words"
+    assert [key for key, _ in store.search(["old"], 9)] == [("d", 0)]
+
+
+def test_two_do_not_write_at_once(url: str) -> None:
+    with open_writer(url), pytest.raises(StoreBusy, match=r"process \d+\); wait until it has ended"):
+        put(url, "words", "1")
+    put(url, "words", "1")
+
+
+def test_the_log_is_emptied_again_while_a_reader_goes_along(url: str, path: Path) -> None:
+    put(url, "words", "0")
+    store, largest = Store.open(url), 0
+    for version in range(1, 30):
+        put(url, f"words {version}", str(version))
+        assert store.refresh()
+        with open_writer(url):
+            assert not store.refresh()  # nothing new, but a new place to read at
+        largest = max(largest, (path.parent / f"{path.name}-wal").stat().st_size)
+    assert store.documents()[0].text == "words 29"
+    assert largest < 1_000_000
+
+
+def test_a_store_in_a_folder_that_cannot_be_written_to_is_read() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are closed to others
+        url = f"sqlite:///{folder}/store.sqlite"
+        put(url, "words", "1")
+        look = f"Store.open({url!r}).version"
+        nobody = "os.getuid() or os.setuid(65534)"
+        code = f"import os; from rahdari.store import Store; {look}; {nobody}; print({look})"
+        Path(folder).chmod(0o555)
+        said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        Path(folder).chmod(0o755)
+    assert said.stdout == "1\n", said.stderr
 
 
 def test_a_damaged_store_may_still_tell_what_it_was_made_of(url: str, path: Path) -> None:

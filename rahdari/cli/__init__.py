@@ -9,10 +9,12 @@ import click
 from rahdari import __version__
 from rahdari.channels.text import visible
 from rahdari.cli.asking import ask
+from rahdari.cli.documents import documents
 from rahdari.cli.evaluating import evaluate
 from rahdari.cli.fitting import fit
 from rahdari.cli.ingesting import ingest
-from rahdari.cli.listing import documents, facts, feedback, unanswered
+from rahdari.cli.keeping import backup, restore
+from rahdari.cli.listing import facts, feedback, unanswered
 from rahdari.cli.running import chat, serve, train
 from rahdari.errors import RahdariError
 
@@ -44,5 +46,6 @@ def main() -> None:
     """Answers questions out of documents, with the sentence each answer stands on."""
 
 
-for _command in (ingest, documents, facts, ask, serve, chat, train, fit, evaluate, unanswered, feedback):
+_COMMANDS = (ingest, documents, facts, ask, serve, chat, train, fit, evaluate, unanswered, feedback, backup, restore)
+for _command in _COMMANDS:
     main.add_command(_command)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,23 +14,41 @@ from rahdari.settings import Settings, own_store
 if TYPE_CHECKING:
     from rahdari.ingestion import Report
 
+_PARTS = ("new", "changed", "removed", "unchanged")
+_POLITE = 15  # added to the niceness of an ingest: who is asked answers first
+
 
 @click.command(
     epilog="""\b
 Examples:
   rahdari ingest
-  rahdari ingest reports/ minutes/2024-05-02.md"""
+  rahdari ingest reports/ minutes/2024-05-02.md
+  rahdari ingest --jobs 2 --watch archive/"""
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-def ingest(paths: tuple[Path, ...]) -> None:
+@click.option("--dry-run", is_flag=True, help="Write nothing: tell what would be taken in and out.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read documents.")
+@click.option("--watch", is_flag=True, help="Go on, and ingest again whenever a file changes; Ctrl-C ends it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, with --watch one line for each.")
+def ingest(paths: tuple[Path, ...], dry_run: bool, jobs: int, watch: bool, as_json: bool) -> None:
     """Make the store hold exactly the documents at PATH.
 
     A PATH is a file or a folder; without one, the folder that RAHDARI_DOCUMENTS names is taken. Only new and
-    changed documents are read by the extractor. What is left out is listed with its reason, and the exit status
-    is then 1.
+    changed documents are read by the extractor, and files that are gone leave the store. A bot that is running
+    answers from all of it as soon as this has ended. It can be ended at any moment: the store stays as it was,
+    and the next ingest goes on with what is left.
+
+    What is left out is listed with its reason, and the exit status is then 1.
     """
-    report = _ingest(Settings.from_environment(), paths)
-    _show(report)
+    if dry_run and watch:
+        raise click.UsageError("--dry-run looks once; leave --watch out.")
+    os.nice(_POLITE)
+    settings = Settings.from_environment()
+    if watch:
+        _watch(settings, paths, jobs, as_json)
+        return
+    report = _ingest(settings, paths, jobs, dry_run)
+    _show(report, dry_run, as_json)
     if report.left_out:
         raise click.exceptions.Exit(1)
 
@@ -37,16 +56,24 @@ def ingest(paths: tuple[Path, ...]) -> None:
 def ensure_store(settings: Settings) -> None:
     """Brings the store up to date with the documents of the settings, and makes it when there is none.
 
-    A store that was made of paths somebody named stays as it is: they alone know what belongs in it. One that is
+    A store that was made of paths somebody named keeps what it holds: they alone know what belongs in it. One that is
     damaged is made anew where it still tells that it was not, or tells nothing and lies where only a store lies.
+
+    Raises:
+        StoreElsewhere: the store was made of another folder than the settings name.
     """
     from rahdari.errors import StoreDamaged, StoreError, StoreMissing
-    from rahdari.store import noted, origin_left
+    from rahdari.store import SCHEMA, noted, open_writer, origin_left
 
-    exists = True
+    exists, damaged = True, False
     try:
-        if noted(settings.database_url).get("origin") != "settings":
+        meta = noted(settings.database_url)
+        if meta.get("origin") != "settings":
+            if meta.get("schema") != SCHEMA:
+                with open_writer(settings.database_url):  # which brings it up to this version
+                    pass
             return
+        _check_folder(settings, meta)
     except StoreMissing:
         exists = False
         click.echo(f"Reading {settings.documents} first.", err=True)
@@ -56,10 +83,10 @@ def ensure_store(settings: Settings) -> None:
             raise StoreDamaged(f"{error} with the paths that it was made of") from error
         if origin is None and settings.database_url != own_store(settings.home):
             raise  # it may be a file of somebody's
-        exists = False
+        exists, damaged = False, True
         click.echo(f"The store is damaged; it is made anew of {settings.documents}.", err=True)
     try:
-        report = _ingest(settings, ())
+        report = _ingest(settings, (), anew=damaged)
         for entry in report.left_out:
             click.echo(visible(f"left out: {entry.path}: {entry.reason}"), err=True)
         if report.removed:
@@ -71,33 +98,102 @@ def ensure_store(settings: Settings) -> None:
         click.echo(f"The store stays as it is: {error}", err=True)
 
 
-def _ingest(settings: Settings, paths: tuple[Path, ...]) -> Report:
+def _check_folder(settings: Settings, meta: dict[str, str]) -> None:
+    """Whether the store was made of the folder that the settings name; a clone may have been moved as a whole."""
+    import json
+
+    from rahdari.errors import StoreElsewhere
+    from rahdari.ingestion import where
+    from rahdari.store import store_file
+
+    before = json.loads(meta.get("paths", "[]"))
+    now = json.loads(where([settings.documents], settings.database_url))
+    if before and before[0][0] != now[0][0] and before[0][1] != now[0][1]:
+        raise StoreElsewhere(
+            f"the store {store_file(settings.database_url)} was made of the documents in {before[0][0]}, but "
+            f"RAHDARI_DOCUMENTS is {now[0][0]}; name another folder in RAHDARI_HOME for a second bot, or run "
+            "`rahdari ingest` to put these documents in the place of those"
+        )
+
+
+def _ingest(
+    settings: Settings, paths: tuple[Path, ...], jobs: int = 1, dry_run: bool = False, anew: bool = False
+) -> Report:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
     from rahdari import bootstrap
 
-    columns = TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False)
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("loading the models", total=None)
+    columns = (
+        TextColumn("reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(compact=True),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("looking for documents", total=None, rate="")
 
         def show(done: int, total: int, name: str) -> None:
-            progress.update(task, completed=done, total=total, description=visible(name))
+            speed = bar.tasks[0].speed
+            rate = f"{speed:.1f}/s" if speed else ""
+            bar.update(task, completed=done, total=total, description=visible(name) or "publishing", rate=rate)
 
-        return bootstrap.ingest(settings, paths, show)
+        return bootstrap.ingest(settings, paths, show, jobs, dry_run, anew)
 
 
-def _show(report: Report) -> None:
-    parts = {"new": report.new, "changed": report.changed, "removed": report.removed, "unchanged": report.unchanged}
-    for word in ("new", "changed", "removed"):
-        for name in parts[word]:
+def _watch(settings: Settings, paths: tuple[Path, ...], jobs: int, as_json: bool) -> None:
+    from rahdari.errors import StoreError
+    from rahdari.ingestion import changes
+
+    for first in changes(list(paths) or [settings.documents]):
+        try:
+            report = _ingest(settings, paths, jobs)
+            if first or report.built or report.left_out:
+                _show(report, False, as_json, lines=True)
+        except StoreError as error:
+            if first:
+                raise
+            click.echo(visible(f"The store stays as it is: {error}"), err=True)
+
+
+def as_values(report: Report) -> dict[str, Any]:
+    """A report as JSON values."""
+    left_out = [{"path": str(entry.path), "reason": entry.reason} for entry in report.left_out]
+    ids: dict[str, Any] = {name: list(getattr(report, name)) for name in (*_PARTS, "withheld")}
+    return {
+        **ids,
+        "superseded": dict(report.superseded),
+        "left_out": left_out,
+        "built": report.built,
+        "version": report.version,
+    }
+
+
+def _show(report: Report, dry_run: bool, as_json: bool, lines: bool = False) -> None:
+    if as_json:
+        import json
+
+        from rahdari.cli.output import show_json
+
+        values = as_values(report)
+        click.echo(json.dumps(values, ensure_ascii=False)) if lines else show_json(values)
+        return
+    for word in ("new", "changed", "removed", "withheld"):
+        for name in getattr(report, word):
             click.echo(visible(f"{word}: {name}"))
+    for old, new in report.superseded:
+        click.echo(visible(f"superseded: {old}, by {new} from the same address"))
     for entry in report.left_out:
         click.echo(visible(f"left out: {entry.path}: {entry.reason}"))
-    counts = ", ".join(f"{len(names)} {word}" for word, names in parts.items() if names)
+    counts = ", ".join(f"{len(names)} {word}" for word in _PARTS if (names := getattr(report, word)))
     tail = f", {len(report.left_out)} left out" if report.left_out else ""
-    if report.built:
-        click.echo(f"The store is built: {counts}{tail}.")
-    else:
+    if not report.built:
         click.echo(f"Nothing to do, the store already holds exactly this: {counts}{tail}.")
+    elif dry_run:
+        click.echo(f"The store would be: {counts}{tail}.")
+    else:
+        click.echo(f"The store is built: {counts}{tail}.")

@@ -1,4 +1,4 @@
-"""`rahdari documents`, `facts`, `unanswered` and `feedback`: what the store holds, what it lacks, what people think."""
+"""`rahdari facts`, `unanswered` and `feedback`: what the store holds, what it lacks, what people think."""
 
 from __future__ import annotations
 
@@ -14,37 +14,6 @@ if TYPE_CHECKING:
     from rahdari.store import Store
 
 MODALITIES = ("proposed", "planned", "agreed", "under_way", "done", "cancelled", "stated")
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  rahdari documents
-  rahdari documents --find motorway --json"""
-)
-@click.option("--find", help="Only documents with this in their id, title or publisher; letter case aside.")
-@form_options
-def documents(find: str | None, form: str) -> None:
-    """List the documents in the store."""
-    store = _store()
-    rows: list[dict[str, Any]] = []
-    for document in store.documents():
-        if find is None or _within(find, document.id, document.title, document.publisher):
-            rows.append(
-                {
-                    "id": document.id,
-                    "title": document.title,
-                    "publisher": document.publisher,
-                    "author": document.author,
-                    "published": document.published,
-                    "language": document.language,
-                    "source": document.source,
-                    "sentences": len(store.sentences(document.id)),
-                    "facts": len(store.facts(document=document.id)),
-                }
-            )
-    columns = ("id", "title", "publisher", "published", "sentences", "facts")
-    show(rows, form, columns, "No document fits.")
 
 
 @click.command(

@@ -14,6 +14,6 @@ merging     documents -> one id for one thing
 """
 
 from rahdari.extraction.extractor import EXTRACTOR_VERSION, Extractor
-from rahdari.extraction.merging import merge_entities
+from rahdari.extraction.merging import Merged, Named, merge, named, ties
 
-__all__ = ["EXTRACTOR_VERSION", "Extractor", "merge_entities"]
+__all__ = ["EXTRACTOR_VERSION", "Extractor", "Merged", "Named", "merge", "named", "ties"]

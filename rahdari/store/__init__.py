@@ -1,15 +1,22 @@
 """The fact store: documents, sentences, entities, mentions and facts behind one address, records in and out."""
 
-from rahdari.store.build import build, note
+from rahdari.store.address import file_of as store_file
 from rahdari.store.explore import Choice, Count, Explorer, Found, Tie
 from rahdari.store.feedback import Feedback, Opinion
+from rahdari.store.history import Version
 from rahdari.store.keys import Key
+from rahdari.store.safekeeping import backup, restore
+from rahdari.store.schema import SCHEMA
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
+from rahdari.store.staging import Staging, staging
 from rahdari.store.store import Store
 from rahdari.store.unanswered import Unanswered, UnansweredQuestion
+from rahdari.store.verifying import verify
+from rahdari.store.writer import Piece, Writer, open_writer
 
 __all__ = [
+    "SCHEMA",
     "Choice",
     "Count",
     "Explorer",
@@ -17,13 +24,21 @@ __all__ = [
     "Found",
     "Key",
     "Opinion",
+    "Piece",
     "Selection",
+    "Staging",
     "Store",
     "Tie",
     "Unanswered",
     "UnansweredQuestion",
-    "build",
-    "note",
+    "Version",
+    "Writer",
+    "backup",
     "noted",
+    "open_writer",
     "origin_left",
+    "restore",
+    "staging",
+    "store_file",
+    "verify",
 ]

@@ -1,21 +1,29 @@
-"""The address of a store, and how connections to it are opened."""
+"""The address of a store, and how connections to it are opened.
+
+SQLite's write-ahead log keeps readers and the one writer apart: a reader holds the state that it began with, and a
+writer's transaction is seen whole or not at all (https://www.sqlite.org/wal.html).
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import create_engine
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
 from rahdari.errors import StoreError, StoreMissing
 
-Signature = tuple[int, int, int]
-"""What tells one file from the one that replaced it: inode, time of change in ns, size in bytes."""
+Signature = tuple[int, int, int, int]
+"""What changes when a store does: inode, time of the latest change in ns, size of the file and of its log in bytes."""
+
+PATIENCE_MS = 10_000  # that a writer waits for a connection that is just recovering the log
+_LOOK = "SELECT count(*) FROM sqlite_master"
 
 
 def file_of(url: str) -> Path:
@@ -33,38 +41,90 @@ def file_of(url: str) -> Path:
             f"the store cannot be kept in {address.get_backend_name()}; write sqlite:///folder/store.sqlite"
         )
     if not address.database or address.database == ":memory:":
-        raise StoreError(f"{url!r} names no file; the store is built aside and renamed, so it needs one")
+        raise StoreError(f"{url!r} names no file; the store needs one, for several processes read it")
     return Path(address.database).absolute()
 
 
+def log_of(path: Path) -> Path:
+    """The write-ahead log beside a store's file."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def remove(path: Path) -> None:
+    """Removes a store's file with all that belongs to it; who reads it goes on reading."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+
+
 def signature(path: Path) -> Signature:
-    """What the file is like now.
+    """What the store is like now.
 
     Raises:
         StoreMissing: there is none.
     """
     try:
-        stat = os.stat(path)
+        file = os.stat(path)
     except OSError as error:
-        raise StoreMissing(f"there is no store at {path}; run `rahdari ingest`") from error
-    return stat.st_ino, stat.st_mtime_ns, stat.st_size
+        raise missing(path) from error
+    try:
+        log = os.stat(log_of(path))
+    except OSError:
+        return file.st_ino, file.st_mtime_ns, file.st_size, 0
+    changed = max(file.st_mtime_ns, log.st_mtime_ns) if log.st_size else file.st_mtime_ns
+    return file.st_ino, changed, file.st_size, log.st_size
+
+
+def missing(path: Path) -> StoreMissing:
+    """The error where nothing was ingested yet."""
+    return StoreMissing(f"there is no store at {path}; run `rahdari ingest`")
 
 
 def reading_engine(path: Path) -> Engine:
-    """One read-only connection, kept: it goes on reading this file after another took its name."""
+    """One read-only connection, kept: from its beginning on it reads one state, whatever is written since."""
 
     def connect() -> sqlite3.Connection:
-        # a finished store is never written again, so SQLite need not look for changes or locks
-        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
-        return sqlite3.connect(address, uri=True, check_same_thread=False)
+        address = f"file:{quote(str(path))}?mode=ro"
+        try:
+            return _opened(address)
+        except sqlite3.OperationalError:
+            # Where the folder cannot be written to, SQLite has no place for its index of the log. Without a log
+            # nothing is under way, and the file is all there is.
+            if log_of(path).exists() and log_of(path).stat().st_size:
+                raise
+            return _opened(f"{address}&immutable=1")
 
-    return create_engine("sqlite://", creator=connect, poolclass=StaticPool, future=True)
+    return _engine(connect, "BEGIN", _LOOK)  # the state is that of the first look
+
+
+def _opened(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+    try:
+        connection.execute(_LOOK).fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _engine(connect: Callable[[], sqlite3.Connection], *begins: str) -> Engine:
+    """One connection, on which SQLAlchemy begins transactions, not pysqlite, and does it with these statements."""
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, future=True)
+
+    @event.listens_for(engine, "begin")  # type: ignore[untyped-decorator]
+    def begin(connection: Connection) -> None:
+        for statement in begins:
+            connection.exec_driver_sql(statement)
+
+    return engine
 
 
 def writing_engine(path: Path) -> Engine:
-    """A connection for building a new file: no journal, no syncing; who reads it finds it finished or not at all."""
-    engine = create_engine(f"sqlite:///{path}", future=True)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA journal_mode = OFF")
-        connection.exec_driver_sql("PRAGMA synchronous = OFF")
-    return engine
+    """A connection for writing: each transaction is the only one from its beginning on, and on disk when it ends."""
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(path, timeout=PATIENCE_MS / 1000, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    return _engine(connect, "BEGIN IMMEDIATE")

@@ -21,8 +21,17 @@ _FREQUENCY = text("SELECT count(*) FROM words WHERE words MATCH :query")
 class FullText(Protocol):
     """What the store needs of a full-text index."""
 
-    def create(self, connection: Connection, rows: Iterable[Row]) -> None:
-        """Builds the index."""
+    def create(self, connection: Connection) -> None:
+        """Makes an empty index."""
+
+    def add(self, connection: Connection, rows: Iterable[Row]) -> None:
+        """Takes sentences in."""
+
+    def remove(self, connection: Connection, rows: Iterable[Row]) -> None:
+        """Takes sentences out, each exactly as it was taken in."""
+
+    def settle(self, connection: Connection) -> None:
+        """Makes looking up quick after many were taken in."""
 
     def search(
         self, connection: Connection, terms: Sequence[str], limit: int, documents: Sequence[str] | None
@@ -41,19 +50,33 @@ class SqliteFullText:
 
     WEIGHTS = (1.0, 0.4, 0.6)  # text, heading, context
 
-    def create(self, connection: Connection, rows: Iterable[Row]) -> None:
-        """Builds the index; it keeps words only, no second copy of the text."""
+    def create(self, connection: Connection) -> None:
+        """Makes an empty index; it keeps words only, no second copy of the text."""
         connection.execute(
             text(
                 "CREATE VIRTUAL TABLE words USING fts5(text, heading, context, content='', "
                 "tokenize='porter unicode61 remove_diacritics 2')"
             )
         )
-        values = [dict(zip(("row", "text", "heading", "context"), row)) for row in rows]
-        if values:
-            insert = "INSERT INTO words(rowid, text, heading, context) VALUES (:row, :text, :heading, :context)"
-            connection.execute(text(insert), values)
+
+    def add(self, connection: Connection, rows: Iterable[Row]) -> None:
+        """As FullText.add."""
+        self._write(connection, "INSERT INTO words(rowid, text, heading, context) VALUES (?, ?, ?, ?)", rows)
+
+    def remove(self, connection: Connection, rows: Iterable[Row]) -> None:
+        """As FullText.remove: an index without texts has to be told them."""
+        insert = "INSERT INTO words(words, rowid, text, heading, context) VALUES ('delete', ?, ?, ?, ?)"
+        self._write(connection, insert, rows)
+
+    def settle(self, connection: Connection) -> None:
+        """As FullText.settle: merges the parts of the index to one."""
         connection.execute(text("INSERT INTO words(words) VALUES ('optimize')"))
+
+    @staticmethod
+    def _write(connection: Connection, statement: str, rows: Iterable[Row]) -> None:
+        values = list(rows)
+        if values:
+            connection.exec_driver_sql(statement, values)
 
     def search(
         self, connection: Connection, terms: Sequence[str], limit: int, documents: Sequence[str] | None

@@ -1,13 +1,15 @@
-"""The tables, and how a row becomes a record. Raise SCHEMA when a table changes."""
+"""The tables, and how a row becomes a record. Raise SCHEMA when a table changes, and write its step in migrations/."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, insert, select
+from sqlalchemy.engine import Connection
 
-from rahdari.records import Document, Fact, Mention, Sentence
+from rahdari.records import Document, Extraction, Fact, Mention, Sentence
 
 SCHEMA = "2"
 DIMENSIONS = 384  # of a sentence vector, kept as float16: half the size, cosines off by less than 0.001
@@ -15,6 +17,8 @@ DIMENSIONS = 384  # of a sentence vector, kept as float16: half the size, cosine
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+steps = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True))  # what Alembic looks at
 
 documents = Table(
     "documents",
@@ -27,9 +31,43 @@ documents = Table(
     Column("language", Text),
     Column("source", Text),
     Column("sha256", Text, nullable=False),
-    Column("reader", Text, nullable=False),
+    Column("reader", Text, nullable=False, server_default=""),
     Column("text", Text, nullable=False),
-    Column("extraction", LargeBinary, nullable=False),  # as extracted, before entities of documents were merged
+    Column("extraction", LargeBinary, nullable=False),  # as extracted, with the document's own ids of entities
+    Column("copy_of", Text),  # the first document of those that have nearly the same text, where it is another
+)
+
+bands = Table(  # parts of a document's MinHash: who shares one has perhaps nearly the same text
+    "bands",
+    metadata,
+    Column("document", Text, ForeignKey("documents.id"), primary_key=True),
+    Column("band", Integer, primary_key=True),
+    Column("hash", Integer, nullable=False),
+    Index("bands_by_hash", "hash", "band"),
+)
+
+twins = Table(  # who has nearly the same text; each pair both ways
+    "twins",
+    metadata,
+    Column("document", Text, ForeignKey("documents.id"), primary_key=True),
+    Column("other", Text, ForeignKey("documents.id"), primary_key=True),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("row", Integer, primary_key=True),  # in the order of time
+    Column("document", Text, nullable=False, index=True),
+    Column("sha256", Text, nullable=False),
+    Column("title", Text),
+    Column("source", Text, index=True),
+    Column("ingested", Text, nullable=False),
+    Column("ended", Text),
+    Column("end", Text),  # why: changed, removed, superseded
+)
+
+withheld = Table(
+    "withheld", metadata, Column("document", Text, primary_key=True), Column("since", Text, nullable=False)
 )
 
 sentences = Table(
@@ -48,6 +86,9 @@ sentences = Table(
     Column("modality", Text, nullable=False),
     Column("context", Text, nullable=False),
     Column("vector", LargeBinary, nullable=False),
+    Column("echo_document", Text),  # a sentence of a copy that stands in its first document as well: no evidence,
+    Column("echo_index", Integer),  # so no words, mentions or facts of it are kept
+    Index("sentences_echoed", "echo_document", "echo_index"),
     Index("sentences_by_key", "document", "index", unique=True),
 )
 
@@ -67,6 +108,42 @@ aliases = Table(
     Column("alias", Text, nullable=False, index=True),
 )
 
+joined = Table(  # which entity a document's own entity became: `entities` and `mentions` follow it
+    "joined",
+    metadata,
+    Column("own", Text, primary_key=True),
+    Column("entity", Text, nullable=False, index=True),
+    Column("type", Text, nullable=False),
+)
+
+spellings = Table(  # an entity as documents name it, all alike
+    "spellings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("own", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("aliases", Text, nullable=False),  # JSON
+    Column("key", Text, nullable=False, index=True),
+    Index("spellings_alike", "own", "name", "type", "aliases", unique=True),
+)
+
+ties = Table(  # keys of the names that an entity may take in
+    "ties",
+    metadata,
+    Column("spelling", Integer, ForeignKey("spellings.id"), primary_key=True),
+    Column("key", Text, primary_key=True, index=True),
+)
+
+named = Table(
+    "named",
+    metadata,
+    Column("document", Text, ForeignKey("documents.id"), primary_key=True),
+    Column("spelling", Integer, ForeignKey("spellings.id"), primary_key=True),
+    Column("mentions", Integer, nullable=False),
+    Index("named_by_spelling", "spelling", "document", "mentions"),
+)
+
 mentions = Table(
     "mentions",
     metadata,
@@ -79,6 +156,7 @@ mentions = Table(
     Column("type", Text, nullable=False, index=True),
     Column("entity", Text, ForeignKey("entities.id"), index=True),
     Column("value", Text),
+    Column("own", Text, index=True),  # the entity as the document has it
     Index("mentions_by_sentence", "document", "sentence"),
 )
 
@@ -96,15 +174,77 @@ facts = Table(
     Column("as_of", Text),
     Column("subject_entity", Text, ForeignKey("entities.id"), index=True),
     Column("object_entity", Text, ForeignKey("entities.id"), index=True),
+    Column("own_subject", Text, index=True),
+    Column("own_object", Text, index=True),
     Index("facts_by_sentence", "document", "sentence"),
 )
 
-_NOT_IN_RECORD = {"row", "vector", "extraction"}
+_RECORDS: dict[str, Any] = {"documents": Document, "sentences": Sentence, "mentions": Mention, "facts": Fact}
+
+
+def create(connection: Connection) -> None:
+    """Makes the tables in an empty database."""
+    metadata.create_all(connection)
+    connection.execute(insert(steps), [{"version_num": SCHEMA}])
+
+
+def exists(connection: Connection) -> bool:
+    """Whether a database has any tables at all."""
+    return bool(connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar())
+
+
+def is_store(connection: Connection) -> bool:
+    """Whether a database is a store, of whatever schema."""
+    found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name IN ('meta', 'sentences')")
+    return len(found.all()) == 2 and "schema" in noted(connection)
+
+
+def noted(connection: Connection) -> dict[str, str]:
+    """What is noted in a store of any schema."""
+    return {row.key: row.value for row in connection.execute(select(meta))}
+
+
+def fill(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Inserts rows; keys that are no columns of the table are passed over."""
+    names = table.columns.keys()
+    values = [{key: value for key, value in row.items() if key in names} for row in rows]
+    if values:
+        connection.execute(insert(table), values)
+
+
+def linked_rows(
+    extraction: Extraction, joined: Mapping[str, tuple[str, str]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of an extraction's mentions and facts.
+
+    Args:
+        joined: what became of the document's own entities: id and type over all documents.
+    """
+
+    def id_of(own: str | None) -> str | None:
+        return joined[own][0] if own else None
+
+    mentions_ = [
+        {**vars(m), "own": m.entity, "entity": id_of(m.entity), "type": joined[m.entity][1] if m.entity else m.type}
+        for m in extraction.mentions
+    ]
+    facts_ = [
+        {
+            **vars(fact),
+            "own_subject": fact.subject_entity,
+            "own_object": fact.object_entity,
+            "subject_entity": id_of(fact.subject_entity),
+            "object_entity": id_of(fact.object_entity),
+        }
+        for fact in extraction.facts
+    ]
+    return mentions_, facts_
 
 
 def columns(table: Table) -> list[Any]:
     """The columns of a table that are fields of its record."""
-    return [column for column in table.columns if column.name not in _NOT_IN_RECORD]
+    known = {field.name for field in fields(_RECORDS[table.name])}
+    return [column for column in table.columns if column.name in known]
 
 
 def document(row: Mapping[str, Any]) -> Document:

@@ -1,25 +1,23 @@
-"""One finished store file, opened: what was read of it is kept, for it never changes."""
+"""One state of a store: what was read of it is kept, for it never changes."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
-from threading import RLock
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
-from sqlalchemy.sql.expression import Select
 
 from rahdari.errors import StoreDamaged, StoreError, StoreOutdated
-from rahdari.records import Document, Entity, Extraction, Sentence
+from rahdari.records import Document, Entity, Sentence
 from rahdari.store import address, schema
-from rahdari.store.codec import Vectors, unpack_extraction, unpack_vectors
-from rahdari.store.fulltext import SqliteFullText
+from rahdari.store.codec import Vectors, unpack_vectors
+from rahdari.store.held import Held
 from rahdari.store.keys import Key
 
 _KEPT_DOCUMENTS = 512  # whose sentences stay in memory
@@ -35,18 +33,30 @@ def noted(url: str) -> dict[str, str]:
         StoreError: the address or the file cannot be used.
     """
     path = address.file_of(url)
-    size = address.signature(path)[-1]
+    with _reading(path) as connection:
+        if connection.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
+            raise _unreadable(path, StoreDamaged)
+        return _noted(connection, path)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[Connection]:
+    address.signature(path)
     engine = address.reading_engine(path)
     try:
         with engine.connect() as connection:
-            if not size or connection.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
-                raise _unreadable(path, StoreDamaged)
-            return {row["key"]: row["value"] for row in connection.execute(select(schema.meta)).mappings()}
+            yield connection
     except SQLAlchemyError as error:
         # SQLite reports damage as an error of the plainest kind; what has a kind of its own is another matter
         raise _unreadable(path, StoreDamaged if type(error) is DatabaseError else StoreError) from error
     finally:
         engine.dispose()
+
+
+def _noted(connection: Connection, path: Path) -> dict[str, str]:
+    if not schema.exists(connection):  # an ingest has just begun, or was ended before its first store was finished
+        raise address.missing(path)
+    return schema.noted(connection)
 
 
 def origin_left(url: str) -> str | None:
@@ -64,10 +74,10 @@ def _unreadable(path: Path, kind: type[StoreError] = StoreError) -> StoreError:
 
 
 class Snapshot:
-    """A store file as it was when it was opened.
+    """A store as it was when it was opened.
 
     Raises:
-        StoreMissing: there is no file.
+        StoreMissing: nothing was ingested there yet.
         StoreOutdated: another version of the code wrote it.
         StoreError: it is no store.
     """
@@ -75,41 +85,26 @@ class Snapshot:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.signature = address.signature(path)
-        self._lock = RLock()  # one connection, shared by threads
-        self._connection = address.reading_engine(path).connect()
-        self._text = SqliteFullText()
         try:
-            self.meta: dict[str, str] = {row["key"]: row["value"] for row in self.rows(select(schema.meta))}
-            if self.signature != address.signature(path):  # replaced between the look and the opening
-                self.signature = (0, 0, 0)  # so that the next refresh opens it again
-        except StoreError as error:
-            self.close()
+            held = Held(path)
+            self.meta = _noted(held.connection, path)
+        except SQLAlchemyError as error:
             raise _unreadable(path) from error
         if self.meta.get("schema") != schema.SCHEMA:
-            self.close()
             raise StoreOutdated(
                 f"{path} has the schema {self.meta.get('schema')}, not {schema.SCHEMA}; run `rahdari ingest`"
             )
-        self.sentences_in: Callable[[str], tuple[Sentence, ...]] = lru_cache(_KEPT_DOCUMENTS)(self._sentences_in)
-        self.frequency: Callable[[str], int] = lru_cache(_KEPT_WORDS)(self._frequency)
+        # what is kept refers to `held` and not to this object, so that both go when nobody uses them any more
+        self.held = held
+        self.rows = held.rows
+        self.search = held.search
+        self.sentences_in: Callable[[str], tuple[Sentence, ...]] = lru_cache(_KEPT_DOCUMENTS)(held.sentences_in)
+        self.frequency: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.frequency)
 
-    def close(self) -> None:
-        """Gives the file back."""
-        with self._lock:
-            self._connection.close()
-            self._connection.engine.dispose()
-
-    def rows(self, statement: Select) -> list[dict[str, Any]]:
-        """The rows of a query, each by column name.
-
-        Raises:
-            StoreError: the database cannot be read.
-        """
-        with self._lock:
-            try:
-                return [dict(row) for row in self._connection.execute(statement).mappings()]
-            except SQLAlchemyError as error:
-                raise StoreError(f"{self.path} cannot be read: {error}") from error
+    def keep(self, before: Snapshot) -> None:
+        """Takes over what was read of an earlier opening of the same state."""
+        kept = ("documents", "echoing", "entities", "keys", "vectors")
+        vars(self).update({name: value for name, value in vars(before).items() if name in kept})
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
@@ -133,35 +128,22 @@ class Snapshot:
         """The keys of all sentences, in order."""
         table = schema.sentences
         statement = select(table.c.document, table.c.index).order_by(table.c.document, table.c.index)
-        return tuple((row["document"], row["index"]) for row in self.rows(statement))
+        return tuple((document, index) for document, index in self.held.values(statement))
+
+    @cached_property
+    def echoing(self) -> frozenset[Key]:
+        """The keys of sentences that only repeat one of another document."""
+        table = schema.sentences.c
+        rows = self.rows(select(table.document, table.index).where(table.echo_document.is_not(None)))
+        return frozenset((row["document"], row["index"]) for row in rows)
 
     @cached_property
     def vectors(self) -> Vectors:
         """The vectors of all sentences, in the order of keys; read only."""
         table = schema.sentences
-        statement = select(table.c.vector).order_by(table.c.document, table.c.index)
-        array = unpack_vectors([row["vector"] for row in self.rows(statement)], schema.DIMENSIONS)
+        statement = select(table.c.vector, table.c.echo_document).order_by(table.c.document, table.c.index)
+        rows = self.held.values(statement)
+        array = unpack_vectors([vector for vector, _ in rows], schema.DIMENSIONS)
+        array[[echo is not None for _, echo in rows]] = 0  # echoes are near to nothing
         array.flags.writeable = False
         return array
-
-    def originals(self, document: str) -> tuple[Extraction, Vectors]:
-        """What was extracted from a document before entities were merged, and its vectors: for the next ingest."""
-        table = schema.documents
-        blob = self.rows(select(table.c.extraction).where(table.c.id == document))[0]["extraction"]
-        extraction = unpack_extraction(blob)
-        first = bisect_left(self.keys, (document, 0))  # SQLite orders texts as Python does: by code points
-        return extraction, self.vectors[first : first + len(extraction.sentences)]
-
-    def search(self, terms: Sequence[str], limit: int, documents: Sequence[str] | None) -> list[tuple[Key, float]]:
-        """As Store.search."""
-        with self._lock:
-            return self._text.search(self._connection, terms, limit, documents)
-
-    def _frequency(self, word: str) -> int:
-        with self._lock:
-            return self._text.frequency(self._connection, word)
-
-    def _sentences_in(self, document: str) -> tuple[Sentence, ...]:
-        table = schema.sentences
-        statement = select(*schema.columns(table)).where(table.c.document == document).order_by(table.c.index)
-        return tuple(schema.sentence(row) for row in self.rows(statement))

@@ -11,9 +11,10 @@ from sqlalchemy.sql.expression import Select
 from sqlalchemy.sql.schema import Table
 
 from rahdari.errors import StoreError, StoreMissing
-from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
-from rahdari.store import address, schema
+from rahdari.records import Document, Entity, Fact, Mention, Sentence
+from rahdari.store import address, history, schema
 from rahdari.store.codec import Vectors
+from rahdari.store.history import Version
 from rahdari.store.keys import Key
 from rahdari.store.snapshot import Snapshot
 
@@ -44,17 +45,21 @@ class Store:
         return cls(Snapshot(address.file_of(url)))
 
     def refresh(self) -> bool:
-        """Goes on to the file that took this one's place, if any: True when it did. Costs one stat.
+        """Goes on to what was published since, if anything: True when it did. Costs two stats where nothing was.
 
-        A new file that cannot be used is logged once, and the old one stays.
+        A store that cannot be used is logged once, and what was read before stays.
         """
         path = self._now.path
         try:
             seen = address.signature(path)
             if seen in (self._now.signature, self._unusable):
                 return False
-            self._now = Snapshot(path)  # the old one closes when the last thread lets go of it
-            return True
+            before, fresh = self._now, Snapshot(path)  # the one before closes when the last thread lets go of it
+            same = fresh.meta == before.meta
+            if same:  # it was only written elsewhere; to hold on to the old place would keep the log from being emptied
+                fresh.keep(before)
+            self._now = fresh
+            return not same
         except StoreMissing:
             return False
         except StoreError as error:
@@ -85,6 +90,21 @@ class Store:
         """The document of this id, or None."""
         return self._now.documents.get(id)
 
+    def hashes(self) -> dict[str, str]:
+        """The sha256 of each document, by id, in the order of ids."""
+        table = schema.documents
+        return {row["id"]: row["sha256"] for row in self._now.rows(select(table.c.id, table.c.sha256).order_by("id"))}
+
+    def versions(self, document: str) -> tuple[Version, ...]:
+        """The versions of a document, and of others that came from the same address, in the order of time."""
+        known = [Version(**row) for row in self._now.rows(history.versions(document, None))]
+        source = next((one.source for one in reversed(known) if one.source), None)
+        return tuple(Version(**row) for row in self._now.rows(history.versions(document, source)))
+
+    def withheld(self) -> frozenset[str]:
+        """The ids of documents that were taken out by hand."""
+        return frozenset(row["document"] for row in self._now.rows(select(schema.withheld)))
+
     def sentences(self, document: str | None = None) -> tuple[Sentence, ...]:
         """The sentences of a document, or of all, in order."""
         names = self._now.documents if document is None else (document,)
@@ -98,6 +118,20 @@ class Store:
     def sentences_of(self, keys: Iterable[Key]) -> tuple[Sentence, ...]:
         """The sentences of these keys, in their order; keys of none are passed over."""
         return tuple(sentence for sentence in map(self.sentence, keys) if sentence is not None)
+
+    def tells(self, key: Key) -> bool:
+        """Whether there is such a sentence, and it does not only repeat another (see `echoes`)."""
+        return self.sentence(key) is not None and key not in self._now.echoing
+
+    def echoes(self, key: Key) -> tuple[Document, ...]:
+        """The other documents in which this sentence stands as well, because they have nearly the same text.
+
+        There it is no evidence: no search finds it, and it has no mentions and facts.
+        """
+        table = schema.sentences.c
+        statement = select(table.document).where(table.echo_document == key[0], table.echo_index == key[1])
+        rows = self._now.rows(statement.distinct().order_by(table.document))
+        return tuple(self._now.documents[row["document"]] for row in rows)
 
     def neighbours(self, key: Key, before: int = 1, after: int = 1) -> tuple[Sentence, ...]:
         """The sentences around a sentence in its document, itself left out, in order."""
@@ -118,7 +152,10 @@ class Store:
         return self._now.frequency(word)
 
     def vectors(self) -> tuple[tuple[Key, ...], Vectors]:
-        """All keys, and the vectors of their sentences: float32, (n, 384), read only, the same object until refresh."""
+        """All keys, and the vectors of their sentences: float32, (n, 384), read only, the same object until refresh.
+
+        A sentence that only repeats another (see `echoes`) has zeros.
+        """
         now = self._now
         return now.keys, now.vectors
 
@@ -164,10 +201,6 @@ class Store:
             statement = statement.where(or_(table.c.subject_entity == entity, table.c.object_entity == entity))
         statement = statement.order_by(table.c.document, table.c.sentence, table.c.row)
         return tuple(schema.fact(row) for row in self._now.rows(statement))
-
-    def originals(self, document: str) -> tuple[Extraction, Vectors]:
-        """What was extracted from a document of the store before entities of documents were merged, and its vectors."""
-        return self._now.originals(document)
 
 
 def _matching(table: Table, keys: Collection[Key] | None, given: dict[str, Any]) -> Select:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from rahdari.extraction import merge_entities
+from itertools import permutations
+
+from merging_whole import merge_entities
+
+from rahdari.extraction import merge, named
 from rahdari.extraction.entities import slug
 from rahdari.records import Entity, EntityType, Extraction, Fact, Mention, Sentence
 
@@ -84,3 +88,19 @@ def test_the_kind_of_a_merged_thing_is_the_one_that_most_mentions_give_it() -> N
     assert {(entity.type, mention.type) for e in merged for entity in e.entities for mention in e.mentions} == {
         ("place", "place")
     }
+
+
+def test_names_that_are_short_forms_of_each_other_are_one_thing() -> None:
+    one = document("a", ("organisation", ("Orsa Board", "Orsa Council")))
+    other = document("b", ("organisation", ("Orsa Council", "Orsa Board")))
+    assert ids(one, other) == ids(other, one) == [["orsa-board"], ["orsa-board"]]
+
+
+def test_the_order_in_which_things_are_given_does_not_matter() -> None:
+    given = [
+        *named("a", document("a", ("organisation", ("Lake Orsa Authority", "LORA")), ("person", ("Ilona Varga",)))),
+        *named("b", document("b", ("organisation", ("LORA", "the Lora")), ("person", ("Varga",)))),
+        *named("c", document("c", ("place", ("LORA",)), ("programme", ("Lake Orsa Rural Aid",)))),
+    ]
+    merged = merge(given)
+    assert all(merge(order) == merged for order in permutations(given))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from golden import documents
+from merging_whole import merge_entities
 
-from rahdari.extraction import Extractor, merge_entities
+from rahdari.extraction import Extractor
 from rahdari.reading import read
 from rahdari.records import Document, Extraction
 

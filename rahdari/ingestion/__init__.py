@@ -1,0 +1,29 @@
+"""From paths to a store: read, extract, encode, publish. Only what is new or changed is extracted.
+
+context      a sentence -> the text that its vector is made of
+fingerprint  code and models -> a hash, so that a change of them extracts everything again
+superseding  documents from one address -> which of them stands
+working      documents -> what is found in them, in this process or in several
+ingesting    all of it in order, and the report
+watching     again whenever something changes
+removing     taking documents out by hand
+"""
+
+from rahdari.ingestion.context import in_context
+from rahdari.ingestion.ingesting import Report, ingest, where
+from rahdari.ingestion.removing import remove, take_back
+from rahdari.ingestion.watching import changes
+from rahdari.ingestion.working import Extractor, Progress, Tools
+
+__all__ = [
+    "Extractor",
+    "Progress",
+    "Report",
+    "Tools",
+    "changes",
+    "in_context",
+    "ingest",
+    "remove",
+    "take_back",
+    "where",
+]

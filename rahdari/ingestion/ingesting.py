@@ -1,0 +1,184 @@
+"""Makes a store hold exactly what is at some paths."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rahdari.errors import StoreDamaged, StoreError, StoreMissing
+from rahdari.ingestion import fingerprint
+from rahdari.ingestion.superseding import superseded
+from rahdari.ingestion.working import Failure, Load, Progress, work
+from rahdari.reading import LeftOut, Reading, read_all
+from rahdari.records import Document
+from rahdari.store import Piece, Store, Writer, open_writer, staging, store_file
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an ingest did, or would do; ids of documents, in order.
+
+    Attributes:
+        withheld: those that `rahdari documents remove` took out, and whose files are still there.
+        superseded: pairs: those that a later version from the same address has replaced, and the ids of these.
+        built: False where the store already held exactly this.
+        version: of the store now.
+    """
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    withheld: tuple[str, ...]
+    superseded: tuple[tuple[str, str], ...]
+    built: bool
+    version: str
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a store held before."""
+
+    meta: Mapping[str, str]
+    hashes: Mapping[str, str]
+    withheld: frozenset[str]
+
+
+def ingest(
+    paths: Iterable[str | Path],
+    url: str,
+    load: Load,
+    progress: Progress = lambda *_: None,
+    origin: str = "paths",
+    jobs: int = 1,
+    dry_run: bool = False,
+    anew: bool = False,
+) -> Report:
+    """Makes the store at `url` hold exactly the documents at these paths.
+
+    A run that is ended, at whatever moment, leaves the store as it was before or makes it as it is to be; the next
+    one does not extract again what was finished.
+
+    Args:
+        load: called when something is to be extracted; by each process where there are several.
+        origin: noted in the store: `paths` that somebody named, or `settings`.
+        jobs: processes that extract.
+        dry_run: look only; what an extractor would leave out is then not known.
+        anew: begin with an empty store, whatever is there.
+
+    Raises:
+        StoreBusy: another process is ingesting.
+        StoreError: the store cannot be written, or no document at all could be read; the old store then stands.
+    """
+    given = [Path(path) for path in paths]
+    reading = read_all(given)
+    if not reading.documents:
+        reasons = "; ".join(entry.reason for entry in reading.left_out) or "the paths hold no files"
+        raise StoreError(f"nothing to ingest: {reasons}")
+    notes = {"code": fingerprint.code_fingerprint(), "origin": origin, "paths": where(given, url)}
+    try:
+        before = _State({}, {}, frozenset()) if anew else _looked_at(url)
+        report = _report(before, reading, notes)
+        if dry_run or not report.built and not _differs(before, _meta(report, notes)):
+            return report
+    except StoreError:
+        if dry_run:
+            raise
+    try:
+        with open_writer(url, anew) as writer:
+            return _written(writer, reading, notes, lambda lacking: work(lacking, load, progress, jobs), url)
+    except StoreDamaged:
+        if anew:
+            raise
+        return ingest(given, url, load, progress, origin, jobs, anew=True)
+
+
+def where(paths: Sequence[Path], url: str) -> str:
+    """Which paths a store is made of, as it is noted in it: a JSON list of pairs.
+
+    Each is absolute, and as seen from the store's folder: both may be moved together.
+    """
+    folder = store_file(url).parent
+    return json.dumps([[str(path.absolute()), os.path.relpath(path.absolute(), folder)] for path in paths])
+
+
+def _written(
+    writer: Writer,
+    reading: Reading,
+    notes: dict[str, str],
+    found_in: Callable[[list[Document]], Iterable[Piece | Failure]],
+    url: str,
+) -> Report:
+    state = _State(writer.meta, writer.hashes, writer.withheld)
+    standing = [document for document in reading.documents if document.id not in state.withheld]
+    replaced = superseded(standing)
+    wanted = [document for document in standing if document.id not in replaced]
+    same_code = state.meta.get("code") == notes["code"]
+    fresh = [one for one in wanted if not (same_code and state.hashes.get(one.id) == one.sha256)]
+    failed: list[LeftOut] = []
+    with staging(url, notes["code"]) as staged:
+        for found in found_in(lacking) if (lacking := staged.lacks(fresh)) else ():
+            if isinstance(found, Failure):
+                failed.append(LeftOut(Path(found.document.id), found.reason))
+            else:
+                staged.add(found)
+        bad = {str(entry.path) for entry in failed}
+        left_out = (*reading.left_out, *sorted(failed, key=lambda entry: entry.path))
+        reading = Reading(tuple(one for one in reading.documents if one.id not in bad), left_out)
+        report = _report(state, reading, notes)
+        if not (report.new or report.changed or report.unchanged):
+            raise StoreError(f"nothing to ingest: {'; '.join(e.reason for e in failed) or 'all of it is taken out'}")
+        meta = _meta(report, notes)
+        if report.built or _differs(state, meta):
+            kept = [one for one in fresh if one.id not in bad]
+            remove = {id: "superseded" if id in replaced else "removed" for id in report.removed}
+            writer.publish(lambda: staged.pieces(kept), remove, meta)
+    return report
+
+
+def _looked_at(url: str) -> _State:
+    try:
+        store = Store.open(url)
+    except StoreMissing:
+        return _State({}, {}, frozenset())
+    return _State(store.meta, store.hashes(), store.withheld())
+
+
+def _report(before: _State, reading: Reading, notes: Mapping[str, str]) -> Report:
+    standing = [one for one in reading.documents if one.id not in before.withheld]
+    replaced = superseded(standing)
+    now = {one.id: one.sha256 for one in standing if one.id not in replaced}
+    was = before.hashes
+    report = Report(
+        new=tuple(key for key in now if key not in was),
+        changed=tuple(key for key in now if key in was and was[key] != now[key]),
+        unchanged=tuple(key for key in now if was.get(key) == now[key]),
+        removed=tuple(key for key in sorted(was) if key not in now),
+        left_out=reading.left_out,
+        withheld=tuple(one.id for one in reading.documents if one.id in before.withheld),
+        superseded=tuple(sorted(replaced.items())),
+        built=False,
+        version=version_of(notes["code"], now),
+    )
+    built = before.meta.get("inputs") != report.version or before.meta.get("origin") != notes["origin"]
+    return replace(report, built=built)
+
+
+def version_of(code: str, hashes: Mapping[str, str]) -> str:
+    """The version of a store that this code made of these documents: their sha256 by id."""
+    return hashlib.sha256(json.dumps([code, sorted(hashes.items())]).encode()).hexdigest()
+
+
+def _meta(report: Report, notes: Mapping[str, str]) -> dict[str, str]:
+    """What is noted in the store; what was left out and why as pairs of a path and a reason."""
+    left_out = json.dumps([[str(entry.path), entry.reason] for entry in report.left_out])
+    return {**notes, "inputs": report.version, "left_out": left_out}
+
+
+def _differs(before: _State, meta: Mapping[str, str]) -> bool:
+    return any(before.meta.get(key) != value for key, value in meta.items())

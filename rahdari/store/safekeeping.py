@@ -1,0 +1,110 @@
+"""Copies of a store to keep elsewhere, and back. SQLite's backup makes them: a store may be read and written meanwhile.
+
+https://www.sqlite.org/backup.html
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from rahdari.errors import StoreDamaged, StoreError
+from rahdari.store import address, lock
+from rahdari.store.snapshot import noted
+
+
+def backup(url: str, file: Path) -> None:
+    """Copies the store as it is now into a file, which is replaced where it is a store itself.
+
+    Raises:
+        StoreMissing: there is no store.
+        StoreError: something else than a store lies at `file`, or it cannot be written.
+    """
+    noted(url)
+    if file.exists():
+        _check(file, f"{file} is there and no store; name another file")
+
+    def write(aside: Path) -> None:
+        source = sqlite3.connect(f"file:{quote(str(address.file_of(url)))}?mode=ro", uri=True)
+        with closing(source), closing(sqlite3.connect(aside)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # all of it in the one file
+
+    put(file.absolute(), write)
+
+
+def restore(url: str, file: Path) -> None:
+    """Puts a copy in the place of the store; who reads the old one goes on to this one as to anything published.
+
+    Raises:
+        StoreBusy: an ingest is writing to the store.
+        StoreError: the file is no whole store, or the store cannot be written to. The store then stays as it is.
+    """
+    if not file.is_file():
+        raise StoreError(f"there is no {file}; give a file that `rahdari backup` wrote")
+    _check(file, f"{file} is no store; give a file that `rahdari backup` wrote")
+    path = address.file_of(url)
+    with lock.writing(path):
+        try:
+            try:
+                _copy_into(path, file)
+            except sqlite3.DatabaseError as error:
+                if type(error) is not sqlite3.DatabaseError:
+                    raise
+                address.remove(path)  # what lies there is damaged
+                _copy_into(path, file)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"the store cannot be written to {path}: {error}") from error
+
+
+def put(path: Path, write: Callable[[Path], None]) -> None:
+    """Has a file written aside, and renames it into place: nobody sees half of it.
+
+    Raises:
+        StoreError: it cannot be written; what was there then stays.
+    """
+    aside: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        os.close(handle)
+        aside = Path(name)
+        write(aside)
+        aside.chmod(0o644)  # mkstemp's 0600 would shut out a server that runs as another user
+        _sync(aside)
+        os.replace(aside, path)
+        _sync(path.parent)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"{path} cannot be written: {error}") from error
+    finally:
+        if aside is not None:
+            address.remove(aside)
+
+
+def _copy_into(path: Path, file: Path) -> None:
+    source = sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=ro", uri=True)
+    with closing(source), closing(sqlite3.connect(path, timeout=address.PATIENCE_MS / 1000)) as store:
+        store.execute("PRAGMA journal_mode = WAL")
+        source.backup(store)
+
+
+def _check(file: Path, otherwise: str) -> None:
+    try:
+        noted(f"sqlite:///{file.absolute()}")
+    except StoreDamaged as error:
+        raise StoreError(f"{file} is damaged, or no store; nothing was written") from error
+    except StoreError as error:
+        raise StoreError(otherwise) from error
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

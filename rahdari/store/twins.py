@@ -1,0 +1,156 @@
+"""Documents with nearly the same text, such as one agency's report at two publishers, told as one piece of evidence.
+
+Candidates are found by MinHash over shingles of words (Broder 1997, "On the resemblance and containment of documents"),
+in bands (Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", 3.4), and held against each other by the share of
+shingles that both have. Of those that hang together the first by date, then by id, is the one that is cited; sentences
+of the others that stand in it word for word are its echoes. Every other sentence remains evidence of its own: where
+two publishers give another figure, that is no repetition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+
+import numpy as np
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.engine import Connection
+
+from rahdari.records import Document
+from rahdari.store import schema
+from rahdari.store.codec import unpack_extraction
+from rahdari.store.fulltext import SqliteFullText
+
+ALIKE = 0.6  # of the shingles of both together, those that both have
+_SHINGLE = 4  # words
+_FEWEST = 30  # shingles: shorter texts are alike by chance
+_BANDS, _ROWS = 16, 4  # finds 89 % of pairs that are 0.6 alike, 99 % of those that are 0.7
+_UNDATED = "9999"
+_WORD = re.compile(r"\w+")
+_DATELINE = re.compile(r"\W*[A-Z][A-Z'. -]+\b[^.:!?]{0,40}?(?:\(\w+\))?\s*[:–—-]+\s+")
+
+_D, _S, _B, _T = schema.documents.c, schema.sentences.c, schema.bands.c, schema.twins.c
+
+
+def enter(connection: Connection, document: Document) -> None:
+    """Finds those of the store that have nearly the text of a document, and notes it."""
+    own = _shingles(document.text)
+    if len(own) < _FEWEST:
+        return
+    bands = _signature(own)
+    rows = [{"document": document.id, "band": band, "hash": hash} for band, hash in enumerate(bands)]
+    schema.fill(connection, schema.bands, rows)
+    shared = connection.execute(select(_B.document, _B.band, _B.hash).where(_B.hash.in_(bands)))
+    candidates = sorted({id for id, band, hash in shared if bands[band] == hash} - {document.id})
+    for id, text in connection.execute(select(_D.id, _D.text).where(_D.id.in_(candidates))).all():
+        other = _shingles(text)
+        if len(own & other) >= ALIKE * len(own | other):
+            pairs = ((document.id, id), (id, document.id))
+            schema.fill(connection, schema.twins, ({"document": one, "other": two} for one, two in pairs))
+
+
+def leave(connection: Connection, id: str) -> set[str]:
+    """Forgets what was noted of a document; the ids of those that had nearly its text."""
+    left = set(connection.execute(select(_T.other).where(_T.document == id)).scalars())
+    connection.execute(delete(schema.twins).where(or_(_T.document == id, _T.other == id)))
+    connection.execute(delete(schema.bands).where(_B.document == id))
+    return left
+
+
+def settle(connection: Connection, touched: Collection[str]) -> None:
+    """Decides anew, for these documents and all that hang together with them, which is cited and what echoes it."""
+    seen: set[str] = set()
+    for id in sorted(touched):
+        if id not in seen:
+            group = _group(connection, id)
+            seen |= group
+            ordered = connection.execute(select(_D.id, _D.published, _D.copy_of).where(_D.id.in_(sorted(group)))).all()
+            ordered.sort(key=lambda row: (row.published or _UNDATED, row.id))
+            for row in ordered:
+                first = None if row.id == ordered[0].id else ordered[0].id
+                if first or row.copy_of:
+                    _echo(connection, row.id, first)
+
+
+def _group(connection: Connection, id: str) -> set[str]:
+    group, latest = {id}, {id}
+    while latest:
+        found = connection.execute(select(_T.other).where(_T.document.in_(sorted(latest)))).scalars()
+        latest = set(found) - group
+        group |= latest
+    return group
+
+
+def _echo(connection: Connection, id: str, first: str | None) -> None:
+    """Makes a document a copy of another, or of none: its echoes go out of what is found, other sentences come in."""
+    connection.execute(update(schema.documents).where(_D.id == id).values(copy_of=first))
+    places: dict[str, int] = {}
+    if first is not None:
+        rows = connection.execute(select(_S.index, _S.text).where(_S.document == first).order_by(_S.index.desc()))
+        places = {form: row.index for row in rows for form in _forms(row.text)}
+    columns = (_S.row, _S.index, _S.text, func.coalesce(_S.heading, "").label("heading"), _S.context)
+    sentences = connection.execute(
+        select(*columns, _S.echo_document, _S.echo_index).where(_S.document == id).order_by(_S.index)
+    ).all()
+    quiet, loud = [], []
+    for row in sentences:
+        place = next((places[form] for form in _forms(row.text) if form in places), None)
+        if (row.echo_document, row.echo_index) != ((first, place) if place is not None else (None, None)):
+            echo = {"echo_document": first if place is not None else None, "echo_index": place}
+            connection.execute(update(schema.sentences).where(_S.row == row.row).values(echo))
+        if place is not None and row.echo_document is None:
+            quiet.append(row)
+        elif place is None and row.echo_document is not None:
+            loud.append(row)
+    index = SqliteFullText()
+    index.remove(connection, ((row.row, row.text, row.heading, row.context) for row in quiet))
+    index.add(connection, ((row.row, row.text, row.heading, row.context) for row in loud))
+    for table in (schema.mentions, schema.facts):
+        for row in quiet:
+            connection.execute(delete(table).where(table.c.document == id, table.c.sentence == row.index))
+    if loud:
+        _bring_back(connection, id, {row.index for row in loud})
+
+
+def _bring_back(connection: Connection, id: str, indexes: Collection[int]) -> None:
+    blob = connection.execute(select(_D.extraction).where(_D.id == id)).scalar_one()
+    extraction = unpack_extraction(blob)
+    owns = [entity.id for entity in extraction.entities]
+    joined = connection.execute(select(schema.joined).where(schema.joined.c.own.in_(owns)))
+    rows = schema.linked_rows(extraction, {row.own: (row.entity, row.type) for row in joined})
+    for table, found in zip((schema.mentions, schema.facts), rows):
+        schema.fill(connection, table, (row for row in found if row["sentence"] in indexes))
+
+
+def _forms(text: str) -> Iterable[str]:
+    """What a sentence is compared by: its words, and those behind a dateline."""
+    plain = _plain(text)
+    behind = _DATELINE.sub("", text, count=1)
+    return (plain,) if behind == text else (plain, _plain(behind))
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _shingles(text: str) -> set[str]:
+    words = _WORD.findall(text.casefold())
+    return {" ".join(words[place : place + _SHINGLE]) for place in range(len(words) - _SHINGLE + 1)}
+
+
+def _signature(shingles: Collection[str]) -> list[int]:
+    """A number of 63 bits for each band; the least of each of 64 hashes over the shingles, four to a band."""
+    hashes = np.array([_hash(shingle) for shingle in shingles], dtype=np.uint64)
+    least = [int((hashes * np.uint64(factor) + np.uint64(shift)).min()) for factor, shift in _permutations()]
+    return [_hash(repr(least[first : first + _ROWS])) >> 1 for first in range(0, len(least), _ROWS)]
+
+
+@cache
+def _permutations() -> Sequence[tuple[int, int]]:
+    return [(_hash(f"factor {n}") | 1, _hash(f"shift {n}")) for n in range(_BANDS * _ROWS)]
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")

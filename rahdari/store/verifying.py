@@ -1,0 +1,97 @@
+"""Whether a store is whole: what can be cited, what is told and what is found belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
+
+from rahdari.store import address, joining, schema
+from rahdari.store.held import Held
+from rahdari.store.snapshot import Snapshot
+
+_SHOWN = 20  # problems of one kind
+
+
+def verify(url: str) -> list[str]:
+    """What is wrong with the store at an address, a line each: nothing, where it is whole.
+
+    Looked at are: the file, as SQLite checks it; that each sentence and mention is the text at its offsets; that each
+    fact and mention has its sentence, and each entity its names; that every sentence has a vector and can be found;
+    that entities are joined as the documents in it demand.
+
+    Raises:
+        StoreError: it cannot be read at all.
+    """
+    snapshot = Snapshot(address.file_of(url))
+    try:
+        return _problems(snapshot, snapshot.held)
+    except DatabaseError as error:
+        return [f"the file is damaged: {error.orig}"]
+
+
+def _problems(snapshot: Snapshot, held: Held) -> list[str]:
+    damage = [row[0] for row in held.connection.exec_driver_sql("PRAGMA integrity_check").all()]
+    if damage != ["ok"]:
+        return [f"the file is damaged: {line}" for line in damage[:_SHOWN]]
+    checks = (_misplaced(snapshot), _orphans(held), _unfindable(held), joining.misjoined(held.connection))
+    problems: list[str] = []
+    for check in checks:
+        found = list(check)
+        problems += found[:_SHOWN]
+        if len(found) > _SHOWN:
+            problems.append(f"… and {len(found) - _SHOWN} more like these")
+    return problems
+
+
+def _misplaced(snapshot: Snapshot) -> Iterator[str]:
+    for id, document in snapshot.documents.items():
+        for place, sentence in enumerate(snapshot.sentences_in(id)):
+            if sentence.index != place:
+                yield f"{id}: sentence {place} is missing"
+                break
+            if sentence.text != document.text[sentence.start : sentence.end]:
+                yield f"{id}: sentence {place} is not the text at {sentence.start} to {sentence.end}"
+        table = schema.mentions.c
+        columns = select(table.sentence, table.start, table.end, table.text).where(table.document == id)
+        for row in snapshot.rows(columns):
+            if row["text"] != document.text[row["start"] : row["end"]]:
+                yield f"{id}: a mention in sentence {row['sentence']} is not the text at its offsets"
+
+
+def _orphans(held: Held) -> Iterator[str]:
+    sentences, entities = schema.sentences.c, schema.entities.c
+    for table, columns in (
+        (schema.facts, ("subject_entity", "object_entity")),
+        (schema.mentions, ("entity",)),
+    ):
+        word = table.name[:-1]
+        same = (sentences.document == table.c.document) & (sentences.index == table.c.sentence)
+        joined = table.outerjoin(schema.sentences, same)
+        lost = select(table.c.document, table.c.sentence).select_from(joined).where(sentences.row.is_(None))
+        for row in held.rows(lost):
+            yield f"{row['document']}: a {word} stands in sentence {row['sentence']}, which is not there"
+        for column in columns:
+            joined = table.outerjoin(schema.entities, entities.id == table.c[column])
+            unknown = select(table.c.document, table.c[column].label("entity")).select_from(joined)
+            for row in held.rows(unknown.where(table.c[column].is_not(None), entities.id.is_(None))):
+                yield f"{row['document']}: a {word} names {row['entity']}, which is no entity of the store"
+    strays = select(sentences.document).distinct().where(sentences.document.not_in(select(schema.documents.c.id)))
+    for row in held.rows(strays):
+        yield f"{row['document']}: there are sentences of it, but no document"
+
+
+def _unfindable(held: Held) -> Iterator[str]:
+    sentences = schema.sentences.c
+    bad = select(sentences.document, sentences.index).where(func.length(sentences.vector) != 2 * schema.DIMENSIONS)
+    for row in held.rows(bad):
+        yield f"{row['document']}: the vector of sentence {row['index']} has not {schema.DIMENSIONS} numbers"
+    told = "FROM sentences WHERE echo_document IS NULL"  # an echo is not to be found
+    rows = f'SELECT document, "index" {told} AND row NOT IN (SELECT id FROM words_docsize)'
+    for document, index in held.connection.exec_driver_sql(rows).all():
+        yield f"{document}: sentence {index} is not in the full-text index"
+    extra = f"SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT row {told})"
+    count = held.connection.exec_driver_sql(extra).scalar()
+    if count:
+        yield f"the full-text index has {count} sentences that are not there"

@@ -1,0 +1,230 @@
+"""Changing a store: in its place, in one transaction, which readers see whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+
+from rahdari.errors import StoreDamaged, StoreError
+from rahdari.records import Document, Extraction
+from rahdari.store import address, history, joining, lock, migrating, schema, twins
+from rahdari.store.beside import moment
+from rahdari.store.codec import Vectors, pack_extraction, pack_vector
+from rahdari.store.fulltext import SqliteFullText
+
+_ROWS_LOOKED_AT = 1000  # of an index, by ANALYZE
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A document with what was found in it.
+
+    Attributes:
+        extraction: as extracted, with the document's own ids of entities.
+        vectors: one row of 384 numbers for each of its sentences.
+    """
+
+    document: Document
+    extraction: Extraction
+    vectors: Vectors
+
+
+class Writer:
+    """The only one that may change a store, while it is open. Open it with `open_writer`.
+
+    Attributes:
+        meta: what is noted in the store; empty where nothing was ingested yet.
+        hashes: the sha256 of each document in it, by id.
+        withheld: ids of documents that were taken out by hand.
+    """
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self._path = path
+        self._engine = engine
+        self.meta: dict[str, str] = {}
+        self.hashes: dict[str, str] = {}
+        self.withheld: frozenset[str] = frozenset()
+        with self._transaction() as connection:
+            if schema.exists(connection):
+                if not schema.is_store(connection):
+                    raise StoreError(f"{path} is a database, but no store; name another file in RAHDARI_DATABASE_URL")
+                self.meta = schema.noted(connection)
+                documents = schema.documents.c
+                self.hashes = {row.id: row.sha256 for row in connection.execute(select(documents.id, documents.sha256))}
+                self.withheld = frozenset(connection.execute(select(schema.withheld.c.document)).scalars())
+
+    def publish(
+        self,
+        put: Callable[[], Iterable[Piece]] = tuple,
+        remove: Mapping[str, str] | None = None,
+        meta: Mapping[str, str] | None = None,
+        withhold: Collection[str] = (),
+    ) -> None:
+        """Takes documents in, each in the place of the one with its id, takes others out, and notes; all at once.
+
+        Args:
+            put: gives the same pieces each time it is called.
+            remove: ids, with why: `removed` or `superseded`.
+            meta: replaces what is noted by these names; `inputs` becomes Store.version.
+            withhold: documents that later ingests are to pass over.
+
+        Raises:
+            StoreError: a piece does not fit its document, or the file cannot be written. The store then stays as it is.
+        """
+        with self._transaction() as connection:
+            if not self.meta:
+                schema.create(connection)
+                SqliteFullText().create(connection)
+            gone = {id: why for id, why in (remove or {}).items() if id in self.hashes}
+            _change(connection, put, gone, self.hashes)
+            schema.fill(connection, schema.withheld, ({"document": id, "since": moment()} for id in withhold))
+            for key, value in {**(meta or {}), "schema": schema.SCHEMA}.items():
+                connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
+                connection.execute(insert(schema.meta), [{"key": key, "value": value}])
+        self.__init__(self._path, self._engine)  # type: ignore[misc]
+        self._shorten_log()
+
+    def _shorten_log(self) -> None:
+        """Carries over into the file what the log holds, but for what a reader still needs there: the next time."""
+        cursor = self._engine.raw_connection().cursor()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout = {address.PATIENCE_MS}")
+        cursor.close()
+
+    def withhold(self, ids: Collection[str], meta: Mapping[str, str]) -> None:
+        """Takes documents out for good: the next ingest passes their files over. As `publish` for all else."""
+        self.publish(remove=dict.fromkeys(ids, "removed"), meta=meta, withhold=ids)
+
+    def release(self, ids: Collection[str]) -> None:
+        """Lets the next ingest take these documents in again."""
+        with self._transaction() as connection:
+            connection.execute(delete(schema.withheld).where(schema.withheld.c.document.in_(list(ids))))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError, UnicodeError) as error:  # SQLite takes no half surrogate pairs
+            # SQLite reports damage as an error of the plainest kind; what has a kind of its own is another matter
+            kind = StoreDamaged if type(error) is DatabaseError else StoreError
+            raise kind(f"the store cannot be written to {self._path}: {error}") from error
+
+
+@contextmanager
+def open_writer(url: str, anew: bool = False) -> Iterator[Writer]:
+    """Opens the store at an address for writing, and makes it when it is not there.
+
+    Args:
+        anew: begin with an empty store, whatever is there.
+
+    Raises:
+        StoreBusy: another process is writing to it.
+        StoreDamaged: the file is no database, or a damaged one.
+        StoreError: it is a database but no store, or cannot be written.
+    """
+    path = address.file_of(url)
+    with lock.writing(path):
+        if anew:
+            address.remove(path)
+        try:
+            migrating.up(path)
+        except sqlite3.DatabaseError as error:
+            raise StoreDamaged(f"{path} is no store that can be read: {error}") from error
+        engine = address.writing_engine(path)
+        try:
+            writer = Writer(path, engine)
+            writer._shorten_log()
+            yield writer
+        finally:
+            engine.dispose()
+
+
+def _change(
+    connection: Connection, put: Callable[[], Iterable[Piece]], remove: Mapping[str, str], before: Mapping[str, str]
+) -> None:
+    touched: set[int] = set()
+    unsettled: set[str] = set()
+    now = moment()
+    for id, why in remove.items():
+        touched |= _take_out(connection, id)
+        unsettled |= twins.leave(connection, id)
+        history.end(connection, id, why, now)
+    coming: dict[str, str] = {}
+    for piece in put():
+        _check(piece)
+        document = piece.document
+        if document.id in before:
+            touched |= _take_out(connection, document.id)
+            unsettled |= twins.leave(connection, document.id)
+        touched |= joining.enter(connection, document.id, piece.extraction)
+        coming[document.id] = document.sha256
+        if before.get(document.id) != document.sha256:
+            history.end(connection, document.id, "changed", now)
+            history.begin(connection, document, now)
+    if not touched and not coming:
+        return
+    merged = joining.rejoin(connection, touched)
+    joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
+    free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
+    for piece in put():
+        _take_in(connection, piece, joined, free)
+        twins.enter(connection, piece.document)
+        free += len(piece.extraction.sentences)
+    twins.settle(connection, {*coming, *(unsettled - set(remove))})
+    if 2 * len(coming) > len({**before, **coming}):
+        SqliteFullText().settle(connection)
+    connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ROWS_LOOKED_AT}")
+    connection.exec_driver_sql("ANALYZE")
+
+
+def _take_out(connection: Connection, id: str) -> set[int]:
+    sentences = schema.sentences.c
+    rows = connection.execute(
+        select(sentences.row, sentences.text, func.coalesce(sentences.heading, ""), sentences.context).where(
+            sentences.document == id, sentences.echo_document.is_(None)
+        )
+    )
+    SqliteFullText().remove(connection, (tuple(row) for row in rows))
+    for table in (schema.facts, schema.mentions, schema.sentences):
+        connection.execute(delete(table).where(table.c.document == id))
+    connection.execute(delete(schema.documents).where(schema.documents.c.id == id))
+    return joining.leave(connection, id)
+
+
+def _take_in(connection: Connection, piece: Piece, joined: Mapping[str, tuple[str, str]], free: int) -> None:
+    document, extraction = piece.document, piece.extraction
+    schema.fill(connection, schema.documents, [{**vars(document), "extraction": pack_extraction(extraction)}])
+    rows = list(enumerate(extraction.sentences, start=free))
+    schema.fill(
+        connection,
+        schema.sentences,
+        ({**vars(s), "row": row, "vector": pack_vector(v)} for (row, s), v in zip(rows, piece.vectors)),
+    )
+    SqliteFullText().add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
+    mentions, facts = schema.linked_rows(extraction, joined)
+    schema.fill(connection, schema.mentions, mentions)
+    schema.fill(connection, schema.facts, facts)
+
+
+def _check(piece: Piece) -> None:
+    document, extraction, shape = piece.document, piece.extraction, piece.vectors.shape
+    if shape != (len(extraction.sentences), schema.DIMENSIONS):
+        raise StoreError(f"{document.id}: vectors of shape {shape} for {len(extraction.sentences)} sentences")
+    for index, sentence in enumerate(extraction.sentences):
+        if sentence.index != index or sentence.text != document.text[sentence.start : sentence.end]:
+            raise StoreError(f"{document.id}: sentence {index} is not the text at its offsets; fix the extraction")
+    linked = {mention.entity for mention in extraction.mentions}
+    for fact in extraction.facts:
+        linked |= {fact.subject_entity, fact.object_entity}
+    strange = sorted(filter(None, linked - {entity.id for entity in extraction.entities}))
+    if strange:
+        raise StoreError(f"{document.id}: {strange[0]} is linked to, but no entity; fix the extraction")

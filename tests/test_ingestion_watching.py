@@ -1,0 +1,70 @@
+"""Watching: a change is ingested once it has come to rest, by a real process too."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from rahdari.ingestion import changes
+
+COMMAND = """
+from rahdari import bootstrap, cli
+from store_fakes import fake_tools
+bootstrap._tools = fake_tools
+cli.main()
+"""
+
+
+def test_a_change_is_told_of_when_it_has_come_to_rest(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("one")
+    slept = 0
+
+    def sleep(_: float) -> None:
+        nonlocal slept
+        slept += 1
+        if slept in (3, 4, 5):  # it is being copied
+            path.write_text("more" * slept)
+        if slept > 20:
+            raise KeyboardInterrupt
+
+    told = changes([tmp_path], sleep)
+    assert next(told) is True
+    assert slept == 0
+    assert next(told) is False
+    assert slept == 6
+    path.unlink()
+    assert next(told) is False
+    assert slept == 8
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    (tmp_path / "deep" / "er" / "b.txt").write_text("b")
+    assert next(told) is False
+
+
+def test_what_changes_while_the_caller_is_busy_is_told_of(tmp_path: Path) -> None:
+    told = changes([tmp_path / "a.txt"], lambda _: None)
+    assert next(told)
+    (tmp_path / "a.txt").write_text("one")
+    assert next(told) is False
+
+
+def test_a_watching_ingest_takes_in_what_comes(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "a.txt").write_text("AA was signed.")
+    environment = {**os.environ, "RAHDARI_HOME": str(tmp_path / "home")}
+    environment["PYTHONPATH"] = os.pathsep.join([*sys.path, str(Path(__file__).parent)])
+    command = [sys.executable, "-c", COMMAND, "ingest", "--watch", "--json", str(documents)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["new"] == ["a"]
+        (documents / "b.txt").write_text("BB came.")
+        assert json.loads(process.stdout.readline())["new"] == ["b"]
+        (documents / "a.txt").unlink()
+        assert json.loads(process.stdout.readline())["removed"] == ["a"]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 1

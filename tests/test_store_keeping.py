@@ -1,0 +1,141 @@
+"""Copies of a store, and what `verify` sees."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from store_contents import rows
+from store_fakes import fake_tools
+
+from rahdari.errors import StoreBusy, StoreError, StoreMissing
+from rahdari.ingestion import ingest
+from rahdari.store import Store, backup, open_writer, restore, verify
+
+
+class World:
+    """A folder, and a store of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = f"sqlite:///{folder}/store.sqlite"
+        (folder / "documents").mkdir()
+        self.write(a="The AA was signed. It is long.", b="BB was signed by AA.")
+
+    def write(self, **texts: str) -> None:
+        for name, text in texts.items():
+            (self.folder / "documents" / f"{name}.txt").write_text(text)
+        ingest([self.folder / "documents"], self.url, fake_tools)
+
+    def break_by(self, *statements: str) -> None:
+        with closing(sqlite3.connect(self.url[10:])) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def test_a_copy_brings_the_store_back_as_it_was(world: World, tmp_path: Path) -> None:
+    copy = tmp_path / "deep" / "copy.sqlite"
+    reader = Store.open(world.url)  # whoever reads is in nobody's way
+    backup(world.url, copy)
+    before = rows(world.url)
+    assert rows(f"sqlite:///{copy}") == before
+    assert [entry.name for entry in copy.parent.iterdir()][:1] == ["copy.sqlite"]
+    world.write(a="The AA was cancelled.", c="CC came.")
+    assert reader.refresh()
+    restore(world.url, copy)
+    assert rows(world.url) == before
+    assert [document.id for document in reader.documents()] == ["a", "b", "c"]
+    assert reader.refresh()
+    assert [document.id for document in reader.documents()] == ["a", "b"]
+    assert verify(world.url) == []
+    world.write(c="CC came.")
+    assert len(Store.open(world.url).documents()) == 3
+
+
+def test_a_copy_takes_the_place_of_an_older_one_and_of_nothing_else(world: World, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    backup(world.url, copy)
+    world.write(c="CC came.")
+    backup(world.url, copy)
+    assert rows(f"sqlite:///{copy}") == rows(world.url)
+    letters = tmp_path / "letters"
+    letters.write_text("somebody's letters" * 100)
+    with pytest.raises(StoreError, match="no store; no"):
+        backup(world.url, letters)
+    assert letters.read_text() == "somebody's letters" * 100
+
+
+def test_what_is_no_store_is_not_brought_back(world: World, tmp_path: Path) -> None:
+    before = rows(world.url)
+    other, half = tmp_path / "other.sqlite", tmp_path / "half.sqlite"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE letters (text)")
+    backup(world.url, half)
+    half.write_bytes(half.read_bytes()[: half.stat().st_size // 2])
+    empty = tmp_path / "empty"
+    empty.touch()
+    (tmp_path / "letters").write_text("somebody's letters" * 100)
+    for file in (other, half, empty, tmp_path / "letters", tmp_path / "gone"):
+        with pytest.raises(StoreError, match=f"{file.name}"):
+            restore(world.url, file)
+    assert rows(world.url) == before
+
+
+def test_a_damaged_or_missing_store_is_brought_back(world: World, tmp_path: Path) -> None:
+    copy, before = tmp_path / "copy", rows(world.url)
+    backup(world.url, copy)
+    for damage in (b"damage" * 5000, None):
+        for path in tmp_path.glob("store.sqlite*"):
+            path.unlink()
+        if damage:
+            (tmp_path / "store.sqlite").write_bytes(damage)
+        restore(world.url, copy)
+        assert rows(world.url) == before
+
+
+def test_nothing_is_copied_where_there_is_nothing_or_somebody_writes(world: World, tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing):
+        backup(f"sqlite:///{tmp_path}/gone.sqlite", tmp_path / "copy")
+    backup(world.url, tmp_path / "copy")
+    with open_writer(world.url), pytest.raises(StoreBusy):
+        restore(world.url, tmp_path / "copy")
+
+
+def test_a_store_that_is_whole_verifies(world: World) -> None:
+    assert verify(world.url) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE documents SET text = 'x' || text WHERE id = 'a'", "a: sentence 0 is not the text at 0 to 18"),
+        ("UPDATE mentions SET start = start + 1 WHERE document = 'b'", "b: a mention in sentence 0 is not the text"),
+        ("UPDATE facts SET sentence = 9 WHERE document = 'b'", "b: a fact stands in sentence 9, which is not there"),
+        ("UPDATE mentions SET sentence = 9", "a: a mention stands in sentence 9"),
+        ("DELETE FROM sentences WHERE document = 'a' AND \"index\" = 0", "a: sentence 0 is missing"),
+        ("DELETE FROM entities WHERE id = 'aa'", "a: a mention names aa, which is no entity of the store"),
+        ("DELETE FROM aliases WHERE entity = 'aa' AND position = 1", "the entity aa has not the names"),
+        ("UPDATE joined SET entity = 'aa' WHERE own = 'bb'", "the entity bb is joined as ('aa', 'project'), not"),
+        ("UPDATE sentences SET vector = x'00' WHERE document = 'b'", "b: the vector of sentence 0 has not 384 numbers"),
+        ("DELETE FROM documents WHERE id = 'b'", "b: there are sentences of it, but no document"),
+        ("DELETE FROM words_docsize WHERE id = 1", "a: sentence 0 is not in the full-text index"),
+    ],
+)
+def test_verify_tells_what_is_wrong(world: World, statement: str, problem: str) -> None:
+    world.break_by(statement)
+    assert any(line.startswith(problem) for line in verify(world.url)), verify(world.url)
+
+
+def test_verify_sees_a_damaged_page(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    content = path.read_bytes()
+    path.write_bytes(content[:-8192] + b"\xff" * 8192)
+    assert verify(world.url)[0].startswith("the file is damaged: ")
