@@ -15,6 +15,7 @@ from rahdari.channels.replies import sentence
 from rahdari.channels.text import marked, render
 from rahdari.nlu.surroundings import settings
 from rahdari.records import Answer, Link, Memory, Question
+from rahdari.store import GivenAnswer
 
 logger = logging.getLogger(__name__)
 
@@ -86,10 +87,20 @@ def link_of(entity: dict[str, Any], text: str) -> Link:
 def answer_to(tracker: Tracker) -> Answer:
     """The answer to the latest message; where anything fails, one plain sentence, and the memory as it was."""
     try:
-        return bootstrap.answerer(settings()).answer(question_of(tracker))
+        question = question_of(tracker)
+        answer = bootstrap.answerer(settings()).answer(question)
+        note(question, answer)
+        return answer
     except Exception:
         logger.exception("a question could not be answered")
         return Answer(uuid.uuid4().hex, "unknown", sentence("failed"), memory=memory_of(tracker))
+
+
+def note(question: Question, answer: Answer) -> None:
+    """Keep an answer for whoever says what they think of it."""
+    documents = tuple(dict.fromkeys(citation.document for citation in answer.citations))
+    given = GivenAnswer(answer.id, question.text, answer.understood, answer.status, answer.text, documents)
+    bootstrap.given_answers(settings()).note(given)
 
 
 def say(dispatcher: CollectingDispatcher, answer: Answer, channel: str | None) -> None:

@@ -2,7 +2,8 @@
 
 from rahdari.store.build import build, note
 from rahdari.store.explore import Choice, Count, Explorer, Found, Tie
-from rahdari.store.feedback import Feedback, Opinion
+from rahdari.store.feedback import Feedback, GivenAnswer, Opinion
+from rahdari.store.given import GivenAnswers
 from rahdari.store.keys import Key
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
@@ -15,6 +16,8 @@ __all__ = [
     "Explorer",
     "Feedback",
     "Found",
+    "GivenAnswer",
+    "GivenAnswers",
     "Key",
     "Opinion",
     "Selection",
