@@ -49,7 +49,7 @@ def spreadsheet_cell(text: str) -> str:
     """A text for a cell of a CSV file: visible, and with an apostrophe before it where a spreadsheet would run it.
 
     A spreadsheet takes a text for a formula that begins with = + - @, their wide forms, or a tab before it, as
-    https://owasp.org/www-community/attacks/CSV_Injection tells. `cell` in web/src/download.ts does the same.
+    https://owasp.org/www-community/attacks/CSV_Injection tells. `safe` in web/src/download.ts does the same.
     """
     text = visible(text.replace("\r\n", "\n"), keep="\n\t")
     return f"'{text}" if _FORMULA.match(text) else text
