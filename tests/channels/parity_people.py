@@ -45,8 +45,8 @@ class Adapter:
     """A person on one channel.
 
     `begin` starts a conversation with somebody new, `ask` sends a text and waits for the reply, `end` leaves. Where
-    the channel takes opinions, `rateable` tells whether it asks for one on the last reply, and `rate` gives one, that of
-    somebody else too where others see the reply, and tells the id of the answer it was given on.
+    the channel takes opinions, `rateable` tells whether it asks for one on the last reply, and `rate` gives one, that
+    of somebody else too where others see the reply, and tells the id of the answer it was given on.
     """
 
     def __init__(self, running: Running) -> None:

@@ -314,7 +314,7 @@
   rahdari-confirmation { display: block; flex: none; border-bottom: 1px solid var(--_line); background: var(--_person); }
   .confirmation { flex-wrap: wrap; gap: .4em .6em; }
   .confirmation .small.quiet { border-color: var(--_muted); color: var(--_text); }
-  .confirmation p { flex: 1 1 15em; }
+  .confirmation p { flex: 1 1 20em; }
   .log {
     flex: 1 1 0; min-height: 0; overflow: hidden auto; overscroll-behavior: contain;
     scrollbar-width: thin; scrollbar-color: var(--_line) transparent;
