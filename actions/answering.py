@@ -11,6 +11,7 @@ from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from rahdari import bootstrap
+from rahdari.channels.feedback import CHANNELS
 from rahdari.channels.replies import sentence
 from rahdari.channels.text import marked, render
 from rahdari.nlu.surroundings import settings
@@ -89,18 +90,20 @@ def answer_to(tracker: Tracker) -> Answer:
     try:
         question = question_of(tracker)
         answer = bootstrap.answerer(settings()).answer(question)
-        note(question, answer)
+        note(question, answer, tracker.get_latest_input_channel())
         return answer
     except Exception:
         logger.exception("a question could not be answered")
         return Answer(uuid.uuid4().hex, "unknown", sentence("failed"), memory=memory_of(tracker))
 
 
-def note(question: Question, answer: Answer) -> None:
-    """Keep an answer for whoever says what they think of it."""
+def note(question: Question, answer: Answer, channel: str | None) -> None:
+    """Keep an answer for whoever says what they think of it, where the channel lets them."""
+    if channel not in CHANNELS:
+        return
     documents = tuple(dict.fromkeys(citation.document for citation in answer.citations))
     given = GivenAnswer(answer.id, question.text, answer.understood, answer.status, answer.text, documents)
-    bootstrap.given_answers(settings()).note(given)
+    bootstrap.given_answers(settings()).note(given, lasting=CHANNELS[channel])
 
 
 def say(dispatcher: CollectingDispatcher, answer: Answer, channel: str | None) -> None:

@@ -133,6 +133,17 @@ def test_an_answer_that_was_given_is_known_to_the_next_process_until_it_is_old(
     assert late.close()
 
 
+def test_an_answer_that_is_not_to_last_is_in_no_file_and_among_the_last_hundred(tmp_path: Path) -> None:
+    answers = GivenAnswers(tmp_path)
+    for number in range(101):
+        answers.note(given(str(number)), lasting=False)
+    assert answers.find("0") is None
+    assert answers.find("1") == given("1")
+    assert answers.find("100") == given("100")
+    assert answers.close()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_of_answers_that_cannot_be_read_costs_no_more_than_a_verdict(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,8 @@ from rahdari.settings import Settings
 if TYPE_CHECKING:
     from rahdari.store import Feedback, GivenAnswers
 
+CHANNELS = {"slack": True, "telegram": True, "terminal": False, "web": True}
+"""Where answers can be rated, as the dialogue names channels; and whether those outlive the process."""
 Opinion = Literal["up", "down"]
 
 

@@ -16,6 +16,7 @@ import pytest
 from parity_people import Adapter, Heard, Rest, SlackDirect, TelegramPrivate, TerminalJson, WebApi, Widget
 from parity_stage import Running, environment
 
+from rahdari.channels.feedback import CHANNELS
 from rahdari.channels.replies import sentence
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ def test_the_same_answers_can_be_rated_on_every_channel(running: Running) -> Non
     assert {status for status, _ in met["web"]} == KINDS
     assert [(status, can) for status, can in met["web"] if can == (status == "smalltalk")] == []
     assert all(each == met["web"] for each in met.values())
+    assert set(CHANNELS) == {"slack", "telegram", "terminal", "web"}
 
 
 @pytest.mark.parametrize("channel", ["slack", "telegram"])

@@ -48,10 +48,10 @@ class Noted:
     """Stands for the file of answers that were given."""
 
     def __init__(self) -> None:
-        self.answers: list[GivenAnswer] = []
+        self.answers: list[tuple[GivenAnswer, bool]] = []
 
-    def note(self, answer: GivenAnswer) -> None:
-        self.answers.append(answer)
+    def note(self, answer: GivenAnswer, lasting: bool) -> None:
+        self.answers.append((answer, lasting))
 
 
 @pytest.fixture(autouse=True)
@@ -190,12 +190,14 @@ def test_starting_over_empties_every_slot() -> None:
 
 def test_what_was_asked_and_answered_is_noted_for_whoever_rates_it(answering: Answering, noted: Noted) -> None:
     answering(ANSWER)
-    run(ActionAnswer(), tracker("and finished?"))
+    for channel in ("web", "slack", "telegram", "terminal", "rest", "cmdline"):
+        run(ActionAnswer(), tracker("and finished?", channel))
     understood = "when was the weir finished (what about the weir)"
-    assert noted.answers == [GivenAnswer("a1", "and finished?", understood, "answered", ANSWER.text, ("weirs",))]
+    given = GivenAnswer("a1", "and finished?", understood, "answered", ANSWER.text, ("weirs",))
+    assert noted.answers == [(given, True), (given, True), (given, True), (given, False)]
 
 
 def test_a_failure_is_not_noted(answering: Answering, noted: Noted) -> None:
     answering(StoreMissing("no store"))
-    run(ActionAnswer(), tracker())
+    run(ActionAnswer(), tracker(channel="web"))
     assert noted.answers == []

@@ -12,7 +12,7 @@ COST = "How much will the Mwanjati Railway cost?"
 
 
 def asked_whether(page: Page) -> Any:
-    return page.get_by_role("group", name="Start over? What was said is then forgotten")
+    return page.get_by_role("group", name="Start over? This conversation is then gone")
 
 
 def test_starting_over_asks_first_and_the_keyboard_alone_can_answer(chat: Page) -> None:

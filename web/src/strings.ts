@@ -6,7 +6,7 @@ export const strings = {
   launcher: "Ask the documents",
   close: "Close",
   startOver: "Start over",
-  startOverAsked: "Start over? What was said is then forgotten, in every tab.",
+  startOverAsked: "Start over? This conversation is then gone, in every tab.",
   startOverYes: "Yes, start over",
   startOverNo: "No, keep it",
   conversation: "Conversation",

@@ -79,7 +79,6 @@ const shell = css`
   .name { flex: 1; min-width: 0; }
   .name h1, .name h2 { font-size: 1.05em; font-weight: 650; line-height: 1.3; letter-spacing: -.005em; }
   .name p { color: var(--_muted); font-size: .82em; line-height: 1.35; }
-  .floating .name p, .inline .name p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .round {
     display: grid; place-items: center; flex: none; width: 2.6em; height: 2.6em; padding: 0;
     border: 0; border-radius: 50%; background: none; color: var(--_muted);
