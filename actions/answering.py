@@ -90,20 +90,21 @@ def answer_to(tracker: Tracker) -> Answer:
     try:
         question = question_of(tracker)
         answer = bootstrap.answerer(settings()).answer(question)
-        note(question, answer, tracker.get_latest_input_channel())
+        note(question, answer, tracker)
         return answer
     except Exception:
         logger.exception("a question could not be answered")
         return Answer(uuid.uuid4().hex, "unknown", sentence("failed"), memory=memory_of(tracker))
 
 
-def note(question: Question, answer: Answer, channel: str | None) -> None:
+def note(question: Question, answer: Answer, tracker: Tracker) -> None:
     """Keep an answer for whoever says what they think of it, where the channel lets them."""
+    channel = tracker.get_latest_input_channel()
     if channel not in CHANNELS:
         return
     documents = tuple(dict.fromkeys(citation.document for citation in answer.citations))
     given = GivenAnswer(answer.id, question.text, answer.understood, answer.status, answer.text, documents)
-    bootstrap.given_answers(settings()).note(given, lasting=CHANNELS[channel])
+    bootstrap.given_answers(settings()).note(given, tracker.sender_id, lasting=CHANNELS[channel])
 
 
 def say(dispatcher: CollectingDispatcher, answer: Answer, channel: str | None) -> None:

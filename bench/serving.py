@@ -68,7 +68,8 @@ def ours(starts: int, turns: int, users: int) -> Side:
     """`rahdari serve` with the committed model over data/documents, in a home of its own."""
     home = WORK / "home"
     shutil.rmtree(home, ignore_errors=True)
-    environment = {"RAHDARI_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    unbounded = {"RAHDARI_REST_MESSAGES": "0", "RAHDARI_REST_CONVERSATIONS": "0"}  # all users have one address here
+    environment = {"RAHDARI_HOME": str(home), "PYTHONPATH": str(ROOT), **unbounded}
     rahdari = (sys.executable, "-m", "rahdari")
     subprocess.run(
         [*rahdari, "ingest"], check=True, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL

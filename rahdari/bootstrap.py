@@ -114,14 +114,14 @@ def _explorer(url: str) -> Explorer:
 
 def given_answers(settings: Settings) -> GivenAnswers:
     """The answers that people can say what they think of; what is not written yet is when the process ends."""
-    return _given_answers(settings.home)
+    return _given_answers(settings.home, settings.keep_days)
 
 
 @lru_cache(maxsize=8)
-def _given_answers(home: Path) -> GivenAnswers:
+def _given_answers(home: Path, days: int) -> GivenAnswers:
     from rahdari.store import GivenAnswers
 
-    given = GivenAnswers(home / "conversations")
+    given = GivenAnswers(home / "conversations", days)
     atexit.register(given.close)
     return given
 

@@ -12,6 +12,9 @@ from rahdari.errors import SettingsError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
+KEEP_DAYS = 90
+MESSAGES_A_MINUTE = 30_000
+CONVERSATIONS_AN_HOUR = 50_000
 TELEGRAM_API = "https://api.telegram.org"
 VARIABLES = (
     "RAHDARI_HOME",
@@ -31,8 +34,14 @@ VARIABLES = (
     "RAHDARI_TELEGRAM_API",
     "RAHDARI_ORIGINS",
     "RAHDARI_OPERATOR_TOKEN",
+    "RAHDARI_PUBLIC_NAMES",
+    "RAHDARI_PROXIES",
+    "RAHDARI_KEEP_DAYS",
+    "RAHDARI_REST_MESSAGES",
+    "RAHDARI_REST_CONVERSATIONS",
 )
 DEFAULT_SLACK_API = "https://slack.com/api/"
+_NAME = re.compile(r"[a-z0-9_]([a-z0-9_.\-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
 _NO = {"0", "no", "off", "false"}
 _YES = {"1", "yes", "on", "true"}
@@ -59,6 +68,11 @@ class Settings:
         telegram_api: where the Bot API is (RAHDARI_TELEGRAM_API).
         origins: sites whose pages may show the widget (RAHDARI_ORIGINS), such as `https://example.org`; `*` for all.
         operator_token: opens the operator's page (RAHDARI_OPERATOR_TOKEN); without it, only this machine does.
+        public_names: names that this server is asked under, besides those of this machine (RAHDARI_PUBLIC_NAMES).
+        proxies: how many servers of one's own stand before this one (RAHDARI_PROXIES), each adding to X-Forwarded-For.
+        keep_days: days after which a conversation that nobody went on with is removed (RAHDARI_KEEP_DAYS).
+        rest_messages: messages a minute over REST from one address (RAHDARI_REST_MESSAGES); 0 for no bound.
+        rest_conversations: conversations an hour that one address may begin so (RAHDARI_REST_CONVERSATIONS); 0 too.
     """
 
     home: Path
@@ -78,6 +92,11 @@ class Settings:
     telegram_api: str = TELEGRAM_API
     origins: tuple[str, ...] = ()
     operator_token: str | None = field(default=None, repr=False)
+    public_names: tuple[str, ...] = ()
+    proxies: int = 0
+    keep_days: int = KEEP_DAYS
+    rest_messages: int = MESSAGES_A_MINUTE
+    rest_conversations: int = CONVERSATIONS_AN_HOUR
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -96,7 +115,7 @@ class Settings:
             database_url=values.get("RAHDARI_DATABASE_URL") or own_store(home),
             documents=_path(values.get("RAHDARI_DOCUMENTS")) or project_root() / "data" / "documents",
             host=values.get("RAHDARI_HOST", DEFAULT_HOST),
-            port=_port(values.get("RAHDARI_PORT", str(DEFAULT_PORT))),
+            port=_number(values, "RAHDARI_PORT", DEFAULT_PORT, 1, 65535),
             model=model or latest_model(project_root() / "models"),
             keep_unanswered=_switch("RAHDARI_KEEP_UNANSWERED", values.get("RAHDARI_KEEP_UNANSWERED", "yes")),
             slack_bot_token=values.get("RAHDARI_SLACK_BOT_TOKEN"),
@@ -114,6 +133,11 @@ class Settings:
             operator_token=_like(
                 values, "RAHDARI_OPERATOR_TOKEN", r"[!-~]{16,}", "at least 16 letters, digits and signs"
             ),
+            public_names=_names(values.get("RAHDARI_PUBLIC_NAMES", "")),
+            proxies=_number(values, "RAHDARI_PROXIES", 0, 0, 20),
+            keep_days=_number(values, "RAHDARI_KEEP_DAYS", KEEP_DAYS, 1, 36500),
+            rest_messages=_number(values, "RAHDARI_REST_MESSAGES", MESSAGES_A_MINUTE, 0, 10**9),
+            rest_conversations=_number(values, "RAHDARI_REST_CONVERSATIONS", CONVERSATIONS_AN_HOUR, 0, 10**9),
         )
 
 
@@ -165,9 +189,10 @@ def _path(value: str | None) -> Path | None:
     return Path(value).expanduser().absolute() if value else None
 
 
-def _port(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
-        raise SettingsError(f"RAHDARI_PORT is {value!r}; give a number from 1 to 65535")
+def _number(values: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    value = values.get(name, str(default))
+    if not value.isascii() or not value.isdigit() or len(value) > 12 or not least <= int(value) <= most:
+        raise SettingsError(f"{name} is {value!r}; give a number from {least} to {most}")
     return int(value)
 
 
@@ -194,3 +219,14 @@ def _origins(value: str) -> tuple[str, ...]:
                 "with commas between them, or * for any site"
             )
     return origins
+
+
+def _names(value: str) -> tuple[str, ...]:
+    names = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise SettingsError(
+                f"RAHDARI_PUBLIC_NAMES names {name!r}; give names such as bot.example.org, without https:// and "
+                "without a port, with commas between them"
+            )
+    return tuple(name.strip("[]") for name in names)

@@ -359,3 +359,17 @@ def test_help_is_quick_and_loads_nothing_heavy() -> None:
         subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
         times.append(time.monotonic() - start)
     assert min(times) < 0.5  # 0.1 s on a quiet machine
+
+
+def test_options_of_serve_come_before_the_environment_for_the_channels_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rahdari import serving
+    from rahdari.cli import ingesting
+    from rahdari.nlu import surroundings
+
+    served: list[Settings] = []
+    monkeypatch.setattr(serving, "run", served.append)
+    monkeypatch.setattr(ingesting, "ensure_store", lambda settings: None)
+    monkeypatch.setenv("RAHDARI_HOST", "192.0.2.1")
+    monkeypatch.setenv("RAHDARI_PORT", "5006")
+    assert CliRunner().invoke(main, ["serve", "--host", "0.0.0.0"]).exit_code == 0
+    assert [(one.host, one.port) for one in (served[0], surroundings.settings())] == [("0.0.0.0", 5006)] * 2

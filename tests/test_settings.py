@@ -57,6 +57,25 @@ def test_an_origin_that_is_none_is_told(origins: str) -> None:
         Settings.from_environment({"RAHDARI_ORIGINS": origins})
 
 
+def test_public_names_are_names_without_port_and_scheme() -> None:
+    named = Settings.from_environment({"RAHDARI_PUBLIC_NAMES": "Bot.Example, box ,[2001:DB8::1],"})
+    assert named.public_names == ("bot.example", "box", "2001:db8::1")
+    for names in ("https://bot.example", "bot.example:5005", "bot.example/chat", "*", "*.example", "a b"):
+        with pytest.raises(SettingsError, match="RAHDARI_PUBLIC_NAMES"):
+            Settings.from_environment({"RAHDARI_PUBLIC_NAMES": names})
+
+
+@pytest.mark.parametrize(
+    ("name", "unusable"),
+    [("PROXIES", "-1"), ("PROXIES", "yes"), ("KEEP_DAYS", "0"), ("KEEP_DAYS", "1.5"), ("REST_MESSAGES", "many"),
+     ("REST_CONVERSATIONS", "9" * 20)],
+)  # fmt: skip
+def test_a_number_that_is_none_is_told(name: str, unusable: str) -> None:
+    assert getattr(Settings.from_environment({f"RAHDARI_{name}": "7"}), name.lower()) == 7
+    with pytest.raises(SettingsError, match=f"RAHDARI_{name} is .* give a number from"):
+        Settings.from_environment({f"RAHDARI_{name}": unusable})
+
+
 def test_the_model_is_the_last_row_of_the_table_not_the_newest_file(tmp_path: Path) -> None:
     assert latest_model(tmp_path) is None
     (tmp_path / "rahdari-9.tar.gz").touch()

@@ -12,7 +12,7 @@ from rahdari.channels.replies import FAILURES, sentence
 from rahdari.errors import StoreError
 from rahdari.store import Feedback, GivenAnswer, GivenAnswers
 from rahdari.store.conversation_file import ConversationFile
-from rahdari.store.given import LIFETIME
+from rahdari.store.given import REMEMBERED
 
 
 def at(hour: int) -> datetime:
@@ -107,9 +107,9 @@ def test_all_answers_can_be_rated_but_small_talk_and_failures() -> None:
 
 
 def test_what_cannot_be_rated_is_not_kept(tmp_path: Path) -> None:
-    answers = GivenAnswers(tmp_path)
+    answers = GivenAnswers(tmp_path, 90)
     for answer in (A, given("hello", "smalltalk"), given("failure", "unknown", sentence("failed"))):
-        answers.note(answer)
+        answers.note(answer, "u1")
     keeper: KeepsFeedback = Keeper(answers, Feedback(tmp_path))
     kept = {id: keeper.keep(id, "up", None, "web", "ann") for id in ("a", "hello", "failure", "never was")}
     assert kept == {"a": True, "hello": False, "failure": False, "never was": False}
@@ -117,26 +117,49 @@ def test_what_cannot_be_rated_is_not_kept(tmp_path: Path) -> None:
     assert answers.close()
 
 
-def test_an_answer_that_was_given_is_known_to_the_next_process_until_it_is_old(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = GivenAnswers(tmp_path)
-    before.note(A)
+def test_an_answer_that_was_given_is_known_to_the_next_process_until_it_is_old(tmp_path: Path) -> None:
+    before = GivenAnswers(tmp_path, 90)
+    before.note(A, "u1")
     assert before.find("a") == A
     assert before.close()
-    after = GivenAnswers(tmp_path)
+    after = GivenAnswers(tmp_path, 90)
     assert after.find("a") == A
     assert after.close()
-    monkeypatch.setattr("rahdari.store.given.time.time", lambda: datetime.now().timestamp() + LIFETIME + 1)
-    late = GivenAnswers(tmp_path)
-    assert late.find("a") is None
+    with closing(sqlite3.connect(tmp_path / "answers.sqlite")) as file, file:
+        file.execute("UPDATE conversations SET updated = updated - 91 * 86400")
+    late = GivenAnswers(tmp_path, 90)
+    late.note(B, "u1")
     assert late.close()
+    assert GivenAnswers(tmp_path, 90).find("a") is None
+
+
+def test_a_conversation_that_is_forgotten_takes_its_answers_along_and_no_file_names_it(tmp_path: Path) -> None:
+    answers = GivenAnswers(tmp_path, 90)
+    answers.note(A, "telegram:1:7")
+    answers.note(given("c"), "telegram:1:7")
+    answers.note(B, "telegram:1:8")
+    assert answers.close()
+    assert not [path for path in tmp_path.iterdir() if b"telegram:1" in path.read_bytes()]
+    again = GivenAnswers(tmp_path, 90)
+    again.forget("telegram:1:7")
+    assert [again.find(id) for id in "acb"] == [None, None, B]
+    assert again.close()
+    assert [GivenAnswers(tmp_path, 90).find(id) for id in "acb"] == [None, None, B]
+
+
+def test_of_a_long_conversation_the_last_answers_are_kept(tmp_path: Path) -> None:
+    answers = GivenAnswers(tmp_path, 90)
+    for number in range(REMEMBERED + 1):
+        answers.note(given(str(number)), "u1")
+    assert answers.find("0") is None
+    assert answers.find("1") == given("1")
+    assert answers.close()
 
 
 def test_an_answer_that_is_not_to_last_is_in_no_file_and_among_the_last_hundred(tmp_path: Path) -> None:
-    answers = GivenAnswers(tmp_path)
+    answers = GivenAnswers(tmp_path, 90)
     for number in range(101):
-        answers.note(given(str(number)), lasting=False)
+        answers.note(given(str(number)), "u1", lasting=False)
     assert answers.find("0") is None
     assert answers.find("1") == given("1")
     assert answers.find("100") == given("100")
@@ -151,6 +174,6 @@ def test_a_file_of_answers_that_cannot_be_read_costs_no_more_than_a_verdict(
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr(ConversationFile, "get", broken)
-    answers = GivenAnswers(tmp_path)
+    answers = GivenAnswers(tmp_path, 90)
     assert answers.find("a") is None
     assert answers.close()

@@ -22,6 +22,7 @@ _GROUPS = {
 
 _NAMES_FAR = 0.3  # of the question's names: fewer beside a sentence, and it speaks of something else
 _ALL_OF_IT = 0.99  # of the other words: then it is enough that its document has the names somewhere
+_SAYS_IT = 0.5  # of the other words: with fewer, who is asked about did not say it
 _SHORT = 7  # words
 _PLACE_ONLY = 0.5
 _NEAR_ENOUGH = 1.5
@@ -71,11 +72,17 @@ def _only_named(query: Query) -> bool:
 def eligible(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that name what the question names and hold the type asked for (a reason need not be marked)."""
     able = [candidate for candidate in candidates if not _unnamed(query, candidate)]
+    if query.period:
+        able = [candidate for candidate in able if candidate.in_time]
     if query.wanted and "reason" not in query.wanted:
         able = [candidate for candidate in able if _holds_it(query, candidate)]
     if query.speaker:
         spoken = [candidate for candidate in able if candidate.speaks]
-        able = spoken or (able if query.kind != "quote" or query.carried else [])
+        others = [c for c in able if not c.speaks and c.content >= _ALL_OF_IT] if query.kind == "verify" else []
+        if others and all(candidate.content < _SAYS_IT for candidate in spoken):
+            able = others
+        else:
+            able = spoken or (able if query.kind != "quote" or query.carried else [])
     if query.voice and not query.carried:
         able = [candidate for candidate in able if candidate.speaks]
     if query.kind == "list" and query.listed in ("person", "organisation", "place"):

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.answering import conversation, forms, premises, recall, social, superlatives
+from rahdari.answering import conversation, figures, forms, periods, premises, recall, social, superlatives
 from rahdari.answering.answerability import Decision, decide
 from rahdari.answering.conversation import Turn
 from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate, Finder
-from rahdari.answering.messages import several, sides
+from rahdari.answering.messages import several, sides, spelled_out
 from rahdari.answering.phrasing import joined, listed, told, wording
 from rahdari.answering.query import Query
 from rahdari.answering.recall import Recall
@@ -50,6 +50,7 @@ class Answerer:
     def answer(self, question: Question) -> Answer:
         """One reply, always: what the documents don't say is an answer too."""
         self._corpus.renew()
+        question = self._spelled_out(question)
         talk = social.small_talk(question)
         if talk is not None:
             return self._replies.plain(
@@ -68,10 +69,19 @@ class Answerer:
         if len(namesakes) > 1 and all(term.link is not None for term in query.terms):  # "Roe?", and there are two
             return self._replies.clarify(namesakes, question)
         turn = conversation.before(question.memory.last_answer)
+        chosen = conversation.chosen(question.text, turn)
+        if chosen is not None:
+            return self.answer(Question(chosen, memory=question.memory))
         pointed = conversation.with_item(question.text, turn.items)
         if pointed is not None:
             return self._looked_up(self._of_item(pointed, question), question)
         return self._recall.answer(query, question) or self._of_documents(query, question, turn)
+
+    def _spelled_out(self, question: Question) -> Question:
+        text = spelled_out(question.text, self._linker.vocabulary)
+        if text == question.text:
+            return question
+        return replace(question, text=text, links=self._linker.link(text) if question.links is not None else None)
 
     def _one_by_one(self, parts: Sequence[str], question: Question) -> Answer:
         """Several questions of one message, each answered with the one before in mind, as one reply."""
@@ -91,7 +101,7 @@ class Answerer:
         memory = Memory()
         for turn in turns[:-1]:
             memory = self.answer(Question(turn, memory=memory)).memory
-        question = Question(turns[-1], memory=memory)
+        question = self._spelled_out(Question(turns[-1], memory=memory))
         query = self._understood(question)
         before = conversation.before(memory.last_answer)
         if conversation.leans(query, before):
@@ -105,10 +115,8 @@ class Answerer:
         if others and self._corpus.store.entities("person"):
             return self._everything(replace(query, listed="person", excluded=others), question)
         picked = conversation.ordinal(question.text)
-        if picked is not None and turn.items and -1 <= picked < len(turn.items):
+        if picked is not None and -len(turn.items) <= picked < len(turn.items):
             query = self._about(turn.items[picked], question)
-        elif picked is not None and turn.offered and -1 <= picked < len(turn.offered):
-            return self.answer(Question(turn.offered[picked], memory=question.memory))
         elif conversation.leans(query, turn):
             query = conversation.completed(query, turn)
         if query.options and turn.empty:
@@ -127,6 +135,7 @@ class Answerer:
         return self._looked_up(query, question)
 
     def _looked_up(self, query: Query, question: Question) -> Answer:
+        query = self._timed(query, question)
         compared = self._compared(query, question)
         if compared is not None:
             return compared
@@ -138,6 +147,9 @@ class Answerer:
             ranked = self._ranked(query, question)
             if ranked is not None:
                 return ranked
+        readings = self._readings(query, question, decision) if decision.answered else {}
+        if len(readings) > 1:
+            return self._replies.clarify(tuple(readings), question, tuple(readings.values()))
         hedge = forms.missing_part(query, decision.evidence[0], decision.sure) if decision.answered else None
         if not decision.answered:
             decision, hedge = self._contrasted(query, decision)
@@ -151,6 +163,30 @@ class Answerer:
         form = forms.compose(query, decision.evidence, self._corpus, hedge)
         cited = form.cited[: forms.MOST_CITED]
         return self._replies.answered(query, form.text, cited, form.items)
+
+    def _timed(self, query: Query, question: Question) -> Query:
+        """ "Before the loan was signed": the question with the time that the documents give for that."""
+        then = None if query.yes_no or query.period else periods.event(query.text)
+        if then is None:
+            return query
+        of = " ".join(link.name for link in query.links if link.type != "sector" and link.name not in then.text)
+        told_of = self._understood(replace(question, text=f"{then.text} {of}", links=None, memory=Memory()))
+        decision = decide(told_of, self._finder.find(told_of))
+        period = periods.beside(decision.evidence[0].mentions, then.before) if decision.answered else None
+        if period is None:
+            return query
+        spoken_of = {term.stem for term in told_of.terms if term.link is None}
+        return replace(query, period=period, terms=tuple(t for t in query.terms if t.stem not in spoken_of))
+
+    def _readings(self, query: Query, question: Question, decision: Decision) -> dict[str, str]:
+        """The things of which a question without a name may ask a figure, each with a question that is answered."""
+        asked: dict[str, str] = {}
+        for name in figures.things(query, decision.evidence, self._corpus):
+            text = f"{name}: {query.text}"
+            alone = self._understood(replace(question, text=text, links=None, memory=Memory()))
+            if alone.links and decide(alone, self._finder.find(alone)).answered:
+                asked[name] = text
+        return asked
 
     def _side_by_side(self, query: Query) -> list[Candidate]:
         """For a comparison: the best on each thing named, each searched for by itself; empty for other questions."""

@@ -114,9 +114,15 @@ def ordinal(text: str) -> int | None:
     if not knowledge.pattern("cues", "only_ordinal").match(text):
         return None
     match = knowledge.pattern("cues", "ordinal").search(text)
-    if match is None:
+    if match is None or match["digit"] == "0":
         return None
     return _ORDER[match["word"].lower()] if match["word"] else int(match["digit"]) - 1
+
+
+def chosen(text: str, turn: Turn) -> str | None:
+    """The suggestion of the turn before that "the second one" picks, where no list of things stands for it."""
+    place = ordinal(text) if turn.status == "clarify" or not turn.items else None
+    return turn.offered[place] if place is not None and -len(turn.offered) <= place < len(turn.offered) else None
 
 
 def points_back(query: Query) -> bool:
@@ -149,7 +155,7 @@ def leans(query: Query, turn: Turn) -> bool:
     own = [term for term in query.terms if term.stem not in attributes() and term.stem not in general_stems()]
     if not own and not [link for link in query.links if link.type != "sector"]:
         return True
-    if knowledge.pattern("cues", "swap").match(text):
+    if knowledge.pattern("cues", "swap").match(text) or _narrows(text):
         return True
     if knowledge.pattern("cues", "pronoun").search(text) and not _pronoun_inside(query):
         return True
@@ -172,7 +178,17 @@ def swaps(query: Query, turn: Turn) -> bool:
         bool(own or query.links)
         and (bool(knowledge.pattern("cues", "swap").match(query.message)) or _names_only(query))
         and not knowledge.pattern("cues", "pronoun").search(query.message)
+        and not _narrows(query.message)
     )
+
+
+def _narrows(text: str) -> bool:
+    """ "Only for farmers?": what was just told, of somebody or something."""
+    return bool(_ONLY.match(text)) and len(words(text)) <= _FEW
+
+
+_ONLY = re.compile(r"\W*(?:(?:and|but|so) )?(?:only|just|even|not only|also)\b", re.IGNORECASE)
+_FEW = 5
 
 
 def _names_only(query: Query) -> bool:

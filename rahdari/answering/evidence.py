@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rahdari import knowledge
-from rahdari.answering import ranking, told_facts, values
+from rahdari.answering import periods, ranking, told_facts, values
 from rahdari.answering.corpus import Corpus, Key
+from rahdari.answering.periods import Period
 from rahdari.answering.query import Query, Term, Wanted
 from rahdari.answering.text import group_stems, stem, stems
 from rahdari.records import Fact, Mention, Sentence
@@ -74,6 +75,7 @@ class Candidate:
         recent: its document's place among the dated ones, the newest 1.
         lead: it opens its document.
         progress: it tells how far something is.
+        in_time: it tells of the time asked about, or the question gives none.
     """
 
     sentence: Sentence
@@ -101,6 +103,7 @@ class Candidate:
     recent: float = 0.0
     lead: float = 0.0
     progress: float = 0.0
+    in_time: bool = True
     score: float = 0.0
     values: tuple[Mention, ...] = field(default=())
 
@@ -236,6 +239,7 @@ class Finder:
         key = (sentence.document, sentence.index)
         hits = tuple(values.found(query.wanted, query, sentence, mentions)) if query.wanted else ()
         held = values.strength(query.wanted, query, sentence, mentions, hits)
+        another = told_facts.heads_another(query, facts, self._corpus.bags(sentence).here)
         entity_ids = {mention.entity for mention in mentions} | self._speaking(query, sentence)
         here = self._corpus.bags(sentence).here
         entity_ids |= {link.entity for link in query.links if link.type == "sector" and stems(link.text) <= here}
@@ -265,7 +269,7 @@ class Finder:
             "names": names / signals.names_total if signals.names_total else 1.0,
             "entities": _share(signals.named, entity_ids),
             "near": _share(signals.named, entity_ids | subjects),
-            "typed": max(held, told_facts.agent(query, facts, signals.verbs)),
+            "typed": 0.0 if another else max(held, told_facts.agent(query, facts, signals.verbs)),
             "speaks": self._speaks(query, sentence),
             "clause": told_facts.clause(facts, signals.plain, signals.plain_total),
             "defines": self._defines(query, sentence, mentions, facts),
@@ -278,7 +282,16 @@ class Finder:
         missing = tuple(t for t, c in zip(query.terms, covered) if c < _DOCUMENT * _SYNONYM)
         unsaid = tuple(t for t, c in zip(query.terms, covered) if t.link is None and c < _BESIDE * _SYNONYM)
         score = ranking.score(ranking.features(features, sentence.kind, query))
-        return Candidate(sentence, mentions, **features, missing=missing, unsaid=unsaid, score=score, values=hits)
+        in_time = query.period is None or self._in_time(query.period, sentence, mentions)
+        return Candidate(
+            sentence, mentions, **features, missing=missing, unsaid=unsaid, in_time=in_time, score=score, values=hits
+        )
+
+    def _in_time(self, period: Period, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+        bags = self._corpus.bags(sentence)
+        if period.year in bags.here | bags.context | bags.beside | bags.paragraph:
+            return True
+        return periods.within(period, mentions, self._corpus.document(sentence.document).published)
 
     def _covered(self, query: Query, sentence: Sentence, mentioned: set[str | None], valued: bool) -> list[float]:
         """How far each term is covered, 0 to 1; `valued`: the sentence holds something of the type asked for."""
@@ -298,7 +311,7 @@ class Finder:
                 value = max(value, next((level * _SYNONYM for level, bag in steps if term.also & bag), 0.0))
             if entity is not None:
                 value = max(value, _HERE if entity in mentioned else _SUBJECT if entity in subjects else 0.0)
-            if valued and value < _SYNONYM and _asks_value(term):
+            if value < _SYNONYM and (valued and _asks_value(term) or sentence.modality in _modalities(term.stem)):
                 value = _SYNONYM
             result.append(value)
         return result
@@ -353,6 +366,13 @@ def _value_words() -> frozenset[str]:
 
 def _asks_value(term: Term) -> bool:
     return term.stem in _value_words()
+
+
+@cache
+def _modalities(asked: str) -> frozenset[str]:
+    """How real a sentence may tell a thing to be where the question has this stem: "what is planned for the port?"."""
+    modal = {stem(word) for word in knowledge.words("attributes", "planned")}
+    return frozenset({"planned", "proposed", "agreed"}) if asked in modal else frozenset()
 
 
 def _share(wanted: frozenset[str], present: set[str | None]) -> float:

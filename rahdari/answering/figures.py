@@ -33,6 +33,35 @@ def differing(query: Query, evidence: Sequence[Candidate], corpus: Corpus) -> li
     return sorted(found.values(), key=lambda pair: (-pair[1].recent, pair[1].key))
 
 
+def things(query: Query, evidence: Sequence[Candidate], corpus: Corpus) -> list[str]:
+    """Names of the things whose figures answer equally well a question that names none: "the loan?", of several."""
+    best = evidence[0]
+    named = any(link.type != "sector" for link in query.links)
+    if query.kind not in ("how_much", "count", "when") or named or query.carried or best.thread or not best.values:
+        return []
+    found = {best.sentence.document: best}
+    for other in evidence[1:_LOOKED_AT]:
+        alike = other.content >= max(best.content, _ALL_OF_IT) and other.score >= best.score - _AS_GOOD
+        if alike and other.values and not any(_share_a_thing(one, other, corpus) for one in found.values()):
+            found.setdefault(other.sentence.document, other)
+    names = [_subject(candidate, corpus) for candidate in found.values()] if len(found) > 1 else []
+    return list(dict.fromkeys(name for name in names if name))[:_MOST_THINGS]
+
+
+def _subject(candidate: Candidate, corpus: Corpus) -> str | None:
+    """The thing with a name that a sentence, or else its document, is about."""
+    about = corpus.document_entities(candidate.sentence.document)
+    ids = dict.fromkeys([*(m.entity for m in candidate.mentions if m.entity), *sorted(about)])
+    named = [e for e in map(corpus.store.entity, ids) if e is not None and e.type in _THINGS]
+    best = min(named, key=lambda e: (e.id not in about, _THINGS.index(e.type)), default=None)
+    return best.name if best else None
+
+
+_THINGS = ("project", "agreement", "event", "programme")
+_ALL_OF_IT = 0.99  # of the words asked about
+_AS_GOOD, _LOOKED_AT, _MOST_THINGS = 1.5, 15, 5
+
+
 def _share_a_thing(first: Candidate, other: Candidate, corpus: Corpus) -> bool:
     """Whether two sentences or their documents are about one thing with a name, more than a field or a country."""
     things = [

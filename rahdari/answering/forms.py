@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rahdari import knowledge
 from rahdari.answering import enumerations, figures, premises, reality
 from rahdari.answering.evidence import Candidate, close
 from rahdari.answering.phrasing import LONGEST, joined, listed, readable, shortened, source_of, spoken, told
@@ -103,7 +104,9 @@ def missing_part(query: Query, best: Candidate, sure: bool) -> str | None:
 def _unsaid(query: Query, best: Candidate) -> str:
     """Names what the question says and neither the evidence nor its neighbours do, where that is a word or two."""
     said = query.message.lower()
-    absent = [t.plain for t in best.unsaid if t.weight >= _TELLING and not t.plain.isdigit() and t.plain in said]
+    modal = knowledge.words("attributes", "planned")
+    telling = [t.plain for t in best.unsaid if t.weight >= _TELLING and not t.plain.isdigit()]
+    absent = [word for word in telling if word in said and word not in modal]
     if query.carried or not 1 <= len(absent) <= 2:
         return f"{_UNSAID}exactly that."
     verb = re.search(rf"\b(was|were|is|are)\b(?:\s+[\w'’-]+){{1,6}}\s+{re.escape(absent[0])}\b", said)

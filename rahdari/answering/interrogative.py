@@ -24,9 +24,7 @@ _BEFORE = (
     r"|about|at|by|from|in|into|of|on|over|since|to|under|until|till|up to|with|within|for|through|during|after|before"
     r"|between|against|around|near|towards|via)"
 )
-_ASKS = re.compile(
-    rf"^\W*(?:{_BEFORE}\W+)*(?P<word>whom|whose|who|why|where|when|which|what|how|wat|wich|whch|whn|wher|hw)\b"
-)
+_ASKS = re.compile(rf"^\W*(?:{_BEFORE}\W+)*(?P<word>whom|whose|who|why|where|when|which|what|how)\b")
 _CLAUSE = re.compile(
     r"[,;]?\s\b(?:when|while|where|because|although|though|if|unless|who|whom|whose|which|after|before|once"
     r"|in order)\b"
@@ -51,7 +49,7 @@ def asking(lowered: str) -> str:
         return asking(later["rest"])  # "When the fair opened, which minister spoke?"
     if word in ("who", "whom", "whose", "why", "where", "when"):
         return _start(lowered, match.end(), 2)
-    if word in ("which", "what", "wat", "wich", "whch") and not _AUXILIARY.match(rest):
+    if word in ("which", "what") and not _AUXILIARY.match(rest):
         return _start(lowered, match.end(), _NOUNS)
     clause = _CLAUSE.search(lowered, match.end() + 8)
     return lowered[: clause.start()] if clause and len(lowered[: clause.start()].split()) >= 2 else lowered

@@ -1,8 +1,15 @@
-"""A message -> the question in it: several in one breath, one behind a courtesy, one at the end of a long story."""
+"""A message -> the question in it: spelled out, several at once, one behind a courtesy, one after a story."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from rahdari import knowledge
+from rahdari.answering.text import stop_words
+
+if TYPE_CHECKING:
+    from rahdari.linking import Vocabulary
 
 _SHORT = 160  # characters
 _ALONE = 6  # words that a question needs to stand without the sentence before it
@@ -12,6 +19,34 @@ _SIDES = re.compile(
     r"|^\W*(?:please )?(?:compare|contrast) (?P<e>.{3,80}?) (?:and|with|to|against) (?P<f>.{3,80})$",
     re.IGNORECASE,
 )
+
+
+def spelled_out(text: str, vocabulary: Vocabulary) -> str:
+    """A message with its chat spellings and misspelt small words put right: "hw mny", "whn", "teh".
+
+    Words of the store stay as they are, and so do capitals inside a message: they may be names.
+    """
+    return _TYPED.sub(lambda match: _meant(match.group(), vocabulary), text)
+
+
+def _meant(word: str, vocabulary: Vocabulary) -> str:
+    typed = word.lower()
+    if word[1:] != typed[1:] or vocabulary.count(typed):
+        return word
+    meant = knowledge.lookup("shorthand").get(typed)
+    if meant is None and word == typed and typed not in vocabulary:
+        near = _swapped(typed) if len(typed) == 3 else vocabulary.correct(typed)
+        meant = near if near in stop_words() else None
+    return meant or word
+
+
+def _swapped(word: str) -> str | None:
+    """The small word that two letters in the wrong order make: "teh"."""
+    turned = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+    return next((other for other in turned if word not in stop_words() and other in stop_words()), None)
+
+
+_TYPED = re.compile(r"(?<![\w'’./@-])[A-Za-z][A-Za-z0-9]+(?![\w'’@-])")
 
 
 def several(text: str) -> tuple[str, ...]:
@@ -66,7 +101,8 @@ def _embedded(text: str) -> str:
 
 
 _LEANING = re.compile(
-    r"\b(?:it|its|they|their|them|(?:that|this)(?! (?:story|article|text|document|piece|report)\b)|he|she|his|her)\b",
+    r"\b(?:it|its|they|their|them|(?:that|this)(?! (?:story|article|text|document|piece|report)\b)|he|she|his|her"
+    r"|each|both|neither)\b",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(

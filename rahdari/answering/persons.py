@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PAST = frozenset({"former", "ex", "previous", "late", "then"})
 _SCORE = 0.85
 _QUOTED = frozenset(("expert", "analyst", "speaker", "commentator", "interviewee", "specialist"))
+_SOMEBODY = frozenset(("guy", "man", "woman", "lady", "dude", "chap", "fellow"))  # offices only with what they are of
 _BEFORE_OFFICE = 40  # characters
 
 
@@ -43,6 +44,8 @@ def office(text: str) -> Office | None:
     if match is None or knowledge.pattern("cues", "verb").search(text):
         return _by_verb(text)
     noun = match["noun"]
+    if noun in _SOMEBODY and not match["before"]:
+        return None
     around = f"{match['before'] or ''} {match['after'] or ''}"
     qualifiers = tuple(word.plain for word in words(around) if word.plain not in stop_words())
     start = match.start("noun") if not match["before"] else match.start("before")
@@ -96,14 +99,26 @@ def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
 
 
 def quoted(asked: Office, corpus: Corpus) -> list[Link]:
-    """The one person whose words the documents give, for "the expert", where nobody is called that."""
-    names = corpus.speakers() if asked.noun in _QUOTED and not asked.qualifiers else ()
+    """The one person whose words the documents give, for "the expert", "the port guy", where nobody is called that."""
+    names = corpus.speakers() if asked.noun in _QUOTED | _SOMEBODY else ()
     people = [entity for entity in corpus.store.entities("person") if set(names) & set(entity.aliases)] if names else []
+    asked_of = {stem(word) for word in asked.qualifiers}
+    people = [person for person in people if asked_of <= stems(corpus.role_of(person.name) or "")]
     return [
         Link(asked.start, asked.end, asked.noun, entity.id, entity.type, entity.name, _SCORE)
         for entity in people
         if len(people) == 1
     ]
+
+
+def of_the_past(text: str) -> bool:
+    """Whether a text speaks of an office that somebody held before: "a former director", "who ran it"."""
+    return bool(_WAS.search(text)) or bool({word.plain for word in words(text)} & _PAST)
+
+
+_WAS = re.compile(
+    r"\b(?:was|were|had been|used to|ran|led|headed|chaired|directed|before|earlier|once)\b", re.IGNORECASE
+)
 
 
 def _goes_there(held: Fact, qualifiers: Sequence[str], corpus: Corpus) -> bool:
@@ -140,9 +155,9 @@ def _same(noun: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    nouns = sorted({*knowledge.words("titles", "role"), "pm", "boss"}, key=len, reverse=True)
+    nouns = sorted({*knowledge.words("titles", "role"), "pm", "boss", *_SOMEBODY}, key=len, reverse=True)
     return re.compile(
-        r"(?:\b(?P<before>(?:(?!(?:who|what|which|is|was|are|were|did|does|do|the|a|an|of|by|to|said|say|says|has|and|or|named?)\b)[\w'’-]+\s+){0,3}))?"
+        r"(?:\b(?P<before>(?:(?!(?:who|what|which|is|was|are|were|did|does|do|the|a|an|of|by|to|said|say|says|has|and|or|named?|from)\b)[\w'’-]+\s+){0,3}))?"
         rf"\b(?P<noun>{'|'.join(re.escape(noun) for noun in nouns)})(?:s?\b|['’]s\b)"
         r"(?P<after>\s+(?:of|for|at|in)\s+(?:the\s+)?(?:[\w'’-]+\s*){1,4})?"
     )

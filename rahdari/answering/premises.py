@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rahdari.answering import persons
+from rahdari.answering import figures, persons, told_facts
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.query import Query
-from rahdari.answering.text import opposites, stem, synonyms
+from rahdari.answering.text import opposites, stem, stems, synonyms
 from rahdari.linking.normal import words
 
 if TYPE_CHECKING:
@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 def correction(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     """One sentence that puts a wrong premise right, or None where the evidence bears it out."""
-    return _wrong_number(query, best) or _wrong_way_round(query, best, corpus) or _wrong_office(query, corpus)
+    return (
+        _wrong_number(query, best)
+        or _wrong_way_round(query, best, corpus)
+        or _wrong_office(query, corpus)
+        or _wrong_speaker(query, best, corpus)
+        or _only_former(query, best, corpus)
+        or _for_all_together(query, best, corpus)
+    )
 
 
 def _wrong_number(query: Query, best: Candidate) -> str | None:
@@ -64,6 +71,39 @@ def _wrong_office(query: Query, corpus: Corpus) -> str | None:
     return f"The documents don't call {person.name} that" + (f", but {role}." if role else ".")
 
 
+def _wrong_speaker(query: Query, best: Candidate, corpus: Corpus) -> str | None:
+    """ "Did Roe say that it will open?" where others do."""
+    speaker = corpus.store.entity(query.speaker or "")
+    if query.kind != "verify" or best.speaks or speaker is None or not query.asks_speaker:
+        return None
+    return f"The documents don't report that as {speaker.name}'s words."
+
+
+def _only_former(query: Query, best: Candidate, corpus: Corpus) -> str | None:
+    """ "Who heads the agency?" where the documents name only somebody who did."""
+    heading = {term.stem for term in query.terms} & told_facts.heading()
+    if query.kind != "who" or not heading or persons.of_the_past(query.text):
+        return None
+    roles = [
+        f.object
+        for f in corpus.facts([best.key])[best.key]
+        if f.predicate == "be" and stems(f.object) & told_facts.heading()
+    ]
+    return (
+        "The documents name only a former one." if roles and all(persons.of_the_past(role) for role in roles) else None
+    )
+
+
+def _for_all_together(query: Query, best: Candidate, corpus: Corpus) -> str | None:
+    """ "How many agreements are on mining?" where one figure stands for a whole list of fields."""
+    fields = {mention.entity for mention in best.mentions if mention.type == "sector"}
+    asked = [link for link in query.links if link.type == "sector" and link.entity in fields]
+    given = {figures.wording_of(value, corpus) for value in best.values}
+    if query.kind not in ("count", "how_much") or len(asked) != 1 or len(fields) < _LISTED or len(given) != 1:
+        return None
+    return f"The documents give one figure for all fields together, {given.pop()}, and none for {asked[0].text} alone."
+
+
 def denied(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     """What the question takes for granted and the evidence denies, as a sentence; None where it doesn't.
 
@@ -87,9 +127,10 @@ def _opposite(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     """ "What grew?" where the evidence says what shrank."""
     bags = corpus.bags(best.sentence)
     near = bags.here | bags.context
+    asked = {term.stem for term in query.terms}
     for term in query.terms:
-        if term.link is not None or term.stem in near or term.also & bags.here:
-            continue
+        if term.link is not None or term.stem in near or term.also & bags.here or opposites(term.stem) & asked:
+            continue  # "past and future": both are asked for
         if (opposites(term.stem) | _negated(term.stem)) & bags.here:
             return f"The documents don't say “{term.plain}” of that, but the opposite."
     return None
@@ -108,7 +149,7 @@ _TURNS_ROUND = ("un", "in", "im", "il", "ir", "non", "dis", "de", "anti", "a", "
 
 def _other_year(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     """A year that the evidence has another for, and that stands nowhere near it."""
-    asked = _YEAR.findall(query.text)
+    asked = [] if query.period and not query.period.year else _YEAR.findall(query.text)
     others = [m for m in best.mentions if m.type == "date" and _YEAR.match(m.value or "")]
     if not asked or not others:
         return None
@@ -128,6 +169,7 @@ def _other_year(query: Query, best: Candidate, corpus: Corpus) -> str | None:
     return f"The documents don't say that of {odd}." if odd else None
 
 
+_LISTED = 3  # fields in one sentence: a list
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _NOT = re.compile(
     r"(?<![,;(–-] )\b(?:not|never)\b(?<!\bor not)(?! (?:only|yet|an? (?:typo|mistake|joke|error)|sure))|n['’]t\b",

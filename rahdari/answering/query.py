@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from rahdari import knowledge
+from rahdari.answering.periods import Period
 from rahdari.records import Link, Memory
 
 Kind = Literal[
@@ -15,7 +16,7 @@ Kind = Literal[
 ]  # fmt: skip
 Wanted = Literal[
     "amount", "percentage", "duration", "length", "capacity", "count", "date", "reason", "place", "organisation",
-    "person", "age",
+    "person", "age", "contact",
 ]  # fmt: skip
 
 
@@ -67,6 +68,7 @@ class Query:
         listed: type of the items that a list or count is asked of ("sector", "person").
         plain_company: an organisation is asked for by such a noun, so that a country is no answer.
         carried: terms come from the conversation rather than from the message.
+        period: the time that it is about, where it gives one; not for yes or no: another time is then the answer.
         superlative: it asks for the one that has most or least of something that can be measured.
     """
 
@@ -88,6 +90,7 @@ class Query:
     plain_company: bool = False
     carried: bool = False
     superlative: Superlative | None = None
+    period: Period | None = None
     memory: Memory = Memory()
 
     @cached_property

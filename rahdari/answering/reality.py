@@ -76,7 +76,9 @@ def yes(query: Query, best: Candidate, corpus: Corpus) -> str:
     whole = (
         bool(own) and best.direct >= _WHOLE and best.content >= _WHOLE and best.entities >= 0.99 and not best.missing
     )
-    simple = not (query.carried or query.numbers or query.wanted or re.search(r"\bor\b", query.text))
+    simple = not (
+        query.carried or query.numbers or query.wanted or re.search(r"\b(?:or|same|alike|likewise)\b", query.text)
+    )
     denied = knowledge.pattern("cues", "negation")
     alike = bool(denied.search(best.sentence.text)) == bool(denied.search(query.text))
     if not (whole and simple and alike) or query.asks_completion and not _is_done(query, best, corpus):

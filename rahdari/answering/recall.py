@@ -11,10 +11,10 @@ from rahdari.answering.conversation import Turn
 from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate, Finder
 from rahdari.answering.phrasing import joined, listed, readable, source_of, told, wording
-from rahdari.answering.query import Query
+from rahdari.answering.query import Query, Term
 from rahdari.answering.replies import Replies
 from rahdari.answering.text import stems
-from rahdari.records import Answer, Document, Question
+from rahdari.records import Answer, Document, Mention, Question
 
 _READ_ON = 12  # sentences
 
@@ -42,10 +42,10 @@ class Recall:
         if turn.status == "answered" and turn.cited and conversation.asks_if_certain(query):
             return self._certain(turn, question)
         if turn.cited and knowledge.pattern("cues", "shorter").match(question.text):
-            return self._again(turn.cited[:1], question)
+            return self._again(self._most_on_it(turn), question)
         if turn.cited and knowledge.pattern("cues", "in_context").match(question.text):
-            around = self._corpus.store.neighbours(turn.cited[0], 1, 1)
-            return self._again(tuple((s.document, s.index) for s in around), question)
+            around = {(s.document, s.index) for s in self._corpus.store.neighbours(turn.cited[0], 1, 1)}
+            return self._again(tuple(sorted({*around, turn.cited[0]})), question)
         if turn.status == "answered" and conversation.asks_if_among(query, turn):
             return self._among(turn, query, question)
         return None
@@ -109,10 +109,11 @@ class Recall:
         cited = self._corpus.sentences(turn.cited)
         item = " ".join(term.plain for term in query.terms)
         for sentence in cited:
+            key = sentence.document, sentence.index
+            mentions = self._corpus.mentions([key])[key]
             named = stems(f"{sentence.text} {sentence.context}")
-            if all(term.stem in named or term.also & named for term in query.terms):
-                key = sentence.document, sentence.index
-                found = Candidate(sentence, self._corpus.mentions([key])[key])
+            if all(_is_named(term, query, mentions, named) for term in query.terms):
+                found = Candidate(sentence, mentions)
                 text = joined([f"Yes: {item} is among them.", told(sentence)])
                 memory = self._replies.memory(query, [found], turn.items, "answered", turn.shown)
                 return self._replies.citing("answered", text, [found], memory, (), "evidence")
@@ -121,6 +122,12 @@ class Recall:
             return None
         text = joined([f"The documents don't name {item} among them.", wording("nearest", quote=told(cited[0]))])
         return self._replies.citing("unknown", text, [Candidate(cited[0], ())], question.memory, (), "nearest")
+
+    def _most_on_it(self, turn: Turn) -> tuple[tuple[str, int], ...]:
+        """The one of the cited sentences that has most of the words asked about."""
+        asked = {term.stem for term in turn.terms if term.link is None}
+        best = max(self._corpus.sentences(turn.cited), key=lambda s: len(asked & self._corpus.bags(s).here))
+        return ((best.document, best.index),)
 
     def _again(self, keys: Sequence[tuple[str, int]], question: Question) -> Answer:
         """Sentences that were shown, fewer of them, or with what stands around them."""
@@ -170,6 +177,14 @@ class Recall:
         if any(link.type != "sector" for link in turn.links):
             return candidate.entities > 0
         return candidate.sentence.document == next((document for document, _ in turn.cited), None)
+
+
+def _is_named(term: Term, query: Query, mentions: Sequence[Mention], named: frozenset[str]) -> bool:
+    """Whether a sentence with these mentions and stems has the thing that a term is part of, or the word itself."""
+    if term.link is None:
+        return term.stem in named or bool(term.also & named)
+    link = query.links[term.link]
+    return any(mention.entity == link.entity for mention in mentions) or stems(link.text) <= named
 
 
 def openings(corpus: Corpus, most: int) -> list[Candidate]:

@@ -86,14 +86,18 @@ class Replies:
         id, offered = uuid.uuid4().hex, tuple(suggestions)[:5]
         return Answer(id, status, text, suggestions=offered, memory=memory, understood=question.text)
 
-    def clarify(self, options: Sequence[str], question: Question) -> Answer:
-        """Asks which; the options come as suggestions, and "the second one" picks from them."""
+    def clarify(self, options: Sequence[str], question: Question, offered: Sequence[str] = ()) -> Answer:
+        """Asks which; the options come as suggestions, and "the second one" picks from them.
+
+        Args:
+            offered: the questions to suggest, one for each option; else what there is on each.
+        """
         text = wording("clarify")
         if options:
             text = f"{text} The documents tell of {listed(list(options))}."
         memory = Memory(question.memory.focus, {"question": question.text, "items": list(options), "status": "clarify"})
-        suggestions = [f"Tell me about {name}" for name in options] or list(self.starters())
-        return replace(self.plain("clarify", text, question, suggestions), memory=memory)
+        suggestions = list(offered) or [f"Tell me about {name}" for name in options] or list(self.starters())
+        return replace(self.plain("clarify", text, question, suggestions), memory=_offering(memory, suggestions))
 
     def memory(
         self,

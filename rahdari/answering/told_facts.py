@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
+from rahdari import knowledge
 from rahdari.answering.query import Query, Term
 from rahdari.answering.text import stem, stems
 from rahdari.records import Fact
 
 _BY_SYNONYM = 0.85
+_BY_NAME = re.compile(r"\bnames?\b", re.IGNORECASE)  # a name is asked for, not "the bank"
+_LIGHT = {"take", "make", "give", "have", "hold"}
 _NOBODY = {"it", "they", "he", "she", "we", "i", "that", "which", "who", "this", "there", "you"}
 
 
@@ -18,15 +23,43 @@ def agent(query: Query, facts: Sequence[Fact], verbs: frozenset[str]) -> float:
     Args:
         verbs: stems of the words asked about, and of those that can stand for them.
     """
-    if query.kind != "who" or query.plain_company:
+    if query.kind != "who" or query.plain_company or _BY_NAME.search(query.text):
         return 0.0
     for fact in facts:
         deverbal = stem(fact.predicate) in stems(fact.subject)  # "the signing": does not say who
-        if stem(fact.predicate.split()[-1]) in verbs and not deverbal:
+        does = frozenset({stem(fact.predicate.split()[-1])})
+        if does <= _LIGHT:
+            does = stems(" ".join(fact.object.split()[:3]))  # "take the lead in …"
+        if does & verbs and not deverbal:
             passive = fact.predicate.startswith("be ")
             if fact.object.startswith("by ") if passive else fact.subject.lower() not in _NOBODY:
                 return 0.8
     return 0.0
+
+
+def heads_another(query: Query, facts: Sequence[Fact], here: frozenset[str]) -> bool:
+    """For "who chairs the board": whether the facts only tell of somebody who heads something else.
+
+    Args:
+        here: stems of the sentence.
+    """
+    chiefs = heading()
+    asked = [term for term in query.terms if term.stem in chiefs]
+    rest = [term for term in query.terms if term not in asked]
+    if query.kind != "who" or not asked or not rest or any(term.stem in here for term in asked):
+        return False
+    named = {link.entity for link in query.links}
+    for fact in facts:
+        bag = stems(fact.object) if fact.predicate == "be" else frozenset()
+        if bag & chiefs and (fact.object_entity in named or any(({t.stem} | t.also) & bag for t in rest)):
+            return False
+    return True
+
+
+@cache
+def heading() -> frozenset[str]:
+    """Stems of the words for heading something: to lead, to chair, a director."""
+    return frozenset(stem(word) for word in knowledge.groups("synonyms")["chief"] if " " not in word)
 
 
 def clause(facts: Sequence[Fact], terms: Sequence[Term], total: float) -> float:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from rahdari import knowledge
+from rahdari.answering import periods
 from rahdari.answering.interrogative import asking, superlative
 from rahdari.answering.messages import asked_part
 from rahdari.answering.naming import Naming, named
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _WHO_IS = re.compile(r"^\W*(?:and |so |ok )?(?:who(?:'?s| is| was| are)|whos)\b")
 _SURE = 0.75
+_ANY_TIME = ("when", "verify", "compare", "source", "more")  # the time is what is asked, or what is held against it
 # Kinds that the classifier may hint at; one that must hold a value (when, where, how much) has to be in the words.
 _BY_WORD = frozenset({"count", "how_much", "when", "why", "where", "who"})
 _HINTED = frozenset({"list", "who", "status", "quote", "verify", "compare", "why", "timeline"})
@@ -30,7 +32,7 @@ _NUMBER = re.compile(
     r"(?<![\w$€£.,-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,.]*\d)\s+(?:[a-z-]+\s+)?([a-z]{4,}s)\b", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    r"\b(?:(?:how|hw) ?many|(?:number|no\.?|nr\.?|num\.?) of)\s+"
+    r"\b(?:how ?many|(?:number|no\.?|nr\.?|num\.?) of)\s+"
     r"(?:(?:of the|of|different|new|other|more|total|the|people['’]s)\s+)*([a-z-]+(?:\s+[a-z-]+)?)",
     re.IGNORECASE,
 )
@@ -50,12 +52,14 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
     numbers = _numbers(text)
     wanted = _wanted(kind, lowered, asked)
     excluded = _excluded(text, naming.links)
+    yes_no = bool(knowledge.pattern("cues", "yes_no").match(text)) or _tagged(lowered)
     described = voice(text, naming.links) if kind == "quote" else frozenset()
     terms = tuple(
         term
         for term in _terms(text, naming, numbers, corpus, vocabulary)
         if (term.link is None or naming.links[term.link].entity not in excluded)
         and not (described <= group_stems() and term.stem in described)
+        and not (term.plain == "call" and _CALLS.search(lowered))
     )
     return Query(
         text=text,
@@ -65,7 +69,7 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
         terms=_without_types(terms, wanted),
         links=naming.links,
         numbers=numbers,
-        yes_no=bool(knowledge.pattern("cues", "yes_no").match(text)) or _tagged(lowered),
+        yes_no=yes_no,
         speaker=speaker(kind, lowered, naming.links),
         voice=described,
         counted=_counted(lowered, vocabulary) if kind == "count" else None,
@@ -75,6 +79,7 @@ def understand(question: Question, links: Sequence[Link], corpus: Corpus, vocabu
         listed=_listed(kind, lowered),
         plain_company=bool(knowledge.pattern("cues", "company").search(lowered)),
         superlative=superlative(lowered),
+        period=None if yes_no or kind in _ANY_TIME else periods.asked(text),
         memory=question.memory,
     )
 
@@ -99,7 +104,7 @@ def _kind(question: Question, lowered: str, asked: str) -> Kind:
 
 def _listed(kind: Kind, lowered: str) -> str | None:
     """The type of item that is asked for: "which sectors", "how many people", "all projects"."""
-    if kind not in ("list", "count") and not (kind == "who" and (_APART.search(lowered) or QUOTED.search(lowered))):
+    if kind not in ("list", "count") and not (kind == "who" and (_APART.search(lowered) or _NAMED.search(lowered))):
         return None
     counted = _COUNTED.search(lowered) if kind == "count" else None
     where = counted.group() if counted else lowered
@@ -122,6 +127,8 @@ def _wanted(kind: Kind, lowered: str, asked: str) -> tuple[Wanted, ...]:
         return tuple(
             dict.fromkeys([*(key for key in found if key in ("person", "organisation")), "person", "organisation"])
         )
+    if kind == "where" and _TOLD.search(lowered):  # "where did he say so?": to whom
+        return ("place", "organisation")
     first = {"when": "date", "where": "place", "why": "reason", "count": "count"}.get(kind)
     if first == "count" and ("length" in found or "capacity" in found or "duration" in found):
         return tuple(key for key in found if key in ("length", "capacity", "duration"))
@@ -134,6 +141,9 @@ def _wanted(kind: Kind, lowered: str, asked: str) -> tuple[Wanted, ...]:
     return tuple(found[:1])
 
 
+_TOLD = re.compile(
+    r"\bwhere (?:did|does|has|was)\b.{2,40}\b(?:say|said|tell|told|speak|spoken|talk|quoted|interviewed)\b"
+)
 _LONG_ITSELF = re.compile(
     r"\bhow long (?:(?:is|was|will|would|should)\b[^?]{0,40}\bbe\W*$|(?:is|was)\b[^?]*\b(?:in all|overall|in total)\b)"
 )
@@ -159,7 +169,10 @@ def _terms(
     absent = [] if shouted else _absent(text, links, corpus)
     for start, end, name in absent:
         found[name] = Term(text[start:end], name, name=True)
+    first, last = periods.named(text)
     for position, word in enumerate(words(text)):
+        if first <= word.start < last:
+            continue
         if any(start <= word.start < end for start, end, _ in absent):
             continue
         link = next((i for i, link in enumerate(links) if link.start <= word.start < link.end), None)
@@ -169,10 +182,9 @@ def _terms(
             continue
         if link is not None and word.plain in stop_words():
             continue
-        if link is None and len(word.plain) <= 2 and word.plain.isalpha() and not corpus.known(word.plain):
-            continue  # "iz", "da": chat, not a topic
-        if link is None and vocabulary.correct(word.plain) in stop_words():
-            continue  # "waht", "abot"
+        short = link is None and len(word.plain) <= 2 and word.plain.isalpha() and not corpus.known(word.plain)
+        if short and not (position and text[word.start : word.end].istitle() and not shouted):
+            continue  # "iz", "da": chat, not a topic; "Xi" is one
         term = _term(text, word, position, link, links, corpus, vocabulary, shouted)
         if word.plain in presupposed:
             term = replace(term, weight=min(term.weight, 0.4))
@@ -230,6 +242,7 @@ def _term(
     return Term(plain, base, also, is_name, link, max(weight, 0.05))
 
 
+_CALLS = re.compile(r"\b(?:did|does|do|has|have)\b.{2,40}\bcall\b(?! (?:for|on|off|to|in)\b)")
 _WHERE = re.compile(r"\b(?:in|at|near|from|to|through|via|of)\s+$", re.IGNORECASE)
 
 
@@ -265,7 +278,9 @@ def _without_types(terms: tuple[Term, ...], wanted: tuple[Wanted, ...]) -> tuple
 
 
 def _numbers(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((m.group(1).replace(",", ""), m.group(2).lower()) for m in _NUMBER.finditer(text))
+    wished = [m.span() for key, pattern in knowledge.patterns("phrases") if key == "-" for m in pattern.finditer(text)]
+    found = (m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b for a, b in wished))  # "give me 3 fields"
+    return tuple((m.group(1).replace(",", ""), m.group(2).lower()) for m in found)
 
 
 def _excluded(text: str, links: Sequence[Link]) -> frozenset[str]:
@@ -276,6 +291,7 @@ def _excluded(text: str, links: Sequence[Link]) -> frozenset[str]:
     return frozenset(link.entity for link in links if match.end() <= link.start <= match.end() + 25)
 
 
+_NAMED = re.compile(r"\b(?:quoted|cited|interviewed|named|mentioned)\b")
 QUOTED = re.compile(r"\b(?:quoted|cited|interviewed)\b")
 _APART = re.compile(
     r"\b(?:apart from|besides|other than|except(?: for)?|aside from|not counting|excluding)\s+(?:the\s+)?",
@@ -287,6 +303,9 @@ def _counted(lowered: str, vocabulary: Vocabulary) -> str | None:
     match = _COUNTED.search(lowered)
     if not match:
         return None
+    types = knowledge.words("attributes", "kind") & set(match.group(1).split())
+    if types:
+        return min(types)
     nouns = [
         vocabulary.correct(word) or word
         for word in match.group(1).split()

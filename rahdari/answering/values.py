@@ -20,6 +20,8 @@ _AGE = re.compile(
 )
 
 
+_A_PERSON = re.compile(r"\b(?:name of the|which) (?:person|man|woman|individual)\b", re.IGNORECASE)
+_CONTACT = re.compile(r"\w@\w|(?:\+|\b0)\d[\d ()/-]{6,}\d|\b(?:tel|phone|fax|P\.? ?O\.? Box)\b[.:]? ?\d", re.IGNORECASE)
 _PERIOD = re.compile(r"decade|past|(?:last|next|this|coming|previous|following)\s+century")
 
 
@@ -43,6 +45,9 @@ def _counts_further_on(wanted: Sequence[Wanted], query: Query, sentence: Sentenc
             end = match.start("words") + sum(len(word) + 1 for word in following[: place + 1]) - 1
             text = sentence.text[match.start("number") : end].rstrip(",;")
             return [_number(sentence, match, text, query.counted)]
+    enumerated = _enumerated(query, sentence)
+    if enumerated is not None:
+        return [enumerated]
     both = _BOTH.search(sentence.text)
     of_states = {stem(noun) for noun in _STATES} if query.counted in _STATES else set()
     if both is not None and stem(both["noun"].lower()) in family | of_states:
@@ -51,6 +56,24 @@ def _counts_further_on(wanted: Sequence[Wanted], query: Query, sentence: Sentenc
     if alone is None or not family & stems(f"{sentence.text} {sentence.context}"):
         return []
     return [_number(sentence, alone, alone["number"], query.counted)]
+
+
+def _enumerated(query: Query, sentence: Sentence) -> Mention | None:
+    """For "how many types of tunnel": the types that stand before the noun, "road, rail and water tunnels"."""
+    if query.counted not in knowledge.words("attributes", "kind"):
+        return None
+    asked = {stem for term in query.terms for stem in (term.stem, *term.also)}
+    for match in _SERIES.finditer(sentence.text):
+        if stem(match["noun"].lower()) in asked:
+            number = match["number"].count(",") + 2
+            start = sentence.start + match.start()
+            text = match.group()
+            place = sentence.document, sentence.index, start, start + len(text)
+            return Mention(*place, text, "quantity", None, f"{number} {query.counted}")
+    return None
+
+
+_SERIES = re.compile(r"\b(?P<number>(?:[\w-]+, )+[\w-]+),? and [\w-]+ (?P<noun>[a-z]+s)\b")
 
 
 def _before_end(following: list[str]) -> list[str]:
@@ -99,6 +122,8 @@ def strength(
     if query.kind != "who" or query.plain_company or sentence.speaker and query.asks_speaker:
         return 1.0
     types = {mention.type for mention in hits}
+    if _A_PERSON.search(query.text) and "person" not in types:
+        return 0.0
     return 1.0 if "person" in types else 0.8 if types & {"organisation", "programme"} else 0.5
 
 
@@ -126,6 +151,8 @@ def holds(
         return True
     if "age" in wanted:
         return bool(_AGE.search(sentence.text))
+    if "contact" in wanted:
+        return bool(_CONTACT.search(sentence.text))
     if "count" in wanted and query.listed and len({m.entity for m in mentions if m.type == query.listed}) >= 3:
         return True
     return bool(hits)

@@ -61,4 +61,6 @@ def speaker(kind: Kind, lowered: str, links: Sequence[Link]) -> str | None:
         return None
     if persons:
         return persons[0].entity
-    return people[0].entity if kind == "quote" and people[0].start < reporting.end() + 12 else None
+    between = lowered[reporting.end() : max(people[0].start, reporting.end())]
+    spoken_of = re.search(r"\b(?:on|about|regarding|concerning)\b", between)  # "the words on Chile's thanks"
+    return people[0].entity if kind == "quote" and people[0].start < reporting.end() + 12 and not spoken_of else None

@@ -1,7 +1,7 @@
 """What people think of an answer: which answers can be rated, on every channel alike, and what keeps it.
 
 The rule: every answer can be rated but small talk and the sentences that say that something failed, by everybody who
-sees it, for 90 days. Each person has one verdict on an answer, and may change it.
+sees it, as long as the bot keeps it. Each person has one verdict on an answer, and may change it.
 """
 
 from __future__ import annotations

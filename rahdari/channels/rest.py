@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -18,11 +19,16 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse
+from sanic.response import HTTPResponse, empty, text
 from sanic.response import json as json_response
 
+from rahdari import bootstrap
+from rahdari.channels.gate import Gate, address_of, take
 from rahdari.channels.incoming import BODY_LIMIT, BadMessage, Incoming, parse
-from rahdari.channels.replies import Message, never_silent, sentence
+from rahdari.channels.limits import MOST_BUCKETS, Buckets, Rate
+from rahdari.channels.replies import Message, never_silent
+from rahdari.nlu.surroundings import settings as settings_now
+from rahdari.settings import Settings
 
 LIMIT_SECONDS = 4.8
 BODY_SECONDS = 10.0  # for a request to come in
@@ -54,10 +60,12 @@ class RestChannel(InputChannel):
 
     Args:
         limit: seconds after which a turn under way is answered with a sentence instead.
+        settings: what the environment says when the routes are made, unless others are given.
     """
 
-    def __init__(self, limit: float = LIMIT_SECONDS) -> None:
+    def __init__(self, limit: float = LIMIT_SECONDS, settings: Settings | None = None) -> None:
         self._limit = limit
+        self._settings = settings
 
     @classmethod
     def name(cls) -> str:
@@ -75,23 +83,28 @@ class RestChannel(InputChannel):
         async def health(_: Request) -> HTTPResponse:
             return json_response({"status": "ok"})
 
+        settings = self._settings or settings_now()
+        gate, bounds = Gate(settings, programs=True), Bounds(settings)
+
+        @routes.options("/webhook")
+        @gate.guarded
+        async def preflight(_: Request) -> HTTPResponse:
+            return empty()
+
         @routes.post("/webhook", stream=True)
-        async def receive(request: Any) -> HTTPResponse | None:
+        @gate.guarded
+        async def receive(request: Any) -> HTTPResponse:
+            bounds.asked(address_of(request))
             try:
                 incoming = parse(await asyncio.wait_for(_body(request), BODY_SECONDS))
-            except asyncio.TimeoutError:
+            except asyncio.TimeoutError as error:
                 request.stream.request_body, request.stream.keep_alive = None, False
-                return json_response({"error": sentence("slow_body")}, status=408)
-            except BadMessage as error:
-                return json_response({"error": str(error)}, status=error.status)
+                raise BadMessage("slow_body", 408) from error
+            bounds.goes_on(incoming.sender, address_of(request))
             replies = await self.replies(incoming, on_new_message)
             if request.args.get("stream", "").lower() != "true":
                 return json_response(replies, dumps=dumps)
-            response = await request.respond(content_type="text/event-stream")
-            for reply in replies:
-                await response.send(dumps(reply) + "\n")
-            await response.eof()
-            return None
+            return text("".join(f"{dumps(reply)}\n" for reply in replies), content_type="text/event-stream")
 
         return routes
 
@@ -101,9 +114,36 @@ class RestChannel(InputChannel):
         Conversations are kept under names of this channel's own: a sender called as one of another channel's people
         does not go on with their conversation.
         """
-        own = replace(incoming, sender=f"{self.name()}:{incoming.sender}")
+        own = replace(incoming, sender=self.conversation(incoming.sender))
         said = await take_turn(own, self.name(), on_new_message, self._limit)
         return [{**reply, "recipient_id": incoming.sender} for reply in said]
+
+    def conversation(self, sender: str) -> str:
+        """The name under which the dialogue keeps a conversation."""
+        return f"{self.name()}:{sender}"
+
+
+class Bounds:
+    """How much one address may ask and begin over REST."""
+
+    def __init__(self, settings: Settings) -> None:
+        messages, conversations = settings.rest_messages, settings.rest_conversations
+        self._messages = Buckets(Rate(burst=messages, per_minute=messages))
+        self._conversations = Buckets(Rate(burst=conversations, per_minute=conversations / 60))
+        self._begun: OrderedDict[str, None] = OrderedDict()
+
+    def asked(self, address: str) -> None:
+        """A request came. Raises TooMany."""
+        take(self._messages, address)
+
+    def goes_on(self, sender: str, address: str) -> None:
+        """A message came; one of a sender who is not among the last 10,000 begins a conversation. Raises TooMany."""
+        if sender not in self._begun:
+            take(self._conversations, address, "many_conversations")
+        self._begun[sender] = None
+        self._begun.move_to_end(sender)
+        while len(self._begun) > MOST_BUCKETS:
+            self._begun.popitem(last=False)
 
 
 async def take_turn(
@@ -128,6 +168,29 @@ async def take_turn(
         logger.exception("a turn failed")
         reason = "failed"
     return never_silent(collected.messages, incoming.sender, reason)
+
+
+async def forget(agent: Any, conversation: str) -> None:
+    """Remove a conversation behind the turns that came before, from what a Rasa server calls its agent.
+
+    Under a plain `rasa run`, where that is Rasa's own, which removes none, begin it anew. Its answers, which people
+    could say what they think of, are removed either way.
+    """
+    await _begun_anew(agent, conversation)
+    given = bootstrap.given_answers(settings_now())
+    await asyncio.get_running_loop().run_in_executor(None, given.forget, conversation)
+
+
+async def _begun_anew(agent: Any, conversation: str) -> None:
+    if hasattr(agent, "forget"):
+        await agent.forget(conversation)
+        return
+    from rasa.shared.core.events import Restarted
+
+    async with agent.lock_store.lock(conversation):
+        tracker = await agent.tracker_store.get_or_create_tracker(conversation)
+        tracker.update(Restarted())
+        await agent.tracker_store.save(tracker)
 
 
 async def _body(request: Any) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
 
 import click
 
@@ -22,8 +22,10 @@ def serve(host: str | None, port: int | None) -> None:
     from rahdari import serving
     from rahdari.cli.ingesting import ensure_store
 
+    for name, value in (("RAHDARI_HOST", host), ("RAHDARI_PORT", port)):
+        if value is not None:
+            os.environ[name] = str(value)  # the channels, which Rasa makes, read their settings there
     settings = Settings.from_environment()
-    settings = replace(settings, host=host or settings.host, port=port or settings.port)
     ensure_store(settings)
     serving.run(settings)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 8
 _LONGEST_MISSPELT = 5
+_VOWELS = frozenset("aeiouy")
 _FORGIVEN = 82.0
 _SHORT_FORM = 0.9
 _STATE = {"democratic", "federal", "islamic", "people", "peoples", "united", "plurinational"}
@@ -98,7 +99,8 @@ class Linker:
         return self._nearest(" ".join(word.plain for word in span), self._index.version)
 
     def _misspelt(self, word: str) -> bool:
-        return len(word) >= 4 and not word.isdigit() and word not in self.vocabulary
+        shortest = 4 if _VOWELS & set(word) else 3  # "prt" is no word
+        return len(word) >= shortest and not word.isdigit() and word not in self.vocabulary
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one linker lives as long as the process
     def _nearest(self, spaced: str, version: str) -> list[tuple[str, float]]:

@@ -36,7 +36,7 @@ def load_bot(settings: Settings, keep: bool = True) -> Bot:
     from rahdari.serving.conversations import Conversations
 
     path = settings.home / "conversations" / "conversations.sqlite" if keep else None
-    conversations = Conversations(path=path)
+    conversations = Conversations(path=path, days=settings.keep_days)
     agent = load_agent(settings.model, conversations, project_actions())
     return Bot(agent, conversations=conversations, store=partial(_about_store, settings))
 
@@ -46,8 +46,7 @@ def warm_up(bot: Bot) -> None:
     from rahdari import bootstrap
     from rahdari.records import Question
 
-    asyncio.run(bot.handle("hello", _NOBODY))
-    bot.forget(_NOBODY)
+    asyncio.run(_greet(bot))
     settings = Settings.from_environment()  # as the actions do, whose objects are to be warm
     try:
         entity = next(iter(bootstrap.store(settings).entities()), None)
@@ -56,6 +55,11 @@ def warm_up(bot: Bot) -> None:
             bootstrap.answerer(settings).answer(question, keep=False)
     except Exception:
         logger.exception("the first answer failed; those of people may, too")
+
+
+async def _greet(bot: Bot) -> None:
+    await bot.handle("hello", _NOBODY)
+    await bot.forget(_NOBODY)
 
 
 def load_agent(model: Path | None, conversations: Any, actions: Any) -> Any:
@@ -119,6 +123,7 @@ def _about_store(settings: Settings) -> dict[str, Any]:
 
     try:
         store = bootstrap.store(settings)
+        store.refresh()
     except StoreError:
         return {"version": None, "documents": 0}
     return {"version": store.version, "documents": len(store.documents())}

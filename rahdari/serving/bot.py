@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +14,7 @@ from rasa.core.channels.channel import UserMessage
 from rahdari.channels.incoming import plain
 from rahdari.channels.replies import Message, answer_of, never_silent
 from rahdari.channels.rest import Collected
+from rahdari.serving.attempt import Attempt
 from rahdari.serving.conversations import Conversations
 from rahdari.serving.order import TurnOrder
 from rahdari.serving.worker import BEAT_SECONDS, Worker
@@ -102,10 +102,11 @@ class Bot:
             recipient = reply.pop("recipient_id", message.sender_id)
             await message.output_channel.send_response(recipient, reply)
 
-    def forget(self, sender: str) -> None:
-        """Remove a conversation, as far as this bot keeps conversations."""
-        if self._conversations is not None:
-            self._conversations.forget(sender)
+    async def forget(self, sender: str) -> None:
+        """Remove a conversation, as far as this bot keeps conversations, behind the turns that came before."""
+        async with self._order.turn(sender):
+            if self._conversations is not None:
+                self._conversations.forget(sender)
 
     async def close(self) -> None:
         """Let the turns under way end, write what is left of the conversations, and stop."""
@@ -119,21 +120,21 @@ class Bot:
     async def _in_order(self, message: UserMessage) -> None:
         async with self._order.turn(message.sender_id):
             while True:
-                begun = threading.Event()
-                turn = asyncio.wrap_future(self._free_worker().submit(self._turn(message, begun)))
+                attempt = Attempt()
+                turn = asyncio.wrap_future(self._free_worker().submit(self._turn(message, attempt)))
                 try:
                     await asyncio.wait({turn}, timeout=STUCK_SECONDS + BEAT_SECONDS)
                     if turn.cancelled():
                         raise RuntimeError("something in the turn cancelled it")
-                    if turn.done() or begun.is_set():
+                    if turn.done() or attempt.begun.is_set():
                         await turn
                         return
                 finally:
+                    attempt.over.set()
                     turn.cancel()
 
-    async def _turn(self, message: UserMessage, begun: threading.Event) -> None:
-        begun.set()
-        await self.agent.handle_message(message)
+    async def _turn(self, message: UserMessage, attempt: Attempt) -> None:
+        await attempt.run(self.agent.handle_message(message))
 
     def _free_worker(self) -> Worker:
         if not self._worker.stuck(STUCK_SECONDS):

@@ -1,12 +1,14 @@
 """Rasa's tracker store: a window of events in memory and on disk; a turn never waits for the disk's lock.
 
-What is in memory is the truth; the file serves restarts and conversations that memory had to let go.
+What is in memory is the truth; the file serves restarts and conversations that memory had to let go. What a turn
+leaves that was given up counts no more: the next turn, or the order to forget, may have come before it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from functools import partial
@@ -18,7 +20,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from rahdari.serving import attempt
 from rahdari.serving.window import WINDOW, window
+from rahdari.settings import KEEP_DAYS
 from rahdari.store.conversation_file import ConversationFile
 
 REMEMBERED = 200
@@ -36,6 +40,7 @@ class Conversations(TrackerStore):
         path: the SQLite file; None keeps conversations in memory only.
         limit: events kept of a conversation.
         remembered: conversations held in memory at most.
+        days: after which a conversation that nobody went on with is removed.
     """
 
     def __init__(
@@ -46,20 +51,25 @@ class Conversations(TrackerStore):
         path: str | Path | None = None,
         limit: int = WINDOW,
         remembered: int = REMEMBERED,
+        days: int = KEEP_DAYS,
     ) -> None:
         super().__init__(domain, event_broker)
-        self._file = ConversationFile(Path(path)) if path is not None else None
         self._events: OrderedDict[str, list[Any]] = OrderedDict()
+        self._changing = threading.Lock()  # turns are run by several threads
         self._limit = limit
         self._remembered = remembered
+        self._file = ConversationFile(Path(path), days, self._let_go) if path is not None else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the tracker's window. Returns at once: writing is behind."""
         await self.stream_events(tracker)
         events = window(list(tracker.events), self._limit)
-        self._remember(tracker.sender_id, events)
-        if self._file is not None:
-            self._file.put(tracker.sender_id, partial(_as_dicts, events))
+        with self._changing:
+            if attempt.is_over():
+                return
+            self._remember(tracker.sender_id, events)
+            if self._file is not None:
+                self._file.put(tracker.sender_id, partial(_as_dicts, events))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it was left; None for a new one, or where the file cannot be read."""
@@ -68,7 +78,9 @@ class Conversations(TrackerStore):
             events = await self._read(self._file, sender_id)
         if events is None:
             return None
-        self._remember(sender_id, events)
+        with self._changing:
+            if not attempt.is_over():
+                self._remember(sender_id, events)
         return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 
     async def keys(self) -> Iterable[str]:
@@ -78,9 +90,10 @@ class Conversations(TrackerStore):
 
     def forget(self, sender_id: str) -> None:
         """Remove a conversation from memory and, soon, from the disk."""
-        self._events.pop(sender_id, None)
-        if self._file is not None:
-            self._file.forget(sender_id)
+        with self._changing:
+            self._events.pop(sender_id, None)
+            if self._file is not None:
+                self._file.forget(sender_id)
 
     def flush(self, timeout: float = 5.0) -> bool:
         """Wait until all is on disk; False when it is not in time."""
@@ -98,6 +111,11 @@ class Conversations(TrackerStore):
             # A conversation that cannot be read begins anew: an answer without its context beats none.
             logger.exception("a conversation could not be read; it begins anew")
             return None
+
+    def _let_go(self, senders: list[str]) -> None:
+        with self._changing:
+            for sender in senders:
+                self._events.pop(sender, None)
 
     def _remember(self, sender_id: str, events: list[Any]) -> None:
         self._events[sender_id] = events

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import os
@@ -36,7 +37,7 @@ def serve(settings: Settings) -> None:
     warm_up(bot)
     gc.freeze()  # what is loaded stays: no collection need walk it again
     gc.set_threshold(20_000, 20, 50)  # a turn leaves little behind
-    app = create_app(bot, project_root() / "credentials.yml")
+    app = create_app(bot, project_root() / "credentials.yml", settings.proxies)
 
     @app.after_server_start
     async def say_so(*_: Any) -> None:
@@ -67,26 +68,28 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def create_app(bot: Any, credentials: Path | None = None) -> Any:
+def create_app(bot: Any, credentials: Path | None = None, proxies: int = 0) -> Any:
     """Rasa's Sanic application for one bot. Rasa's HTTP API, which lets anyone read conversations, stays off.
 
     Args:
         bot: what handles messages.
         credentials: Rasa's credentials.yml with the channels; those of REST and of the page are always there.
+        proxies: servers of one's own before this one, whose word on whence a request comes is believed.
     """
     from rasa.core.channels.channel import register
     from sanic import Blueprint, Sanic
     from sanic.response import json
 
     from rahdari.channels.web import pages
-    from rahdari.serving import framing
+    from rahdari.serving import framing, refusals
 
     app = Sanic(f"rahdari_{uuid.uuid4().hex[:8]}", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = SHUTDOWN_SECONDS
     app.config.KEEP_ALIVE_TIMEOUT = 30
-    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.PROXIES_COUNT = proxies
     app.ctx.agent = bot
+    refusals.install(app)
     framing.install(app)
     register(_channels(credentials), app, route="/webhooks/")
     app.blueprint(pages.add_to(Blueprint("rahdari_page")))
@@ -94,7 +97,8 @@ def create_app(bot: Any, credentials: Path | None = None) -> Any:
     @app.get("/health")
     async def health(_: Any) -> Any:
         now = app.ctx.agent
-        return json({"status": "ok", "version": __version__, "model": now.model, "store": now.store()})
+        store = await asyncio.get_running_loop().run_in_executor(None, now.store)
+        return json({"status": "ok", "version": __version__, "model": now.model, "store": store})
 
     async def harden(_: Any, response: Any) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")

@@ -4,7 +4,7 @@ Rasa reads, replays and copies a conversation's whole history several times a tu
 after 200 turns. `max_event_history` in endpoints.yml has no effect. With a window a turn costs the same however
 long the conversation is. It begins as Rasa begins a session (session started, slots carried over, listening), so
 that replaying it gives the same slots as replaying everything. Forms and pauses are not carried over: this bot
-has none.
+has none. Of what was said before somebody started over nothing is kept.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ WINDOW = 24
 
 
 def window(events: Sequence[Any], limit: int = WINDOW) -> list[Any]:
-    """At most `limit` events where turns allow it: whole turns only, and the last turn always.
+    """At most `limit` events where turns allow it: whole turns only, the last turn always, none before a new start.
 
     Args:
         events: a tracker's events, oldest first.
         limit: how many to keep; the opening that carries the slots comes on top.
     """
+    events = _since_new_start(events)
     if len(events) <= limit:
         return list(events)
     starts = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
@@ -44,6 +45,17 @@ def slots_after(events: Iterable[Any]) -> dict[str, Any]:
         elif isinstance(event, (AllSlotsReset, Restarted, SessionStarted)):
             values.clear()
     return values
+
+
+def _since_new_start(events: Sequence[Any]) -> Sequence[Any]:
+    """The events from the last turn on in which somebody started over, as a session of their own."""
+    anew = max(
+        (place for place, event in enumerate(events) if isinstance(event, (AllSlotsReset, Restarted))), default=0
+    )
+    starts = [place for place, event in enumerate(events[:anew]) if isinstance(event, UserUttered)]
+    if len(starts) < 2:
+        return events
+    return [*_opening([events[anew]]), *events[starts[-1] :]]
 
 
 def _opening(dropped: Sequence[Any]) -> list[Any]:

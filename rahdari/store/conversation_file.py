@@ -3,6 +3,7 @@
 Rasa's SQLTrackerStore talks to the database from the event loop: while another process holds a lock, every user
 waits. Here a turn hands its conversation over and goes on; the thread writes the latest state of each. A write
 that fails is kept and tried again, and the log says so once. A file that is damaged is moved aside, and another begun.
+What nobody went on with for so many days is removed by the same thread, when it starts and once a day.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ LINGER_SECONDS = 0.05
 READ_TIMEOUT = 1.0
 WRITE_TIMEOUT = 10.0
 MOST_WAITING = 1000
+DAY_SECONDS = 24 * 3600.0
+SWEEP_SECONDS = DAY_SECONDS
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS conversations (sender TEXT PRIMARY KEY, updated REAL NOT NULL, events TEXT NOT NULL)"
 )
@@ -35,11 +38,21 @@ class ConversationFile:
 
     Args:
         path: the SQLite file; it and its folder are made when they are missing.
+        days: after which a conversation is removed, counted from its last write; None keeps all.
+        removed: told who was removed for that, in the thread of the file.
         most_waiting: conversations that wait to be written at most; beyond, the one that waits longest is lost.
     """
 
-    def __init__(self, path: Path, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(
+        self,
+        path: Path,
+        days: float | None = None,
+        removed: Callable[[list[str]], None] = lambda _: None,
+        most_waiting: int = MOST_WAITING,
+    ) -> None:
         self._path = path
+        self._days = days
+        self._removed = removed
         self._most_waiting = most_waiting
         self._moving = threading.Lock()
         self._waiting: dict[str, Callable[[], Events]] = {}
@@ -61,12 +74,6 @@ class ConversationFile:
     def forget(self, sender: str) -> None:
         """Remove a conversation; returns at once."""
         self.put(sender, list)
-
-    def forget_before(self, time: float) -> None:
-        """Remove what was last written before this time (seconds since 1970). Raises sqlite3.Error."""
-        if self._path.exists():
-            with closing(self._connect(READ_TIMEOUT)) as connection, connection:
-                connection.execute("DELETE FROM conversations WHERE updated < ?", (time,))
 
     def get(self, sender: str) -> Events | None:
         """The state of a conversation as JSON objects; None where there is none.
@@ -106,6 +113,7 @@ class ConversationFile:
     def _connect(self, timeout: float) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=timeout)
         try:
+            connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
             connection.execute(_TABLE)
         except sqlite3.Error:
             connection.close()
@@ -156,11 +164,18 @@ class ConversationFile:
             del self._waiting[next(iter(self._waiting))]
 
     def _write_forever(self) -> None:
+        due = time.monotonic()
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._closing)
+                self._changed.wait_for(lambda: self._waiting or self._closing, max(0.0, due - time.monotonic()))
                 if self._closing:
                     return
+            if time.monotonic() >= due:
+                self._sweep()
+                due = time.monotonic() + SWEEP_SECONDS
+            with self._changed:
+                if not self._waiting:
+                    continue
                 self._changed.wait_for(lambda: self._closing, LINGER_SECONDS)  # the reply goes out first
                 batch = self._under_way = self._waiting
                 self._waiting = {}
@@ -174,6 +189,28 @@ class ConversationFile:
                 self._changed.notify_all()
                 if not written:
                     self._changed.wait_for(lambda: self._closing, RETRY_SECONDS)
+
+    def _sweep(self) -> None:
+        """Remove what nobody went on with; where that fails, the log says so, and it is tried again the next day."""
+        if self._days is None or not self._path.exists():
+            return
+        before = time.time() - self._days * DAY_SECONDS
+        try:
+            with closing(self._connect(WRITE_TIMEOUT)) as connection, connection:
+                connection.execute("BEGIN IMMEDIATE")
+                rows = connection.execute("SELECT sender FROM conversations WHERE updated < ?", (before,)).fetchall()
+                with self._changed:
+                    gone = [sender for (sender,) in rows if sender not in self._waiting]
+                connection.executemany("DELETE FROM conversations WHERE sender = ?", [(sender,) for sender in gone])
+        except sqlite3.Error as error:
+            if not self._set_aside(error):
+                logger.warning("old conversations could not be removed from %s (%s)", self._path, error)
+            return
+        if gone:
+            logger.info(
+                "%d conversations of %s were older than %g days and are removed", len(gone), self._path, self._days
+            )
+            self._removed(gone)
 
     def _write(self, batch: dict[str, Callable[[], Events]]) -> bool:
         """Write all of a batch, or nothing of it."""

@@ -379,3 +379,70 @@ def test_doubt_is_met_with_where_it_stands(talk_seed: Talk) -> None:
     answer = last(talk_seed, "How many agreements came out?", "are you sure? another site says 28")
     assert answer.status == "answered"
     assert "20 agreements" in answer.text
+
+
+# What is asked is what is answered.
+
+
+def test_who_heads_something_is_not_answered_with_who_heads_something_else(talk_seed: Talk) -> None:
+    assert last(talk_seed, "who chaired the forum").status == "unknown"
+    assert "only a former one" in last(talk_seed, "who heads CPEC").text
+    assert "only a former one" not in last(talk_seed, "who was the project director of CPEC").text
+
+
+def test_a_figure_for_all_fields_is_not_told_as_one_for_a_single_field(talk_seed: Talk) -> None:
+    answer = last(talk_seed, "How many agreements did they sign on mining?")
+    assert answer.status == "answered" and "none for mining alone" in answer.text
+
+
+def test_the_types_of_a_thing_are_counted_by_their_enumeration(talk_seed: Talk) -> None:
+    answer = last(talk_seed, "how many kinds of corridors does Butt speak of")
+    assert answer.text.startswith("Growth, innovation and green corridors")
+
+
+def test_words_that_others_said_are_not_given_to_the_one_asked_about(talk_seed: Talk) -> None:
+    answer = last(talk_seed, 'did Butt say "win-win cooperation"')
+    assert answer.text.startswith("The documents don't report that as Hasan Daud Butt's words.")
+    assert "Both countries pledged" in quotes(answer)
+
+
+def test_the_type_of_a_persons_role_is_enough_to_mean_them(talk_seed: Talk) -> None:
+    assert "sustainable" in last(talk_seed, "need a quote on the environment from the cpec guy").text
+
+
+def test_how_to_reach_somebody_is_said_only_where_the_documents_do(talk_seed: Talk) -> None:
+    assert last(talk_seed, "what's Butt's phone number").status == "unknown"
+
+
+def test_a_list_of_so_many_is_a_list(talk_seed: Talk) -> None:
+    answer = last(talk_seed, "name three projects")
+    assert "Gwadar Port" in answer.text and "three" not in answer.text
+
+
+def test_plans_answer_what_is_planned(talk_seed: Talk) -> None:
+    assert "“planned”" not in last(talk_seed, "what is planned for space").text
+
+
+def test_context_holds_the_sentence_itself(talk_seed: Talk) -> None:
+    first, then = talk_seed("Did the two countries speak of peace?", "in what connection?")
+    assert first.citations[0].quote in quotes(then)
+
+
+def test_only_for_somebody_asks_of_what_was_just_told(talk_seed: Talk) -> None:
+    answer = last(talk_seed, "What does Butt say about the economy?", "Only Pakistan's?")
+    assert "not only on Pakistan's economy" in answer.text
+
+
+def test_a_sector_of_another_name_is_not_said_to_be_in_a_list(talk_seed: Talk) -> None:
+    answer = last(talk_seed, "which fields do the 20 agreements cover", "and information technology?")
+    assert not answer.text.startswith("Yes")
+
+
+def test_a_figure_of_several_things_is_asked_back_with_questions_that_are_answered(talk: Talk) -> None:
+    asked = last(talk, "how much did the loan come to?")
+    assert asked.status == "clarify" and len(asked.suggestions) > 1
+    for number, suggestion in enumerate(asked.suggestions[:3]):
+        word = ("first", "second", "third")[number]
+        picked = last(talk, "how much did the loan come to?", f"the {word} one")
+        assert picked.status == "answered" and _MONEY.search(picked.text)
+        assert quotes(picked) == quotes(last(talk, suggestion))

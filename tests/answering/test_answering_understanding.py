@@ -17,7 +17,7 @@ from rahdari.answering.messages import asked_part, sides
         ("Which sectors are covered?", "list"),
         ("list all projects", "list"),
         ("How many agreements were signed?", "count"),
-        ("hw many mous", "count"),
+        ("how many mous", "count"),
         ("Who opened the railway?", "who"),
         ("which company built it", "who"),
         ("When was Halden Port opened?", "when"),

@@ -50,7 +50,7 @@ class ScriptedBot:
         await message.output_channel.send_text_message(message.sender_id, marked(said))
         await message.output_channel.send_custom_json(message.sender_id, {"answer": said})
 
-    def forget(self, sender: str) -> None:
+    async def forget(self, sender: str) -> None:
         self.forgotten.append(sender)
 
 

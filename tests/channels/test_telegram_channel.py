@@ -16,6 +16,7 @@ from telegram_stage import HOOK, ScriptedBot, Stage, channel_to, citation, form
 
 from rahdari import bootstrap
 from rahdari.channels.replies import sentence
+from rahdari.channels.rest import forget
 from rahdari.channels.telegram import channel as module
 from rahdari.channels.telegram.channel import TelegramChannel, secret_of
 from rahdari.errors import SettingsError
@@ -176,7 +177,7 @@ def test_a_verdict_is_kept_and_thanked_for(play: Any, tmp_path: Path, monkeypatc
 
     monkeypatch.setenv("RAHDARI_HOME", str(tmp_path))
     given = GivenAnswer("7b1f", "how many?", "how many?", "answered", "20.", ())
-    bootstrap.given_answers(Settings.from_environment()).note(given)
+    bootstrap.given_answers(Settings.from_environment()).note(given, "telegram:7:7")
     play(scenario)
     assert [(kept.answer, kept.verdict, kept.channel) for kept in Feedback(tmp_path).latest()] == [
         ("7b1f", "down", "telegram")
@@ -427,6 +428,7 @@ def test_a_source_leads_to_its_document_where_the_store_tells_where_that_is(
 
 
 def test_a_conversation_begins_anew_under_rasas_own_agent_too() -> None:
+    from rasa.core.lock_store import InMemoryLockStore
     from rasa.core.tracker_store import InMemoryTrackerStore
     from rasa.shared.core.domain import Domain
     from rasa.shared.core.events import SlotSet
@@ -441,7 +443,11 @@ def test_a_conversation_begins_anew_under_rasas_own_agent_too() -> None:
         tracker.update(SlotSet("note", "remember"))
         await store.save(tracker)
         assert (await store.retrieve("telegram:7:7")).get_slot("note") == "remember"
-        await module._forget(SimpleNamespace(tracker_store=store), "telegram:7:7")
+        agent = SimpleNamespace(tracker_store=store, lock_store=InMemoryLockStore())
+        given = GivenAnswer("a1", "how many?", "how many?", "answered", "20.", ())
+        bootstrap.given_answers(Settings.from_environment()).note(given, "telegram:7:7")
+        await forget(agent, "telegram:7:7")
+        assert bootstrap.given_answers(Settings.from_environment()).find("a1") is None
         assert (await store.retrieve("telegram:7:7")).get_slot("note") is None
 
     asyncio.run(scenario())

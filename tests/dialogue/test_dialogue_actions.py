@@ -48,10 +48,10 @@ class Noted:
     """Stands for the file of answers that were given."""
 
     def __init__(self) -> None:
-        self.answers: list[tuple[GivenAnswer, bool]] = []
+        self.answers: list[tuple[GivenAnswer, str, bool]] = []
 
-    def note(self, answer: GivenAnswer, lasting: bool) -> None:
-        self.answers.append((answer, lasting))
+    def note(self, answer: GivenAnswer, conversation: str, lasting: bool) -> None:
+        self.answers.append((answer, conversation, lasting))
 
 
 @pytest.fixture(autouse=True)
@@ -194,7 +194,7 @@ def test_what_was_asked_and_answered_is_noted_for_whoever_rates_it(answering: An
         run(ActionAnswer(), tracker("and finished?", channel))
     understood = "when was the weir finished (what about the weir)"
     given = GivenAnswer("a1", "and finished?", understood, "answered", ANSWER.text, ("weirs",))
-    assert noted.answers == [(given, True), (given, True), (given, True), (given, False)]
+    assert noted.answers == [(given, "u1", lasting) for lasting in (True, True, True, False)]
 
 
 def test_a_failure_is_not_noted(answering: Answering, noted: Noted) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+import subprocess
+import sys
 import threading
 import time
 import warnings
@@ -172,3 +175,36 @@ def server(running: Server, make_bot: Callable[..., Any]) -> Iterator[Server]:
     before, running.app.ctx.agent = running.app.ctx.agent, make_bot()
     yield running
     running.app.ctx.agent = before
+
+
+@pytest.fixture()
+def start(model: Path, tmp_path: Path) -> Iterator[Callable[..., tuple[Any, str]]]:
+    """Starts servers over the same conversations, `start(RAHDARI_X="…")`; gives back the process and its address."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def make(**environment: str) -> tuple[subprocess.Popen[str], str]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [
+            sys.executable,
+            str(Path(__file__).with_name("serve_tests.py")),
+            str(model),
+            str(tmp_path),
+            str(port),
+        ]
+        known = {**os.environ, "RAHDARI_HOME": str(tmp_path), **environment}
+        processes.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=known))
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(200):
+            try:
+                httpx.get(f"{address}/health", timeout=1)
+                return processes[-1], address
+            except httpx.TransportError:
+                time.sleep(0.1)
+        raise AssertionError("the server did not start")
+
+    yield make
+    for process in processes:
+        process.kill()
+        process.communicate()

@@ -13,6 +13,7 @@ if __name__ == "__main__":
     import failing_actions
     from rasa_sdk.executor import ActionExecutor
 
+    from rahdari.nlu.surroundings import settings
     from rahdari.serving.bot import Bot
     from rahdari.serving.conversations import Conversations
     from rahdari.serving.server import create_app, listen
@@ -23,6 +24,7 @@ if __name__ == "__main__":
     for action in failing_actions.ALL:
         executor.register_action(action)
     conversations = Conversations(path=folder / "c.sqlite")
-    app = create_app(Bot(load_agent(model, conversations, executor), conversations=conversations))
+    bot = Bot(load_agent(model, conversations, executor), conversations=conversations)
+    app = create_app(bot, proxies=settings().proxies)
     app.run(sock=listen("127.0.0.1", port), motd=False, access_log=False)
     print("stopped", flush=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -190,3 +191,67 @@ def test_threads_that_block_are_left_behind_up_to_a_limit_and_free_ones_are_not_
     failing_actions.RELEASE.clear()
     assert asyncio.run(block_and_ask()).startswith("heard: say it")
     assert len(bot._stuck) == 1
+
+
+@pytest.fixture()
+def kept(tmp_path: Path) -> Any:
+    """What keeps the conversations of `keeping`."""
+    from rahdari.serving.conversations import Conversations
+
+    return Conversations(path=tmp_path / "kept.sqlite")
+
+
+@pytest.fixture()
+def keeping(make_agent: MakeAgent, kept: Any) -> Callable[[float], Any]:
+    """Makes bots that know where their conversations are kept."""
+    from rahdari.serving.bot import Bot
+
+    return lambda limit: Bot(make_agent(kept), limit, conversations=kept)
+
+
+def everybody(kept: Any) -> list[str]:
+    assert kept.flush()
+    return list(asyncio.run(kept.keys()))
+
+
+def test_forgetting_waits_for_the_turn_under_way_and_nothing_is_left(keeping: Callable[..., Any], kept: Any) -> None:
+    bot = keeping(4.0)
+
+    async def start_over_in_a_turn() -> tuple[str, str]:
+        await bot.handle("remember me", "u1")
+        slow = asyncio.create_task(bot.handle("linger a while", "u1"))
+        await asyncio.sleep(0.2)
+        forgotten = asyncio.create_task(bot.forget("u1"))
+        await asyncio.sleep(0)
+        after = asyncio.create_task(bot.handle("recall", "u1"))
+        await forgotten
+        return (await slow)[0]["text"], (await after)[0]["text"]
+
+    said, after = asyncio.run(start_over_in_a_turn())
+    assert said.startswith("heard: linger")
+    assert after.endswith("note: None")
+    assert after.startswith(asyncio.run(keeping(4.0).handle("recall", "u2"))[0]["text"].split()[0])
+    assert everybody(kept) == ["u1", "u2"]
+    asyncio.run(bot.forget("u1"))
+    assert everybody(kept) == ["u2"]
+
+
+def test_a_turn_that_was_given_up_leaves_nothing_and_undoes_nothing(keeping: Callable[..., Any], kept: Any) -> None:
+    import failing_actions
+
+    bot = keeping(1.3)
+
+    async def give_up_and_go_on() -> str:
+        for sender in ("u1", "u2"):
+            assert_plain_sentence(await bot.handle("block", sender), sender)
+        await bot.forget("u1")
+        await bot.handle("remember this", "u2")
+        failing_actions.RELEASE.set()  # now the turns that were given up come to their end
+        await asyncio.sleep(0.5)
+        return str((await bot.handle("recall", "u2"))[0]["text"])
+
+    try:
+        assert asyncio.run(give_up_and_go_on()).endswith("note: remember this")
+    finally:
+        failing_actions.RELEASE.clear()
+    assert everybody(kept) == ["u2"]

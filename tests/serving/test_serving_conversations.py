@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,25 @@ def test_a_slot_that_was_emptied_stays_empty() -> None:
 
     events = conversation(60, t0=("note", "old"), t1=("note", None))
     assert replayed_slots(window(events, 20))["note"] is None
+
+
+@pytest.mark.parametrize("limit", [4, 80])
+@pytest.mark.parametrize("kind", ["AllSlotsReset", "Restarted"])
+def test_nothing_is_kept_of_what_was_said_before_somebody_started_over(kind: str, limit: int) -> None:
+    from rasa.shared.core import events as rasa_events
+    from rasa.shared.core.events import UserUttered
+
+    from rahdari.serving.window import window
+
+    events = conversation(3, t0=("note", "secret"))
+    asked, acted, said, listens = turn(3)
+    events = window([*events, asked, getattr(rasa_events, kind)(), acted, said, listens], limit)
+    assert [event.text for event in events if isinstance(event, UserUttered)] == ["q3"]
+    assert "secret" not in str([event.as_dict() for event in events])
+    assert replayed_slots(events)["note"] is None
+    on = window(events + turn(4, ("note", "new")), 80)
+    assert [event.text for event in on if isinstance(event, UserUttered)] == ["q3", "q4"]
+    assert replayed_slots(on)["note"] == "new"
 
 
 def test_a_turn_longer_than_the_window_is_kept() -> None:
@@ -303,3 +323,76 @@ def test_a_forgotten_conversation_is_gone_from_memory_and_disk(make_agent: MakeA
     assert asyncio.run(talk()) is None
     assert conversations.close()
     assert asyncio.run(Conversations(path=tmp_path / "c.sqlite").keys()) == []
+
+
+def age(path: Path, sender: str, days: float) -> None:
+    """As if somebody had gone on with a conversation so long ago last."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        then = time.time() - days * 24 * 3600
+        connection.execute("UPDATE conversations SET updated = ? WHERE sender = ?", (then, sender))
+
+
+def test_what_nobody_went_on_with_is_removed_at_the_start_and_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rahdari.store import conversation_file
+
+    path = tmp_path / "c.sqlite"
+    file = ConversationFile(path)
+    for sender in ("old", "young", "busy"):
+        file.put(sender, lambda: STATE)
+    assert file.close()
+    age(path, "old", 91)
+    age(path, "young", 89)
+    monkeypatch.setattr(conversation_file, "SWEEP_SECONDS", 0.1)
+    gone: list[str] = []
+    file = ConversationFile(path, days=90, removed=gone.extend)
+    until(lambda: gone == ["old"])
+    assert file.senders() == ["busy", "young"]
+    age(path, "young", 90.1)
+    until(lambda: gone == ["old", "young"])
+    assert file.senders() == ["busy"]
+    assert file.close()
+    age(path, "busy", 1000)
+    assert ConversationFile(path).get("busy") == STATE
+
+
+def test_a_start_makes_no_file_and_a_day_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    swept: list[Any] = []
+    sweep = ConversationFile._sweep
+    monkeypatch.setattr(ConversationFile, "_sweep", lambda self: (swept.append(self), sweep(self)))
+    file = ConversationFile(tmp_path / "c.sqlite", days=90)
+    until(lambda: file in swept)
+    assert not (tmp_path / "c.sqlite").exists()
+    for number in range(3):
+        file.put(f"u{number}", lambda: STATE)
+        assert file.flush()
+    assert file.close()
+    assert swept.count(file) == 1
+
+
+def test_conversations_too_old_leave_memory_and_disk(
+    make_agent: MakeAgent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rasa.core.channels.channel import UserMessage
+
+    from rahdari.serving.conversations import Conversations
+    from rahdari.store import conversation_file
+
+    monkeypatch.setattr(conversation_file, "SWEEP_SECONDS", 0.1)
+    conversations = Conversations(path=tmp_path / "c.sqlite", days=7)
+    agent = make_agent(conversations)
+    for sender in ("u1", "u2"):
+        asyncio.run(agent.handle_message(UserMessage("remember me", sender_id=sender)))
+    assert conversations.flush()
+    age(tmp_path / "c.sqlite", "u1", 8)
+    until(lambda: asyncio.run(conversations.keys()) == ["u2"])
+    assert asyncio.run(conversations.retrieve("u1")) is None
+
+
+def until(true: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if true():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it does not come true")

@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import signal
-import socket
-import subprocess
-import sys
+import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-Start = Callable[[], tuple[Any, str]]
-
-
-@pytest.fixture()
-def start(model: Path, tmp_path: Path) -> Iterator[Start]:
-    """Starts servers over the same conversations; gives back the process and its address."""
-    processes: list[subprocess.Popen[str]] = []
-
-    def make() -> tuple[subprocess.Popen[str], str]:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        command = [
-            sys.executable,
-            str(Path(__file__).with_name("serve_tests.py")),
-            str(model),
-            str(tmp_path),
-            str(port),
-        ]
-        processes.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(200):
-            try:
-                httpx.get(f"{address}/health", timeout=1)
-                return processes[-1], address
-            except httpx.TransportError:
-                time.sleep(0.1)
-        raise AssertionError("the server did not start")
-
-    yield make
-    for process in processes:
-        process.kill()
-        process.communicate()
+Start = Callable[..., tuple[Any, str]]
 
 
 def say(address: str, message: str) -> Any:
@@ -85,3 +53,41 @@ def test_a_sudden_end_loses_at_most_the_turn_under_way(start: Start) -> None:
     turn.join(10)
     _, address = start()
     assert say(address, "recall")[0]["text"].endswith("note: remember me")
+
+
+def kept(path: Path) -> str:
+    """All that a file of conversations holds."""
+    with closing(sqlite3.connect(path)) as connection:
+        return json.dumps(connection.execute("SELECT sender, events FROM conversations").fetchall())
+
+
+def test_starting_over_on_the_page_in_a_slow_turn_leaves_nothing_of_the_conversation(
+    start: Start, tmp_path: Path
+) -> None:
+    process, address = start()
+    with httpx.Client(base_url=f"{address}/webhooks/web/", timeout=10) as http:
+        token = http.post("session").json()["token"]
+        http.headers["Authorization"] = f"Bearer {token}"
+        http.post("message", json={"message": "remember my xylophone", "nonce": "nonce-0001"})
+        turn = threading.Thread(
+            target=httpx.post,
+            args=[f"{address}/webhooks/web/message"],
+            kwargs={"json": {"message": "linger here", "nonce": "nonce-0002"}, "headers": dict(http.headers)},
+        )
+        turn.start()
+        time.sleep(0.4)
+        begun = time.monotonic()
+        assert http.post("restart", json={}).json() == {"entries": []}
+        assert time.monotonic() - begun < 0.4
+        after = http.post("message", json={"message": "recall", "nonce": "nonce-0003"}).json()["entries"][1]
+        assert after["answer"]["text"].endswith("note: None")
+        turn.join(10)
+        assert len(http.get("history").json()["entries"]) == 2
+    process.send_signal(signal.SIGTERM)  # what is to be forgotten is, before the server ends
+    assert process.wait(15) == 0
+    for path in (tmp_path / "c.sqlite", tmp_path / "conversations" / "web.sqlite"):
+        held = kept(path)
+        assert "recall" in held
+        assert "xylophone" not in held
+        assert "linger" not in held
+        assert b"xylophone" not in path.read_bytes()  # not in a page that is free again either

@@ -126,6 +126,69 @@ def test_half_a_surrogate_pair_breaks_nothing(server: Any) -> None:
     assert response.json()[0]["text"].startswith("heard: say  ") or response.json()[0]["text"].startswith("heard: say")
 
 
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://127.0.0.1:1", "null"])
+def test_a_page_of_a_site_that_is_not_named_asks_for_nothing(server: Any, origin: str) -> None:
+    headers = {"Origin": origin, "Content-Type": "text/plain"}
+    content = b'{"sender": "u1", "message": "remember this"}'
+    response = httpx.post(f"{server.address}/webhooks/rest/webhook", content=content, headers=headers)
+    assert response.status_code == 403
+    assert "RAHDARI_ORIGINS" in response.json()["error"]
+    assert server.post({"sender": "u1", "message": "recall"}).json()[0]["text"].endswith("note: None")
+
+
+def test_pages_of_the_bots_own_address_and_programs_may_ask(server: Any) -> None:
+    body = {"sender": "u1", "message": "say it"}
+    for headers in ({"Origin": server.address}, {"Host": "bot"}, {}):
+        response = httpx.post(f"{server.address}/webhooks/rest/webhook", json=body, headers=headers)
+        assert response.json()[0]["text"].startswith("heard: say it")
+
+
+def test_a_page_that_lets_its_own_name_lead_here_asks_for_nothing(server: Any) -> None:
+    headers = {"Origin": "http://rebound.example:5005", "Host": "rebound.example:5005"}
+    response = httpx.post(f"{server.address}/webhooks/rest/webhook", json={"message": "say"}, headers=headers)
+    assert response.status_code == 403
+    assert "RAHDARI_PUBLIC_NAMES" in response.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nowhere", 404),
+        ("GET", "/webhooks", 404),
+        ("POST", "/webhooks/nothing", 404),
+        ("GET", "/webhooks/web/nothing", 404),
+        ("GET", "/webhooks/rest/webhook", 405),
+        ("PUT", "/health", 405),
+    ],
+)
+def test_what_is_not_there_is_told_as_any_refusal(server: Any, method: str, path: str, status: int) -> None:
+    response = httpx.request(method, server.address + path)
+    assert response.status_code == status
+    assert list(response.json()) == ["error"]
+    assert response.json()["error"].endswith(".")
+
+
+def test_a_failure_of_a_route_is_told_as_any_refusal(server: Any, caplog: pytest.LogCaptureFixture) -> None:
+    server.app.ctx.agent.store = lambda: 1 / 0
+    response = httpx.get(f"{server.address}/health")
+    assert response.status_code == 500
+    assert "went wrong" in response.json()["error"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_body_over_the_servers_limit_is_told_as_any_refusal(server: Any) -> None:
+    response = httpx.post(f"{server.address}/webhooks/web/message", content=b"x" * 1_100_000)
+    assert response.status_code == 413
+    assert "1 MiB" in response.json()["error"]
+
+
+def test_a_page_with_a_slash_too_many_or_too_few_is_found(server: Any) -> None:
+    for wrong, right in (("webhooks/web", "webhooks/web/"), ("explore/", "explore"), ("operator/?a=b", "operator?a=b")):
+        response = httpx.get(f"{server.address}/{wrong}", follow_redirects=True)
+        assert str(response.url) == f"{server.address}/{right}"
+        assert response.text.startswith("<!doctype html>")
+
+
 def test_rasas_api_is_off(server: Any) -> None:
     for path in ("/conversations/u1/tracker", "/status", "/domain", "/model/parse"):
         assert httpx.get(server.address + path).status_code == 404
@@ -257,8 +320,8 @@ def test_a_body_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
                 await asyncio.sleep(60)
                 return b""
 
-        request = SimpleNamespace(stream=Stream(), args={})
-        handler = next(route.handler for route in _routes(RestChannel()) if "webhook" in str(route.uri))
+        request = SimpleNamespace(stream=Stream(), args={}, headers={}, remote_addr="", ip="127.0.0.1", method="POST")
+        handler = next(route.handler for route in _routes(RestChannel()) if "POST" in route.methods)
         return await handler(request)
 
     answer = asyncio.run(scenario())

@@ -117,7 +117,12 @@ def test_starting_over_forgets_and_a_turn_under_way_leaves_nothing(desk: Desk, b
         said, over = await desk.restart("ann")
         assert said == {"entries": []}
         assert over == bot.asked[0][0]
+        ended = asyncio.get_running_loop().create_task(desk.ended(over))
+        await asyncio.sleep(0.01)
+        assert not ended.done()
         bot.hold.set()
+        await ended
+        assert late.done()
         assert await late == {"entries": []}
         assert texts(await desk.history("ann")) == []
         await desk.message("ann", say("hello", "nonce-0003"))
@@ -159,11 +164,14 @@ def test_a_conversation_that_nobody_goes_on_with_is_removed(tmp_path: Path) -> N
     assert file.close()
     time.sleep(0.02)
 
-    async def entries(lifetime: float) -> list[Any]:
-        return (await History(tmp_path / "web.sqlite", lifetime).talk("ann")).entries
+    async def entries(days: float) -> list[Any]:
+        history = History(tmp_path / "web.sqlite", days)
+        history.open()
+        await asyncio.sleep(0.2)
+        return (await history.talk("ann")).entries
 
-    assert len(run(entries(1000))) == 1
-    assert run(entries(0.01)) == []
+    assert len(run(entries(90))) == 1
+    assert run(entries(0.01 / (24 * 3600))) == []
 
 
 def test_a_damaged_file_costs_the_history_and_not_the_answer(bot: Bot, tmp_path: Path) -> None:

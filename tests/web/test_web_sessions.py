@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from rahdari.channels.incoming import BadMessage
-from rahdari.channels.web.limits import MOST_BUCKETS, Buckets, Rate
-from rahdari.channels.web.origins import headers, may_ask
 from rahdari.channels.web.sessions import Sessions
 
 
@@ -89,44 +87,3 @@ def test_a_key_that_is_too_short_is_not_used(tmp_path: Path) -> None:
     sessions = Sessions(tmp_path)
     assert sessions.visitor(sessions.issue())
     assert sessions._key != b"abc"
-
-
-def test_a_bucket_gives_its_burst_then_its_rate() -> None:
-    buckets = Buckets(Rate(burst=3, per_minute=30))
-    assert [buckets.wait("a", now=0.0) for _ in range(3)] == [0.0, 0.0, 0.0]
-    assert buckets.wait("a", now=0.0) == pytest.approx(2.0)
-    assert buckets.wait("b", now=0.0) == 0.0
-    assert buckets.wait("a", now=2.1) == 0.0
-    assert buckets.wait("a", now=2.2) > 1
-
-
-def test_buckets_are_forgotten_beyond_their_number() -> None:
-    buckets = Buckets(Rate(burst=1, per_minute=1))
-    for number in range(MOST_BUCKETS + 5):
-        buckets.wait(str(number), now=0.0)
-    assert buckets.wait("0", now=0.0) == 0.0
-    assert buckets.wait(str(MOST_BUCKETS), now=0.0) > 0
-
-
-@pytest.mark.parametrize(
-    ("origin", "allowed"),
-    [
-        (None, True),
-        ("http://bot.example:5005", True),
-        ("https://bot.example:5005", True),  # behind a proxy that ends TLS
-        ("https://site.example", True),
-        ("HTTPS://Site.Example", True),
-        ("http://site.example", False),
-        ("https://site.example.evil.example", False),
-        ("https://bot.example", False),
-        ("null", False),
-    ],
-)
-def test_pages_of_the_bot_and_of_named_sites_may_ask(origin: str | None, allowed: bool) -> None:
-    assert may_ask(origin, "bot.example:5005", ("https://site.example",)) == allowed
-    assert may_ask(origin, "bot.example:5005", ("*",))
-    assert ("Access-Control-Allow-Origin" in headers(origin, allowed)) == (allowed and origin is not None)
-
-
-def test_no_cookie_is_ever_let_in() -> None:
-    assert "Access-Control-Allow-Credentials" not in headers("https://site.example", True)

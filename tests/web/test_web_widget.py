@@ -173,3 +173,25 @@ def test_a_site_that_is_not_let_in_can_show_it_but_not_talk(visit: Any, server: 
     page.route("**/webhooks/**", lambda route: route.abort())  # what a browser does for want of the header
     page.get_by_role("button", name="Ask the documents").click()
     page.get_by_text("The bot cannot be reached just now.").wait_for()
+
+
+def test_a_site_that_is_not_named_is_told_so_in_the_widget_and_in_the_console(browser: Any, site: OtherSite) -> None:
+    unnamed = site.address.replace("localhost", "127.0.0.1")
+    page = browser.new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    try:
+        page.goto(unnamed)
+        page.get_by_role("button", name="Ask the documents").click()
+        page.get_by_role("alert").get_by_text("Pages of this site may not talk to the bot").wait_for(timeout=8000)
+        page.wait_for_timeout(1500)  # it is not tried again, and nothing else is said
+        assert page.get_by_text("cannot be reached").count() == 0
+        page.get_by_label("Your question").fill("hello")
+        page.keyboard.press("Enter")
+        page.get_by_role("alert").get_by_text("Pages of this site may not talk to the bot").wait_for(timeout=8000)
+    finally:
+        page.close()
+    own = [text for text in told if text.startswith("rahdari-chat: ")]
+    assert len(own) == 1
+    assert "RAHDARI_ORIGINS" in own[0]
+    assert own[0].endswith(unnamed)

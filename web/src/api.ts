@@ -1,4 +1,5 @@
 // The web channel's requests, one method each. No cookies: who asks is told by a token in a header.
+import { strings } from "./strings";
 import { visible } from "./text";
 import type { Entry, Greeting, Passage, Piece, Verdict } from "./types";
 
@@ -15,6 +16,8 @@ export class Refused extends Error {
 export class Unreachable extends Error {}
 
 export class Api {
+  private told = false;
+
   /** `base`: the channel's address, ending with a slash. */
   constructor(readonly base: string) {}
 
@@ -65,9 +68,23 @@ export class Api {
       if (typeof value.error !== "string") throw new Unreachable();
       throw new Refused(response.status, value.error, 1000 * Number(response.headers.get("Retry-After") ?? 0));
     } catch (error) {
-      throw error instanceof Refused ? error : new Unreachable();
+      const why = error instanceof Refused ? error : await this.why(path);
+      if (why instanceof Refused && why.status === 403) this.tellOwner(why.message);
+      throw why;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Why a request failed. Where a browser asks beforehand it hides a refusal; for the greeting it need not ask. */
+  private async why(path: string): Promise<Error> {
+    if (path === "greeting" || new URL(this.base, location.href).origin === location.origin) return new Unreachable();
+    const refused = await this.greeting().then(() => null, (error: Error) => error);
+    return refused instanceof Refused && refused.status === 403 ? refused : new Unreachable();
+  }
+
+  private tellOwner(sentence: string): void {
+    if (!this.told) console.error(strings.forOwner(sentence, location.origin));
+    this.told = true;
   }
 }

@@ -17,6 +17,7 @@ export const strings = {
   looking: "Looking it up",
   loading: "Opening the conversation",
   offline: "You are offline. What you ask is sent as soon as you are back.",
+  forOwner: (sentence: string, origin: string) => `rahdari-chat: ${sentence} This page's site is ${origin}`,
   unreachable: "The bot cannot be reached just now.",
   trying: "It is tried again by itself; what you ask is kept.",
   tryNow: "Try now",

@@ -27,7 +27,7 @@ from rahdari.channels.background import Background
 from rahdari.channels.feedback import KeepsFeedback, keeper
 from rahdari.channels.incoming import Incoming
 from rahdari.channels.replies import Message, sentence
-from rahdari.channels.rest import LIMIT_SECONDS, OnMessage, take_turn
+from rahdari.channels.rest import LIMIT_SECONDS, OnMessage, forget, take_turn
 from rahdari.channels.telegram import updates
 from rahdari.channels.telegram.client import Client, TelegramError
 from rahdari.channels.telegram.polling import FIRST_PAUSE, SECONDS, Denied, Poller, insist
@@ -185,13 +185,13 @@ class TelegramChannel(InputChannel):
         async def ask(text: str, conversation: str) -> list[Message]:
             return await take_turn(Incoming(text, conversation), CHANNEL, on_new_message, self._limit)
 
-        async def forget(conversation: str) -> None:
-            await _forget(app.ctx.agent, conversation)
+        async def over(conversation: str) -> None:
+            await forget(app.ctx.agent, conversation)
 
         def feedback() -> KeepsFeedback:
             return getattr(app.ctx, "feedback", None) or keeper()
 
-        self._replier = Replier(Sender(client), Behind(ask, forget, feedback, address_of))
+        self._replier = Replier(Sender(client), Behind(ask, over, feedback, address_of))
         self._connection = asyncio.get_running_loop().create_task(self._connect(client))
 
     async def _connect(self, client: Client) -> None:
@@ -255,15 +255,3 @@ def address_of(document: str) -> str | None:
 
 def _commands() -> list[dict[str, str]]:
     return [{"command": name, "description": sentence(f"command_{name}")} for name in updates.COMMANDS]
-
-
-async def _forget(agent: Any, conversation: str) -> None:
-    """Remove a conversation; under a plain `rasa run`, where the bot is Rasa's own agent, begin it anew."""
-    if hasattr(agent, "forget"):
-        agent.forget(conversation)
-        return
-    from rasa.shared.core.events import Restarted
-
-    tracker = await agent.tracker_store.get_or_create_tracker(conversation)
-    tracker.update(Restarted())
-    await agent.tracker_store.save(tracker)

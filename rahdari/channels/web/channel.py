@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-import math
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import Any
 
 from sanic import Blueprint
@@ -12,42 +11,26 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
+from rahdari.channels.background import Background
+from rahdari.channels.gate import Gate, address_of, take
 from rahdari.channels.incoming import BadMessage, json_object
-from rahdari.channels.rest import LIMIT_SECONDS, OnMessage, RestChannel, dumps
-from rahdari.channels.web import explore, operator, origins, pages
+from rahdari.channels.limits import Buckets, Rate
+from rahdari.channels.rest import OnMessage, RestChannel, dumps, forget
+from rahdari.channels.web import explore, operator, pages
 from rahdari.channels.web.desk import Desk
 from rahdari.channels.web.history import History
-from rahdari.channels.web.limits import Buckets, Rate
-from rahdari.channels.web.sessions import LIFETIME, Sessions
-from rahdari.errors import StoreError
+from rahdari.channels.web.sessions import DAY_SECONDS, Sessions
 from rahdari.nlu.surroundings import settings as settings_now
 from rahdari.settings import Settings
 
 MESSAGES = Rate(burst=10, per_minute=30)  # of one visitor
 REQUESTS = Rate(burst=60, per_minute=240)  # of one visitor, of any other kind
 SESSIONS = Rate(burst=60, per_minute=120)  # from one address, behind which there may be many people
-Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
-
-
-class TooMany(BadMessage):
-    """Somebody asks more often than they may; `wait` is in seconds."""
-
-    def __init__(self, wait: float) -> None:
-        super().__init__("too_many", 429)
-        self.wait = wait
+LEAVING_SECONDS = 5.0  # for conversations to be forgotten when the server stops
 
 
 class WebChannel(RestChannel):
-    """Everything under `/webhooks/web/`: turns as on the REST channel, but whose they are is not the client's to say.
-
-    Args:
-        limit: seconds after which a turn under way is answered with a sentence instead.
-        settings: what the environment says when the routes are made, unless others are given.
-    """
-
-    def __init__(self, limit: float = LIMIT_SECONDS, settings: Settings | None = None) -> None:
-        super().__init__(limit)
-        self._settings = settings
+    """Everything under `/webhooks/web/`: turns as on the REST channel, but the client does not say whose they are."""
 
     @classmethod
     def name(cls) -> str:
@@ -56,73 +39,63 @@ class WebChannel(RestChannel):
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
         """The channel's routes, as Rasa asks for them; the page too, for a plain `rasa run`."""
         settings = self._settings or settings_now()
-        history = History(settings.home / "conversations" / "web.sqlite", LIFETIME)
+        history = History(settings.home / "conversations" / "web.sqlite", settings.keep_days)
         desk = Desk(functools.partial(self.replies, on_new_message=on_new_message), history, settings)
-        gate = Gate(Sessions(settings.home), settings.origins)
-        routes = _api(desk, gate)
+        gate = Visitors(Sessions(settings.home, settings.keep_days * DAY_SECONDS), settings)
+        leaving = Background()
+
+        def leave(agent: Any, over: str) -> None:
+            leaving.start(over, functools.partial(self._forget, desk, agent, over))
+
+        routes = _api(desk, gate, leave)
         explore.add_to(routes, gate, settings)
         operator.add_to(routes, settings)
+
+        async def begin(*_: Any) -> None:
+            history.open()
+
+        async def end(*_: Any) -> None:
+            await leaving.finish(LEAVING_SECONDS)
 
         async def close(*_: Any) -> None:
             history.close()
 
+        routes.listener("after_server_start")(begin)
+        routes.listener("before_server_stop")(end)
         routes.listener("after_server_stop")(close)
         return pages.add_to(routes, "./")
 
+    async def _forget(self, desk: Desk, agent: Any, over: str) -> None:
+        """Have the dialogue forget a conversation that is over, once its turns under way have ended."""
+        await desk.ended(over)
+        await forget(agent, self.conversation(over))
 
-class Gate:
-    """Lets requests in: from sites that may ask, by visitors with a session, not too often."""
 
-    def __init__(self, sessions: Sessions, allowed: tuple[str, ...]) -> None:
+class Visitors(Gate):
+    """Lets requests in by visitors with a session, too, and not too often."""
+
+    def __init__(self, sessions: Sessions, settings: Settings) -> None:
+        super().__init__(settings)
         self._sessions = sessions
-        self._allowed = allowed
         self._buckets = {rate: Buckets(rate) for rate in (MESSAGES, REQUESTS, SESSIONS)}
-
-    def guarded(self, handler: Handler) -> Handler:
-        """A handler whose refusals are replies, and whose replies the right sites' pages can read."""
-
-        @functools.wraps(handler)
-        async def guard(request: Request, **arguments: Any) -> HTTPResponse:
-            origin = request.headers.get("origin")
-            allowed = origins.may_ask(origin, request.headers.get("host", ""), self._allowed)
-            try:
-                if not allowed:
-                    raise BadMessage("bad_origin", 403)
-                response = await handler(request, **arguments)
-            except BadMessage as error:
-                response = json_response({"error": str(error)}, status=error.status)
-                if isinstance(error, TooMany):
-                    response.headers["Retry-After"] = str(math.ceil(error.wait))
-            except StoreError as error:
-                response = json_response({"error": str(error)}, status=503)
-            response.headers.update(origins.headers(origin, allowed))
-            response.headers["Cache-Control"] = "no-store"
-            return response
-
-        return guard
 
     def new_session(self, request: Request) -> str:
         """A token for a new visitor. Raises TooMany."""
-        self._take(SESSIONS, request.ip)
+        take(self._buckets[SESSIONS], address_of(request))
         return self._sessions.issue()
 
     def visitor(self, request: Request, rate: Rate = REQUESTS) -> str:
         """Who asks. Raises BadMessage, 401 without a session of this server's and 429 beyond the rate."""
         visitor = self._sessions.visitor(_token(request))
-        self._take(rate, visitor)
+        take(self._buckets[rate], visitor)
         return visitor
 
     def renewed(self, request: Request) -> str | None:
         """A fresh token for whoever asks, where it is time for one."""
         return self._sessions.renewed(_token(request))
 
-    def _take(self, rate: Rate, who: str) -> None:
-        wait = self._buckets[rate].wait(who)
-        if wait:
-            raise TooMany(wait)
 
-
-def _api(desk: Desk, gate: Gate) -> Blueprint:
+def _api(desk: Desk, gate: Visitors, leave: Callable[[Any, str], None]) -> Blueprint:
     routes = Blueprint("rahdari_web")
 
     @gate.guarded
@@ -157,9 +130,7 @@ def _api(desk: Desk, gate: Gate) -> Blueprint:
     @gate.guarded
     async def restart(request: Request) -> HTTPResponse:
         said, over = await desk.restart(gate.visitor(request))
-        forget = getattr(request.app.ctx.agent, "forget", None)  # under a plain `rasa run` nobody can
-        if forget is not None:
-            forget(over)
+        leave(request.app.ctx.agent, over)
         return _json(said)
 
     @routes.post("/feedback")

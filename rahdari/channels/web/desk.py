@@ -72,13 +72,19 @@ class Desk:
     async def restart(self, visitor: str) -> tuple[dict[str, Any], str]:
         """Begin anew; gives back the new, empty history and the name of the conversation that is over.
 
-        A turn under way finds that its conversation is over and leaves nothing behind.
+        A turn under way finds that its conversation is over and leaves nothing in the history.
         """
         talk = await self._history.talk(visitor)
         over = talk.conversation
         talk.conversation, talk.entries = Talk().conversation, []
         self._history.keep(visitor, talk)
         return {"entries": []}, over
+
+    async def ended(self, conversation: str) -> None:
+        """Wait for the turns of a conversation that are under way."""
+        turns = [turn for (name, _), turn in self._under_way.items() if name == conversation]
+        if turns:
+            await asyncio.wait(turns)
 
     async def feedback(self, visitor: str, request: dict[str, Any]) -> dict[str, Any]:
         """Keep a verdict on one of this visitor's own answers.

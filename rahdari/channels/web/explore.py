@@ -24,7 +24,7 @@ from rahdari.store.explore import Order
 from rahdari.store.selection import NAMES
 
 if TYPE_CHECKING:
-    from rahdari.channels.web.channel import Gate
+    from rahdari.channels.web.channel import Visitors
 
 MOST_ROWS = 500
 MOST_TIES = 400  # a graph with more shows nothing
@@ -40,7 +40,7 @@ View = Callable[[Explorer, Selection], dict[str, Any]]
 Arguments = dict[str, list[str]]
 
 
-def add_to(routes: Blueprint, gate: Gate, settings: Settings) -> None:
+def add_to(routes: Blueprint, gate: Visitors, settings: Settings) -> None:
     """The routes under `explore/`, for visitors whom the gate lets in."""
     shelf = Shelf(settings)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -72,20 +71,20 @@ class History:
 
     Args:
         path: the SQLite file.
-        lifetime: seconds after which a conversation that nobody went on with is removed from the file.
+        days: after which a conversation that nobody went on with is removed.
     """
 
-    def __init__(self, path: Path, lifetime: float) -> None:
+    def __init__(self, path: Path, days: float) -> None:
         self._path = path
-        self._lifetime = lifetime
+        self._days = days
         self._talks: OrderedDict[str, Talk] = OrderedDict()
         self._reading: dict[str, asyncio.Future[Talk]] = {}
 
     async def talk(self, visitor: str) -> Talk:
         """A visitor's conversation, the same object for all who ask; a new one where there is none."""
-        if visitor in self._talks:
-            self._talks.move_to_end(visitor)
-            return self._talks[visitor]
+        known = self._talks.get(visitor)
+        if known is not None:
+            return self._remember(visitor, known)
         if visitor not in self._reading:
             reading = asyncio.get_running_loop().run_in_executor(None, self._read, visitor)
             self._reading[visitor] = reading
@@ -98,18 +97,17 @@ class History:
         self._remember(visitor, talk)
         self._file.put(visitor, partial(_rows, talk.conversation, list(talk.entries)))
 
+    def open(self) -> None:
+        """Begin to look after the file, which the first visitor's request would do else."""
+        _ = self._file
+
     def close(self) -> bool:
         """Write what is left; False when something could not be written."""
         return self._file.close() if "_file" in self.__dict__ else True
 
     @cached_property
     def _file(self) -> ConversationFile:
-        file = ConversationFile(self._path)
-        try:
-            file.forget_before(time.time() - self._lifetime)
-        except Exception:
-            logger.exception("old conversations could not be removed from %s", self._path)
-        return file
+        return ConversationFile(self._path, self._days, self._let_go)
 
     def _read(self, visitor: str) -> Talk:
         try:
@@ -120,9 +118,13 @@ class History:
             logger.exception("a visitor's conversation could not be read; it begins anew")
             return Talk()
 
+    def _let_go(self, visitors: list[str]) -> None:
+        for visitor in visitors:
+            self._talks.pop(visitor, None)
+
     def _remember(self, visitor: str, talk: Talk) -> Talk:
+        self._talks.pop(visitor, None)  # to its end; the file's thread may have taken it out before
         self._talks[visitor] = talk
-        self._talks.move_to_end(visitor)
         while len(self._talks) > REMEMBERED:
             self._talks.popitem(last=False)
         return talk

@@ -9,11 +9,9 @@ from __future__ import annotations
 import asyncio
 import functools
 import hmac
-import ipaddress
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from sanic import Blueprint
 from sanic.request import Request
@@ -21,10 +19,12 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from rahdari import bootstrap
+from rahdari.channels import origins
+from rahdari.channels.gate import address_of, take
 from rahdari.channels.incoming import BadMessage
+from rahdari.channels.limits import Buckets, Rate
+from rahdari.channels.names import is_this_machine, name_of
 from rahdari.channels.rest import dumps
-from rahdari.channels.web import origins
-from rahdari.channels.web.limits import Buckets, Rate
 from rahdari.errors import StoreError
 from rahdari.settings import Settings
 from rahdari.store import Feedback, Selection, Unanswered
@@ -41,10 +41,8 @@ def add_to(routes: Blueprint, settings: Settings) -> None:
 
     @routes.get("/operator/report")
     async def report(request: Request) -> HTTPResponse:
-        wait = tries.wait(request.ip)
         try:
-            if wait:
-                raise BadMessage("too_many", 429)
+            take(tries, address_of(request))
             if not may_look(request.headers, request.ip, settings.operator_token):
                 raise BadMessage("not_operator", 401)
             work: Callable[[], dict[str, Any]] = functools.partial(made, settings)
@@ -60,14 +58,15 @@ def may_look(headers: Mapping[str, str], address: str, token: str | None) -> boo
     Pages of other sites may not ask, whatever the settings let them do else: they would ask in the operator's name.
     """
     host = headers.get("host", "")
-    if not origins.may_ask(headers.get("origin"), host, ()) or headers.get("sec-fetch-site") == "cross-site":
+    origin = headers.get("origin")
+    if not (origin is None or origins.is_own(origin, host)) or headers.get("sec-fetch-site") == "cross-site":
         return False
     if token is not None:
         scheme, _, given = headers.get("authorization", "").partition(" ")
         told = given.strip().encode("utf-8", "replace")
         return hmac.compare_digest(told, token.encode()) and scheme.lower() == "bearer"
     direct = not any(name in headers for name in _BETWEEN)
-    return direct and _of_this_machine(address) and _of_this_machine(_name_of(host))  # a name may be made to lead here
+    return direct and is_this_machine(address) and is_this_machine(name_of(host))  # a name may be made to lead here
 
 
 def made(settings: Settings) -> dict[str, Any]:
@@ -109,21 +108,3 @@ def _of_unanswered(settings: Settings) -> dict[str, Any]:
 
 def _of_feedback(settings: Settings) -> dict[str, Any]:
     return {"feedback": [dict(vars(one)) for one in Feedback(settings.home).latest(MOST_ROWS)]}
-
-
-def _name_of(host: str) -> str:
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:  # half a bracket
-        return ""
-
-
-def _of_this_machine(name: str) -> bool:
-    if name == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return bool((mapped or address).is_loopback)

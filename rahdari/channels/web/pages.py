@@ -13,7 +13,7 @@ from typing import Any
 from sanic import Blueprint
 from sanic.exceptions import NotFound
 from sanic.request import Request
-from sanic.response import HTTPResponse, raw
+from sanic.response import HTTPResponse, raw, redirect
 
 API = "webhooks/web/"  # where the built page looks for the channel; seen from the page
 POLICY = (
@@ -47,6 +47,9 @@ def add_to(blueprint: Blueprint, api: str = API) -> Blueprint:
     """
 
     async def page(request: Request, built: str) -> HTTPResponse:
+        place = _right_place(request.path, built)
+        if place is not None:
+            return redirect(f"{place}?{request.query_string}" if request.query_string else place, status=308)
         return reply(request, _with_api(built, api), _PAGE)
 
     for folder, built in _files():
@@ -82,6 +85,17 @@ def reply(request: Any, content: File, headers: dict[str, str]) -> HTTPResponse:
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return raw(content.body, headers=headers, content_type=content.type)
     return raw(content.packed, headers={**headers, "Content-Encoding": "gzip"}, content_type=content.type)
+
+
+def _right_place(path: str, name: str) -> str | None:
+    """Where a page lies, seen from `path`, which Sanic takes for its address too; None where that is its address.
+
+    What a page asks for is named from where it lies: a slash too many or too few, and nothing is found.
+    """
+    last = path.rstrip("/").rpartition("/")[2]
+    if name == "index.html":
+        return None if path.endswith("/") else f"{last}/"
+    return f"../{last}" if path.endswith("/") else None
 
 
 @functools.lru_cache(maxsize=8)

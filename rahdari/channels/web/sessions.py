@@ -18,8 +18,10 @@ from functools import cached_property
 from pathlib import Path
 
 from rahdari.channels.incoming import BadMessage
+from rahdari.settings import KEEP_DAYS
 
-LIFETIME = 90 * 24 * 3600  # seconds
+DAY_SECONDS = 24 * 3600
+LIFETIME = KEEP_DAYS * DAY_SECONDS
 KEY_BYTES = 32
 _TOKEN = re.compile(r"([A-Za-z0-9_-]{22})\.(\d{1,12})\.([A-Za-z0-9_-]{43})", re.ASCII)
 _AHEAD = 300  # seconds that another server's clock may be ahead

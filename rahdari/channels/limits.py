@@ -11,7 +11,7 @@ MOST_BUCKETS = 10_000
 
 @dataclass(frozen=True)
 class Rate:
-    """So many at once, and so many a minute in the long run."""
+    """So many at once, and so many a minute in the long run; with none at once there is no bound."""
 
     burst: int
     per_minute: float
@@ -26,6 +26,8 @@ class Buckets:
 
     def wait(self, who: str, now: float | None = None) -> float:
         """Take one out of a bucket: 0.0 where there was one, else the seconds until there is."""
+        if not self._rate.burst:
+            return 0.0
         time_now = time.monotonic() if now is None else now
         per_second = self._rate.per_minute / 60
         left, then = self._filled.pop(who, (float(self._rate.burst), time_now))
