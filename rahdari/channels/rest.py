@@ -22,6 +22,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, text
 from sanic.response import json as json_response
 
+from rahdari import bootstrap
 from rahdari.channels.gate import Gate, address_of, take
 from rahdari.channels.incoming import BODY_LIMIT, BadMessage, Incoming, parse
 from rahdari.channels.limits import MOST_BUCKETS, Buckets, Rate
@@ -172,8 +173,15 @@ async def take_turn(
 async def forget(agent: Any, conversation: str) -> None:
     """Remove a conversation behind the turns that came before, from what a Rasa server calls its agent.
 
-    Under a plain `rasa run`, where that is Rasa's own, which removes none, begin it anew.
+    Under a plain `rasa run`, where that is Rasa's own, which removes none, begin it anew. Its answers, which people
+    could say what they think of, are removed either way.
     """
+    await _begun_anew(agent, conversation)
+    given = bootstrap.given_answers(settings_now())
+    await asyncio.get_running_loop().run_in_executor(None, given.forget, conversation)
+
+
+async def _begun_anew(agent: Any, conversation: str) -> None:
     if hasattr(agent, "forget"):
         await agent.forget(conversation)
         return
