@@ -11,10 +11,12 @@ from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from rahdari import bootstrap
+from rahdari.channels.feedback import CHANNELS
 from rahdari.channels.replies import sentence
 from rahdari.channels.text import marked, render
 from rahdari.nlu.surroundings import settings
 from rahdari.records import Answer, Link, Memory, Question
+from rahdari.store import GivenAnswer
 
 logger = logging.getLogger(__name__)
 
@@ -86,10 +88,22 @@ def link_of(entity: dict[str, Any], text: str) -> Link:
 def answer_to(tracker: Tracker) -> Answer:
     """The answer to the latest message; where anything fails, one plain sentence, and the memory as it was."""
     try:
-        return bootstrap.answerer(settings()).answer(question_of(tracker))
+        question = question_of(tracker)
+        answer = bootstrap.answerer(settings()).answer(question)
+        note(question, answer, tracker.get_latest_input_channel())
+        return answer
     except Exception:
         logger.exception("a question could not be answered")
         return Answer(uuid.uuid4().hex, "unknown", sentence("failed"), memory=memory_of(tracker))
+
+
+def note(question: Question, answer: Answer, channel: str | None) -> None:
+    """Keep an answer for whoever says what they think of it, where the channel lets them."""
+    if channel not in CHANNELS:
+        return
+    documents = tuple(dict.fromkeys(citation.document for citation in answer.citations))
+    given = GivenAnswer(answer.id, question.text, answer.understood, answer.status, answer.text, documents)
+    bootstrap.given_answers(settings()).note(given, lasting=CHANNELS[channel])
 
 
 def say(dispatcher: CollectingDispatcher, answer: Answer, channel: str | None) -> None:

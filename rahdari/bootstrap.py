@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 from collections.abc import Iterable
 from functools import lru_cache
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from rahdari.answering import Answerer
     from rahdari.encoding import Encoder
     from rahdari.linking import Linker
-    from rahdari.store import Explorer, Store, Unanswered
+    from rahdari.store import Explorer, GivenAnswers, Store, Unanswered
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +110,20 @@ def _explorer(url: str) -> Explorer:
     from rahdari.store import Explorer
 
     return Explorer.open(url)
+
+
+def given_answers(settings: Settings) -> GivenAnswers:
+    """The answers that people can say what they think of; what is not written yet is when the process ends."""
+    return _given_answers(settings.home)
+
+
+@lru_cache(maxsize=8)
+def _given_answers(home: Path) -> GivenAnswers:
+    from rahdari.store import GivenAnswers
+
+    given = GivenAnswers(home / "conversations")
+    atexit.register(given.close)
+    return given
 
 
 @lru_cache(maxsize=1)

@@ -201,7 +201,12 @@ class Citation:
 
 @dataclass(frozen=True)
 class Answer:
-    """A reply, whole. People see `text`; programs get all of it but `memory`."""
+    """A reply, whole. People see `text`; programs get all of it but `memory` and `understood`.
+
+    Attributes:
+        understood: the question that it answers, completed by what was said before; where it only speaks of the answer
+            before, the question of that one.
+    """
 
     id: str
     status: Status
@@ -210,6 +215,7 @@ class Answer:
     facts: tuple[Fact, ...] = ()
     suggestions: tuple[str, ...] = ()
     memory: Memory = Memory()
+    understood: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON form that every channel carries, as docs/answers.md has it."""

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from rahdari import bootstrap
 from rahdari.cli import main
 from rahdari.records import Answer, Citation, Question
 from rahdari.settings import Settings
-from rahdari.store import Feedback, Store, Unanswered
+from rahdari.store import Feedback, GivenAnswer, Store, Unanswered
 
 
 class Door:
@@ -268,11 +269,32 @@ def test_a_modality_that_does_not_exist_is_told_with_those_that_do(door: Door) -
 def test_feedback_is_listed_latest_first(door: Door, tmp_path: Path) -> None:
     assert door("feedback").stdout == "Nobody has said what they think of an answer.\n"
     kept = Feedback(tmp_path / "home")
-    kept.keep("a1", "down", "too long", "web", datetime(2024, 5, 1, 1, tzinfo=timezone.utc))
-    kept.keep("a2", "up", None, "web", datetime(2024, 5, 1, 2, tzinfo=timezone.utc))
+    long = "It is told at length. " * 20
+    first = GivenAnswer("a1", "and health?", "and health? (how many?)", "answered", long, ("lease", "visit"))
+    second = GivenAnswer("a2", "=1+1 \x1b[2J", "=1+1", "unknown", "The documents don't say.", ())
+    kept.keep(first, "down", "@too long", "web", "ann", datetime(2024, 5, 1, 1, tzinfo=timezone.utc))
+    kept.keep(second, "up", None, "web", "ann", datetime(2024, 5, 1, 2, tzinfo=timezone.utc))
     assert [row["answer"] for row in json.loads(door("feedback", "--json").stdout)] == ["a2", "a1"]
-    assert [row["words"] for row in json.loads(door("feedback", "--json", "--verdict", "down").stdout)] == ["too long"]
+    assert [row["words"] for row in json.loads(door("feedback", "--json", "--verdict", "down").stdout)] == ["@too long"]
     assert len(json.loads(door("feedback", "--json", "--limit", "1").stdout)) == 1
+    row = json.loads(door("feedback", "--json", "--verdict", "down").stdout)[0]
+    assert (row["asked"], row["understood"], row["status"]) == ("and health?", "and health? (how many?)", "answered")
+    assert (row["text"], row["documents"]) == (long, ["lease", "visit"])
+    table = door("feedback").stdout
+    assert "and health?" in table and "The documents don't say." in table
+    assert table.count("told at length") < 10
+    for form in ("--json", "--csv", "--table"):
+        assert "\x1b" not in door("feedback", form).stdout
+    second, first = csv.DictReader(io.StringIO(door("feedback", "--csv").stdout))
+    assert (second["asked"], first["words"], first["documents"]) == ("'=1+1 \ufffd[2J", "'@too long", "lease; visit")
+
+
+def test_what_was_rated_before_answers_were_kept_is_listed_by_its_id(door: Door, tmp_path: Path) -> None:
+    Feedback(tmp_path / "home").keep(GivenAnswer("a1", "", "", "", "", ()), "up", None, "web", "ann")
+    with closing(sqlite3.connect(tmp_path / "home" / "feedback.sqlite")) as old, old:
+        old.execute("UPDATE opinions SET asked = NULL, understood = NULL, status = NULL, text = NULL")
+    assert "(not kept: a1)" in door("feedback").stdout
+    assert json.loads(door("feedback", "--json").stdout)[0]["text"] is None
 
 
 def test_unanswered_questions_are_listed_most_frequent_first(door: Door, tmp_path: Path) -> None:

@@ -42,7 +42,16 @@ class Replies:
         facts = [fact for of_sentence in found.values() for fact in of_sentence]
         offered = tuple(suggestions)[:5]
         memory = _offering(memory, offered)
-        return Answer(uuid.uuid4().hex, status, shortened(text, LONGEST), citations, tuple(facts)[:8], offered, memory)
+        return Answer(
+            uuid.uuid4().hex,
+            status,
+            shortened(text, LONGEST),
+            citations,
+            tuple(facts)[:8],
+            offered,
+            memory,
+            str(memory.last_answer.get("question", "")),
+        )
 
     def answered(self, query: Query, text: str, cited: Sequence[Candidate], items: Sequence[str] = ()) -> Answer:
         """A text that answers a query out of what it cites, with what the next turn may need and what to ask next."""
@@ -69,11 +78,13 @@ class Replies:
             text="\n".join(dict.fromkeys(texts)),
             citations=tuple(replace(c, id=number) for number, c in enumerate(cited, 1)),
             facts=tuple(dict.fromkeys(fact for answer in chosen for fact in answer.facts))[:8],
+            understood=" ".join(answer.understood for answer in answers),
         )
 
     def plain(self, status: Status, text: str, question: Question, suggestions: Sequence[str]) -> Answer:
         memory = _offering(question.memory, suggestions)
-        return Answer(uuid.uuid4().hex, status, text, suggestions=tuple(suggestions)[:5], memory=memory)
+        id, offered = uuid.uuid4().hex, tuple(suggestions)[:5]
+        return Answer(id, status, text, suggestions=offered, memory=memory, understood=question.text)
 
     def clarify(self, options: Sequence[str], question: Question) -> Answer:
         """Asks which; the options come as suggestions, and "the second one" picks from them."""

@@ -16,6 +16,7 @@ from typing import Any
 from rahdari.channels.text import marked
 from rahdari.records import Answer
 
+FAILURES = ("failed", "slow", "silent")  # names in wording.tsv of what is said where there is no answer
 Message = dict[str, Any]
 
 
@@ -28,7 +29,7 @@ def messages(answer: Answer, recipient: str) -> list[Message]:
 
 
 def failure(name: str, recipient: str) -> list[Message]:
-    """A reply that says in one sentence that there is none. `name`: failed, slow or silent in wording.tsv."""
+    """A reply that says in one sentence that there is none. `name`: one of FAILURES."""
     return messages(Answer(id=uuid.uuid4().hex, status="unknown", text=sentence(name)), recipient)
 
 

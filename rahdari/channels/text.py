@@ -18,6 +18,7 @@ NEAREST = "the nearest they say: "
 DIFFER = "The documents differ"  # how an answer begins that tells what several documents say otherwise
 UNPRINTABLE = "\ufffd"
 _WORD = re.compile(r"\w+")
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|\t")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -34,9 +35,24 @@ def visible(text: str, keep: str = "") -> str:
     return _UNSAFE.sub(lambda match: match.group() if match.group() in keep else UNPRINTABLE, text)
 
 
-def json_line(value: Any) -> str:
-    """JSON on one line, letters of all scripts as they are; what `visible` would replace is escaped, not lost."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(value, ensure_ascii=False))
+def json_text(value: Any, indent: int | None = None) -> str:
+    """JSON, letters of all scripts as they are; what `visible` would replace is escaped, not lost.
+
+    Args:
+        indent: spaces a level; None for one line.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)  # its own line breaks are none of the value's
+    return _UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
+
+
+def spreadsheet_cell(text: str) -> str:
+    """A text for a cell of a CSV file: visible, and with an apostrophe before it where a spreadsheet would run it.
+
+    A spreadsheet takes a text for a formula that begins with = + - @, their wide forms, or a tab before it, as
+    https://owasp.org/www-community/attacks/CSV_Injection tells. `safe` in web/src/download.ts does the same.
+    """
+    text = visible(text.replace("\r\n", "\n"), keep="\n\t")
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def render(answer: Answer | Mapping[str, Any]) -> str:

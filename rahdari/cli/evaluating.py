@@ -76,13 +76,14 @@ def _run(entries: tuple[Entry, ...], talk: Talk, documents: tuple[Document, ...]
 
 
 def _show(summary: Summary) -> None:
+    from rahdari.channels.text import visible
     from rahdari.cli.output import show
 
     for verdict in summary.failures:
-        click.echo(f"{verdict.entry.id}: {' / '.join(verdict.entry.turns)}")
+        click.echo(visible(f"{verdict.entry.id}: {' / '.join(verdict.entry.turns)}"))
         for reason in verdict.reasons:
-            click.echo(f"  - {reason}")
-        click.echo(f"  {verdict.status}: {' '.join(verdict.text.split())}")
+            click.echo(visible(f"  - {reason}"))
+        click.echo(visible(f"  {verdict.status}: {' '.join(verdict.text.split())}"))
     rows = [{"kind": kind, "passed": passed, "total": total} for kind, passed, total in summary.kinds]
     rows.append({"kind": "all", "passed": summary.passed, "total": summary.total})
     show(rows, "table", ("kind", "passed", "total"), "")

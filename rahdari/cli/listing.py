@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rahdari.records import Fact
     from rahdari.store import Store
 
+_SHORT = 120  # characters of an answer in a table; JSON and CSV have the whole
 MODALITIES = ("proposed", "planned", "agreed", "under_way", "done", "cancelled", "stated")
 
 
@@ -83,12 +84,20 @@ Examples:
 @click.option("--verdict", type=click.Choice(("up", "down")), help="Only answers that were found good, or bad.")
 @form_options
 def feedback(limit: int, verdict: str | None, form: str) -> None:
-    """List what people think of answers, by the ids of these, latest first."""
+    """List what people think of answers, latest first, with the question and the answer.
+
+    `understood` is the question as completed by what was said before it. Of answers that
+    were rated before these were kept, the id alone is listed.
+    """
+    from rahdari.channels.text import shorten
     from rahdari.store import Feedback
 
     found = Feedback(Settings.from_environment().home).latest(limit, verdict)
     rows = [dict(vars(opinion)) for opinion in found]
-    show(rows, form, ("time", "channel", "verdict", "words", "answer"), "Nobody has said what they think of an answer.")
+    if form == "table":
+        rows = [{**row, "text": shorten(row["text"] or f"(not kept: {row['answer']})", "", _SHORT)} for row in rows]
+    columns = ("time", "channel", "verdict", "words", "asked", "understood", "status", "text")
+    show(rows, form, columns, "Nobody has said what they think of an answer.")
 
 
 def _store() -> Store:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -32,7 +31,7 @@ def show(rows: Rows, form: str, columns: Sequence[str], empty: str) -> None:
     elif form == "csv":
         writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else list(columns), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     elif rows:
         _show_table(rows, columns)
     else:
@@ -41,7 +40,18 @@ def show(rows: Rows, form: str, columns: Sequence[str], empty: str) -> None:
 
 def show_json(value: Any) -> None:
     """Prints a value as JSON, letters of all scripts as they are."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    from rahdari.channels.text import json_text
+
+    click.echo(json_text(value, indent=2))
+
+
+def _cell(value: Any) -> Any:
+    """A value for a CSV file: a text made safe, a list as its items with semicolons between, a number as it is."""
+    from rahdari.channels.text import spreadsheet_cell
+
+    if isinstance(value, (list, tuple)):
+        value = "; ".join(map(str, value))
+    return spreadsheet_cell(value) if isinstance(value, str) else value
 
 
 def _show_table(rows: Rows, columns: Sequence[str]) -> None:

@@ -43,13 +43,13 @@ Examples:
 )
 def chat(as_json: bool, colour: bool | None) -> None:
     """Talk with the same bot in the terminal; /help there lists its commands."""
+    from rahdari.channels.feedback import keeper
     from rahdari.cli.ingesting import ensure_store
     from rahdari.serving.chat import run
-    from rahdari.store import Feedback
 
     settings = Settings.from_environment()
     ensure_store(settings)
-    run(settings, as_json, colour, Feedback(settings.home))
+    run(settings, as_json, colour, keeper(settings))
 
 
 @click.command(

@@ -2,7 +2,8 @@
 
 from rahdari.store.address import file_of as store_file
 from rahdari.store.explore import Choice, Count, Explorer, Found, Tie
-from rahdari.store.feedback import Feedback, Opinion
+from rahdari.store.feedback import Feedback, GivenAnswer, Opinion
+from rahdari.store.given import GivenAnswers
 from rahdari.store.history import Version
 from rahdari.store.keys import Key
 from rahdari.store.safekeeping import backup, restore
@@ -20,6 +21,8 @@ __all__ = [
     "Explorer",
     "Feedback",
     "Found",
+    "GivenAnswer",
+    "GivenAnswers",
     "Key",
     "Opinion",
     "Piece",

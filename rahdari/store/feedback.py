@@ -1,19 +1,47 @@
-"""What people think of answers: a small database of its own beside the store."""
+"""What people think of answers, with what was rated: a small database of its own beside the store."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from rahdari.store.beside import moment, opened
 
 NAME = "feedback.sqlite"
 WORDS_LIMIT = 500  # characters
-_SCHEMA = """CREATE TABLE IF NOT EXISTS feedback (
-    answer TEXT NOT NULL, channel TEXT NOT NULL, verdict TEXT NOT NULL, words TEXT, time TEXT NOT NULL,
-    PRIMARY KEY (answer, channel))"""
+_SCHEMA = """CREATE TABLE IF NOT EXISTS opinions (
+    answer TEXT NOT NULL, channel TEXT NOT NULL, person TEXT NOT NULL, verdict TEXT NOT NULL, words TEXT,
+    time TEXT NOT NULL, asked TEXT, understood TEXT, status TEXT, text TEXT, documents TEXT NOT NULL,
+    PRIMARY KEY (answer, channel, person))"""
+_OLD = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'feedback'"
+_TAKE_OVER = """INSERT OR IGNORE INTO opinions
+    SELECT answer, channel, '', verdict, words, time, NULL, NULL, NULL, NULL, '[]' FROM feedback"""
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """An answer as it was given, for whoever reads later what people thought of it.
+
+    Attributes:
+        id: the Answer's id.
+        asked: the question as it was typed; `understood` as it was completed by what was said before.
+        status, text: of the Answer.
+        documents: ids of the documents that it cites, each once.
+    """
+
+    id: str
+    asked: str
+    understood: str
+    status: str
+    text: str
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -21,47 +49,61 @@ class Opinion:
     """What somebody thinks of an answer.
 
     Attributes:
-        answer: the Answer's id.
+        time: ISO 8601 time in UTC.
         channel: where it was given, e.g. `web`.
         verdict: up or down.
         words: at most 500 characters; None where the person said nothing.
-        time: ISO 8601 time in UTC.
+        asked, understood, status, text, documents: of the answer, as in GivenAnswer. None, and no documents, where
+            it was rated before these were kept.
+        answer: the Answer's id.
     """
 
-    answer: str
+    time: str
     channel: str
     verdict: str
     words: str | None
-    time: str
+    asked: str | None
+    understood: str | None
+    status: str | None
+    text: str | None
+    documents: tuple[str, ...]
+    answer: str
 
 
 class Feedback:
-    """The feedback on answers, kept in a folder."""
+    """The feedback on answers, kept in a folder: one verdict a person and answer."""
 
     def __init__(self, home: Path) -> None:
         self._path = home / NAME
 
     def keep(
         self,
-        answer_id: str,
+        answer: GivenAnswer,
         verdict: Literal["up", "down"],
         words: str | None,
         channel: str,
+        person: str,
         now: datetime | None = None,
     ) -> None:
-        """Keeps a verdict; a later one on the same answer takes its place, or adds words to it where it is the same.
+        """Keeps a person's verdict; a later one of theirs takes its place, or adds words to it where it is the same.
+
+        Args:
+            answer: what is rated.
+            person: whatever tells people on this channel apart. Only a digest is kept, another for each answer.
 
         Raises:
             StoreError: it cannot be written; nothing else depends on it.
         """
-        time = moment(now)
         said = " ".join((words or "").split())[:WORDS_LIMIT] or None
-        with opened(self._path, _SCHEMA) as connection, connection:
+        rated = (answer.asked, answer.understood, answer.status, answer.text, json.dumps(answer.documents))
+        who = hashlib.sha256("\0".join((answer.id, channel, person)).encode("utf-8", "replace")).hexdigest()[:32]
+        with self._opened() as connection, connection:
             connection.execute(
-                "INSERT INTO feedback VALUES (?, ?, ?, ?, ?) ON CONFLICT (answer, channel) DO UPDATE SET "
+                "INSERT INTO opinions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (answer, channel, person) DO UPDATE SET "
                 "words = CASE WHEN verdict = excluded.verdict THEN coalesce(excluded.words, words) "
                 "ELSE excluded.words END, verdict = excluded.verdict, time = excluded.time",
-                (answer_id, channel, verdict, said, time),
+                (answer.id, channel, who, verdict, said, moment(now), *rated),
             )
 
     def latest(self, limit: int = 50, verdict: str | None = None) -> list[Opinion]:
@@ -72,10 +114,27 @@ class Feedback:
         """
         if not self._path.is_file():
             return []
-        with opened(self._path, _SCHEMA) as connection:
+        with self._opened() as connection:
+            connection.row_factory = _named
             rows = connection.execute(
-                "SELECT answer, channel, verdict, words, time FROM feedback WHERE ?1 IS NULL OR verdict = ?1 "
-                "ORDER BY time DESC, rowid DESC LIMIT ?2",
+                "SELECT time, channel, verdict, words, asked, understood, status, text, documents, answer "
+                "FROM opinions WHERE ?1 IS NULL OR verdict = ?1 ORDER BY time DESC, rowid DESC LIMIT ?2",
                 (verdict, limit),
             ).fetchall()
-        return [Opinion(*row) for row in rows]
+        return [Opinion(**{**row, "documents": tuple(json.loads(row["documents"]))}) for row in rows]
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """A connection; what a version before this one kept, without people and answers, is taken over first."""
+        with opened(self._path, _SCHEMA) as connection:
+            if connection.execute(_OLD).fetchone():
+                with connection:
+                    connection.execute("BEGIN IMMEDIATE")
+                    if connection.execute(_OLD).fetchone():  # another process may have been quicker
+                        connection.execute(_TAKE_OVER)
+                        connection.execute("DROP TABLE feedback")
+            yield connection
+
+
+def _named(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
+    return {column[0]: value for column, value in zip(cursor.description, row)}

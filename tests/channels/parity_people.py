@@ -45,7 +45,8 @@ class Adapter:
     """A person on one channel.
 
     `begin` starts a conversation with somebody new, `ask` sends a text and waits for the reply, `end` leaves. Where
-    the channel takes opinions, `rate` gives one on the last reply and tells the id of the answer it was given on.
+    the channel takes opinions, `rateable` tells whether it asks for one on the last reply, and `rate` gives one, that
+    of somebody else too where others see the reply, and tells the id of the answer it was given on.
     """
 
     def __init__(self, running: Running) -> None:
@@ -57,7 +58,10 @@ class Adapter:
     def ask(self, text: str) -> Heard:
         raise NotImplementedError
 
-    def rate(self, verdict: str) -> str:
+    def rateable(self) -> bool:
+        raise NotImplementedError
+
+    def rate(self, verdict: str, other: str | None = None) -> str:
         raise NotImplementedError
 
     def end(self) -> None:
@@ -99,14 +103,21 @@ class WebApi(Adapter):
         assert (asked["text"], self._reply["to"]) == (text, nonce)
         return of_answer(self._reply["answer"])
 
-    def rate(self, verdict: str) -> str:
+    def rateable(self) -> bool:
+        rated = self._send("feedback", {"answer": self._reply["id"], "verdict": "up", "words": None})
+        assert rated.is_success == self._reply["rateable"]
+        return bool(self._reply["rateable"])
+
+    def rate(self, verdict: str, other: str | None = None) -> str:
         kept = self._post("feedback", {"answer": self._reply["id"], "verdict": verdict, "words": None})
         assert kept == {"answer": self._reply["id"], "verdict": verdict}
         return str(kept["answer"])
 
     def _post(self, path: str, body: dict[str, Any]) -> Any:
-        response = self.running.http.post(f"/webhooks/web/{path}", json=body, headers=self._headers)
-        return response.raise_for_status().json()
+        return self._send(path, body).raise_for_status().json()
+
+    def _send(self, path: str, body: dict[str, Any]) -> Any:
+        return self.running.http.post(f"/webhooks/web/{path}", json=body, headers=self._headers)
 
 
 class ForPeople(Adapter):
@@ -141,12 +152,19 @@ class SlackDirect(ForPeople):
         texts = [html.unescape(each["text"]) for each in slack_fakes.texts_of(small)]
         return [text[1:-1] for text in texts if re.fullmatch("“.*”", text)]
 
-    def rate(self, verdict: str) -> str:
+    def rateable(self) -> bool:
+        return bool(self._buttons("up"))
+
+    def _buttons(self, verdict: str) -> list[dict[str, Any]]:
+        rows = [block["elements"] for block in self._message["blocks"] if block["type"] == "actions"]
+        return [each for row in rows for each in row if each["action_id"] == f"rahdari_{verdict}"]
+
+    def rate(self, verdict: str, other: str | None = None) -> str:
         slack = self.running.slack
         slack.responses.clear()
-        rows = [block["elements"] for block in self._message["blocks"] if block["type"] == "actions"]
-        (button,) = [each for row in rows for each in row if each["action_id"] == f"rahdari_{verdict}"]
-        payload = slack_fakes.press(button, slack.respond_url(), user={"id": self._person})
+        (button,) = self._buttons(verdict)
+        payload = slack_fakes.press(button, slack.respond_url(), user={"id": other or self._person})
+        payload["trigger_id"] = uuid.uuid4().hex
         assert slack_fakes.post_form(self._url, "actions", {"payload": json.dumps(payload)}).status_code == 200
         slack.wait_for(slack.responses)
         return str(button["value"])
@@ -175,12 +193,19 @@ class TelegramPrivate(ForPeople):
         quotes = re.findall("<blockquote[^>]*>(.*?)</blockquote>", self._message["text"], re.DOTALL)
         return [html.unescape(quote) for quote in quotes]
 
-    def rate(self, verdict: str) -> str:
-        fake, query = self.running.telegram.fake, uuid.uuid4().hex
+    def rateable(self) -> bool:
+        return bool(self._buttons("up"))
+
+    def _buttons(self, verdict: str) -> list[str]:
         buttons = [each for row in self._message["reply_markup"]["inline_keyboard"] for each in row]
-        (data,) = [each["callback_data"] for each in buttons if each["callback_data"].startswith(f"f:{verdict}:")]
+        return [each["callback_data"] for each in buttons if each["callback_data"].startswith(f"f:{verdict}:")]
+
+    def rate(self, verdict: str, other: str | None = None) -> str:
+        fake, query = self.running.telegram.fake, uuid.uuid4().hex
+        (data,) = self._buttons(verdict)
         fake.queries.add(query)
-        self._happens("callback_query", fake_telegram.press(data, query, chat=self._chat) | {"from": self._who})
+        who = {**self._who, "id": next(_PEOPLE), "first_name": other} if other else self._who
+        self._happens("callback_query", fake_telegram.press(data, query, chat=self._chat) | {"from": who})
         self.running.telegram.do(fake.until(lambda fake: query in fake.confirmed, SECONDS))
         return str(data.split(":")[2])
 
@@ -209,7 +234,10 @@ class Widget(ForPeople):
         ask(self._page, text)
         return self._page.locator("rahdari-answer").last.locator(".quote").all_inner_texts()
 
-    def rate(self, verdict: str) -> str:
+    def rateable(self) -> bool:
+        return self._page.locator("rahdari-answer").last.get_by_role("button", name="Good answer").count() == 1
+
+    def rate(self, verdict: str, other: str | None = None) -> str:
         name = {"up": "Good answer", "down": "Bad answer"}[verdict]
         with self._page.expect_response("**/feedback") as response:
             self._page.get_by_role("button", name=name).last.click()

@@ -8,9 +8,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from rahdari import bootstrap
 from rahdari.channels.replies import messages
+from rahdari.nlu.surroundings import settings
 from rahdari.records import Answer
 from rahdari.serving.assembly import mend_rasa
+from rahdari.store import GivenAnswer
 
 mend_rasa()
 
@@ -30,6 +33,9 @@ class Agent:
             return
         await asyncio.sleep(2.3 if "wait" in message.text else 1 if "linger" in message.text else 0)
         answer = Answer("a1", "answered", f"heard: {message.text}", suggestions=("Who built it?",))
+        bootstrap.given_answers(settings()).note(
+            GivenAnswer("a1", message.text, message.text, "answered", answer.text, ())
+        )
         for reply in messages(answer, message.sender_id):
             await message.output_channel.send_response(reply.pop("recipient_id"), reply)
 

@@ -16,6 +16,7 @@ import pytest
 from parity_people import Adapter, Heard, Rest, SlackDirect, TelegramPrivate, TerminalJson, WebApi, Widget
 from parity_stage import Running, environment
 
+from rahdari.channels.feedback import CHANNELS
 from rahdari.channels.replies import sentence
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ ADAPTERS: dict[str, Callable[[Running], Adapter]] = {
     "widget": Widget,
 }
 COUNT = "How many agreements were signed?"
+NOT_RATED = "There is no answer to have an opinion on."
 WORDS = "just what I wanted to know"
 
 
@@ -87,6 +89,7 @@ def test_what_people_think_of_answers_is_kept_in_one_place_from_every_channel(ru
     from rahdari.store import Feedback
 
     given = {}
+    before = {each.answer for each in Feedback(running.home).latest()}
     for name, verdict in (("slack", "up"), ("telegram", "down"), ("web", "up"), ("widget", "down")):
         person = ADAPTERS[name](running)
         person.begin(f"thinks {verdict} of it")
@@ -106,7 +109,67 @@ def test_what_people_think_of_answers_is_kept_in_one_place_from_every_channel(ru
     assert sentence("feedback_kept") in chat.stdout
     last, *others = Feedback(running.home).latest()
     assert (last.channel, last.verdict, last.words) == ("terminal", "up", WORDS)
-    kept = {each.answer: (each.channel, each.verdict, each.words) for each in others}
+    kept = {each.answer: (each.channel, each.verdict, each.words) for each in others if each.answer not in before}
     assert last.answer not in kept
-    assert kept.items() >= given.items()
+    assert kept == given
     assert len(given) == 4
+    for each in (last, *others):
+        if each.answer in given or each is last:
+            assert (each.asked, each.understood, each.status) == (COUNT, COUNT, "answered")
+            assert str(each.text).startswith("20 agreements")
+            assert each.documents
+
+
+# One of each status.
+RATED = (
+    "hello",
+    COUNT,
+    "How much does Gwadar Port cost?",
+    "what about that project",
+    "what's the weather like in Rome",
+)
+
+
+def test_the_same_answers_can_be_rated_on_every_channel(running: Running) -> None:
+    met: dict[str, list[tuple[str, bool]]] = {}
+    for name in ("slack", "telegram", "web", "widget"):
+        met[name] = []
+        for text in RATED:
+            person = ADAPTERS[name](running)
+            person.begin(f"asks to rate {text}")
+            met[name].append((person.ask(text).status, person.rateable()))
+            person.end()
+    lines = "".join(f"/new\n{text}\n/up\n" for text in RATED)
+    chat = subprocess.run(
+        [sys.executable, "-m", "rahdari", "chat"],
+        input=lines,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        env=environment(),
+        check=True,
+    )
+    noted = [line for line in chat.stdout.splitlines() if line in (sentence("feedback_kept"), NOT_RATED)]
+    assert [line == sentence("feedback_kept") for line in noted] == [can for _, can in met["web"]]
+    assert {status for status, _ in met["web"]} == KINDS
+    assert [(status, can) for status, can in met["web"] if can == (status == "smalltalk")] == []
+    assert all(each == met["web"] for each in met.values())
+    assert set(CHANNELS) == {"slack", "telegram", "terminal", "web"}
+
+
+@pytest.mark.parametrize("channel", ["slack", "telegram"])
+def test_two_people_who_see_an_answer_have_a_verdict_each_and_may_change_their_own(
+    channel: str, running: Running
+) -> None:
+    from rahdari.store import Feedback
+
+    person = ADAPTERS[channel](running)
+    person.begin("asks among others")
+    person.ask(COUNT)
+    answer = person.rate("up")
+    assert person.rate("down", other="UOTHER") == answer
+    verdicts = [each.verdict for each in Feedback(running.home).latest() if each.answer == answer]
+    assert sorted(verdicts) == ["down", "up"]
+    person.rate("down")
+    verdicts = [each.verdict for each in Feedback(running.home).latest() if each.answer == answer]
+    assert verdicts == ["down", "down"]

@@ -53,8 +53,9 @@ class Bot:
         await asyncio.sleep(self.seconds)
         return messages(self.answer, incoming.sender) if self.replies is None else self.replies
 
-    def keep(self, *opinion: Any) -> None:
+    def keep(self, *opinion: Any) -> bool:
         self.opinions.append(opinion)
+        return opinion[0] == "a1"
 
 
 Steps = Callable[[Desk], Awaitable[Any]]
@@ -211,7 +212,22 @@ def test_an_opinion_is_kept_and_its_giver_is_thanked(slack: Slack, broken: bool)
     (response,) = slack.responses
     assert response["response_type"] == "ephemeral"
     assert ("could not keep" in response["text"]) is broken
-    assert bot.opinions == ([] if broken else [("a1", "up", None, "slack")])
+    assert bot.opinions == ([] if broken else [("a1", "up", None, "slack", "U1")])
+
+
+def test_an_opinion_on_an_answer_that_is_not_known_is_told_so(slack: Slack) -> None:
+    payload = press({"type": "button", "action_id": UP, "value": "old"}, slack.respond_url())
+    delivered(slack, Bot(), payload, kind="interactive")
+    assert "no longer know that answer" in slack.responses[0]["text"]
+
+
+def test_two_people_of_a_channel_have_an_opinion_each(slack: Slack) -> None:
+    bot = Bot()
+    for person in ("U1", "U2"):
+        button = {"type": "button", "action_id": UP, "value": "a1"}
+        payload = press(button, slack.respond_url(), user={"id": person}, trigger_id=person)
+        delivered(slack, bot, payload, kind="interactive")
+    assert [opinion[4] for opinion in bot.opinions] == ["U1", "U2"]
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,8 @@ def test_what_only_one_person_sees_is_answered_to_that_person() -> None:
 def test_a_feedback_button_is_an_opinion_of_an_answer(action: str, opinion: str) -> None:
     verdict = action_of(press({"type": "button", "action_id": action, "value": "a1"}, "https://h"))
     assert isinstance(verdict, Verdict)
-    assert (verdict.answer, verdict.opinion, verdict.place.response_url) == ("a1", opinion, "https://h")
+    assert (verdict.answer, verdict.opinion, verdict.person) == ("a1", opinion, "U1")
+    assert verdict.place.response_url == "https://h"
 
 
 @pytest.mark.parametrize(

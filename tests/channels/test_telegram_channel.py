@@ -14,12 +14,13 @@ import pytest
 from fake_telegram import BOT, GROUP, PERSON, PRIVATE, FakeTelegram, bad, message, press, too_many
 from telegram_stage import HOOK, ScriptedBot, Stage, channel_to, citation, form
 
+from rahdari import bootstrap
 from rahdari.channels.replies import sentence
 from rahdari.channels.telegram import channel as module
 from rahdari.channels.telegram.channel import TelegramChannel, secret_of
 from rahdari.errors import SettingsError
 from rahdari.settings import Settings
-from rahdari.store import Feedback
+from rahdari.store import Feedback, GivenAnswer
 
 WEBHOOK = {"webhook": f"{HOOK}/webhooks/telegram/webhook", "secret": "s3cret"}
 LONG = "Tell me about the Agreement on the Joint Construction of the Corridor for Agriculture"
@@ -147,29 +148,35 @@ def test_a_verdict_is_kept_and_thanked_for(play: Any, tmp_path: Path, monkeypatc
     kept: list[Any] = []
 
     class Keeper:
-        def keep(self, *verdict: Any) -> None:
+        def keep(self, *verdict: Any) -> bool:
             if len(kept) == 1:
                 kept.append("full")
                 raise OSError("disk full")
             kept.append(verdict)
+            return verdict[0] == "7b1f"
 
     async def scenario(on: Stage) -> None:
-        on.fake.queries |= {"q1", "q2", "q3"}
+        on.fake.queries |= {"q1", "q2", "q3", "q4"}
         on.app.ctx.feedback = Keeper()
         await on.hear("callback_query", press("f:up:7b1f", "q1"))
         await on.fake.until(lambda fake: len(fake.confirmed) == 1)
         await on.hear("callback_query", press("f:down:7b1f", "q2"))
         await on.fake.until(lambda fake: len(fake.confirmed) == 2)
-        assert kept == [("7b1f", "up", None, "telegram"), "full"]
+        assert kept == [("7b1f", "up", None, "telegram", "7"), "full"]
         assert on.fake.confirmed["q1"]["text"] == sentence("thanks_up")
         assert on.fake.confirmed["q2"]["text"] == sentence("not_noted")
+        await on.hear("callback_query", press("f:up:gone", "q4"))
+        await on.fake.until(lambda fake: "q4" in fake.confirmed)
+        assert on.fake.confirmed["q4"]["text"] == sentence("feedback_unknown")
         on.app.ctx.feedback = None
         await on.hear("callback_query", press("f:down:7b1f", "q3"))
-        await on.fake.until(lambda fake: len(fake.confirmed) == 3)
+        await on.fake.until(lambda fake: "q3" in fake.confirmed)
         assert on.fake.confirmed["q3"]["text"] == sentence("thanks_down")
         assert on.bot.heard == []
 
     monkeypatch.setenv("RAHDARI_HOME", str(tmp_path))
+    given = GivenAnswer("7b1f", "how many?", "how many?", "answered", "20.", ())
+    bootstrap.given_answers(Settings.from_environment()).note(given)
     play(scenario)
     assert [(kept.answer, kept.verdict, kept.channel) for kept in Feedback(tmp_path).latest()] == [
         ("7b1f", "down", "telegram")

@@ -55,11 +55,11 @@ def test_what_no_button_of_ours_says_means_nothing(data: str) -> None:
     assert pressed(data, keyboard(form(suggestions=[LONG]))) is None
 
 
-@pytest.mark.parametrize(("status", "judged"), [("answered", 1), ("unknown", 1), ("clarify", 0), ("smalltalk", 0)])
-def test_only_answers_are_judged(status: str, judged: int) -> None:
+@pytest.mark.parametrize(("status", "judged"), [("answered", 1), ("unknown", 1), ("clarify", 1), ("smalltalk", 0)])
+def test_all_but_small_talk_is_judged(status: str, judged: int) -> None:
     assert len(rows(keyboard(form(status=status)) or {"inline_keyboard": []})) == judged
 
 
 def test_an_id_that_has_no_room_in_a_button_gets_none() -> None:
     assert keyboard(form(id="x" * 60)) is None
-    assert keyboard(form(status="clarify", suggestions=[" ", ""])) is None
+    assert keyboard(form(status="smalltalk", suggestions=[" ", ""])) is None

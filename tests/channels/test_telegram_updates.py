@@ -156,18 +156,18 @@ def test_everything_else_is_passed_over(update: dict[str, Any]) -> None:
 def test_a_pressed_button_belongs_to_who_pressed_it() -> None:
     markup = {"inline_keyboard": []}
     query = press("q:how many?", reply_markup=markup)
-    assert read({"update_id": 1, "callback_query": query}, ME) == Pressed(HERE, "q1", "q:how many?", markup)
+    assert read({"update_id": 1, "callback_query": query}, ME) == Pressed(HERE, 7, "q1", "q:how many?", markup)
     elsewhere = press("q:how many?", chat=GROUP)
     assert read({"update_id": 1, "callback_query": elsewhere}, ME) == Pressed(
-        Place(-100500, 7, private=False, message=12), "q1", "q:how many?"
+        Place(-100500, 7, private=False, message=12), 7, "q1", "q:how many?"
     )
 
 
 def test_a_button_whose_message_is_gone_is_still_pressed() -> None:
     query = {"id": "q1", "from": PERSON, "chat_instance": "1", "data": "q#0"}
-    assert read({"callback_query": query}, ME) == Pressed(None, "q1", "q#0")
+    assert read({"callback_query": query}, ME) == Pressed(None, 7, "q1", "q#0")
     gone = {**query, "message": {"chat": PRIVATE, "message_id": 12, "date": 0}}
-    assert read({"callback_query": gone}, ME) == Pressed(HERE, "q1", "q#0")
+    assert read({"callback_query": gone}, ME) == Pressed(HERE, 7, "q1", "q#0")
 
 
 def test_no_update_of_any_shape_raises() -> None:

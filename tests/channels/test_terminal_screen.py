@@ -8,7 +8,7 @@ import pytest
 
 from rahdari.channels.terminal.passages import Place
 from rahdari.channels.terminal.screen import Screen, coloured
-from rahdari.channels.text import json_line
+from rahdari.channels.text import json_text
 
 
 class Tty(io.StringIO):
@@ -60,7 +60,7 @@ def test_a_source_that_is_gone_is_said_to_be() -> None:
 
 
 def test_json_on_a_line_holds_nothing_that_a_terminal_obeys() -> None:
-    assert json_line({"a": "سد\x9b\u2028\ud800\n"}) == '{"a": "سد\\u009b\\u2028\\ud800\\n"}'
+    assert json_text({"a": "سد\x9b\u2028\ud800\n"}) == '{"a": "سد\\u009b\\u2028\\ud800\\n"}'
 
 
 def test_a_quote_that_the_answer_just_said_is_not_repeated_unless_documents_differ() -> None:

@@ -14,6 +14,7 @@ from rahdari import bootstrap
 from rahdari.channels.text import marked, render
 from rahdari.errors import StoreMissing
 from rahdari.records import Answer, Citation, Link, Memory, Question
+from rahdari.store import GivenAnswer
 
 ANSWER = Answer(
     id="a1",
@@ -21,6 +22,7 @@ ANSWER = Answer(
     text="The weir was finished in 1931.",
     citations=(Citation(1, "evidence", "weirs", "Weirs", None, "1931", "The weir was finished in 1931.", 0, 30),),
     suggestions=("Who built the weir?",),
+    understood="when was the weir finished (what about the weir)",
     memory=Memory(focus=("weir",), last_answer={"question": "when was the weir finished", "cited": [["weirs", 0]]}),
 )
 
@@ -40,6 +42,23 @@ class FakeAnswerer:
 
 
 Answering = Callable[[Answer | Exception], FakeAnswerer]
+
+
+class Noted:
+    """Stands for the file of answers that were given."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[GivenAnswer, bool]] = []
+
+    def note(self, answer: GivenAnswer, lasting: bool) -> None:
+        self.answers.append((answer, lasting))
+
+
+@pytest.fixture(autouse=True)
+def noted(monkeypatch: pytest.MonkeyPatch) -> Noted:
+    noted = Noted()
+    monkeypatch.setattr(bootstrap, "given_answers", lambda _: noted)
+    return noted
 
 
 @pytest.fixture()
@@ -167,3 +186,18 @@ def test_starting_over_empties_every_slot() -> None:
     messages, events = run(ActionStartOver(), tracker(slots={"focus": ["mill"], "status": "clarify"}))
     assert messages == []
     assert [event["event"] for event in events] == ["reset_slots"]
+
+
+def test_what_was_asked_and_answered_is_noted_for_whoever_rates_it(answering: Answering, noted: Noted) -> None:
+    answering(ANSWER)
+    for channel in ("web", "slack", "telegram", "terminal", "rest", "cmdline"):
+        run(ActionAnswer(), tracker("and finished?", channel))
+    understood = "when was the weir finished (what about the weir)"
+    given = GivenAnswer("a1", "and finished?", understood, "answered", ANSWER.text, ("weirs",))
+    assert noted.answers == [(given, True), (given, True), (given, True), (given, False)]
+
+
+def test_a_failure_is_not_noted(answering: Answering, noted: Noted) -> None:
+    answering(StoreMissing("no store"))
+    run(ActionAnswer(), tracker(channel="web"))
+    assert noted.answers == []

@@ -64,12 +64,15 @@ class Kept:
 
     def __init__(self, error: Exception | None = None) -> None:
         self.opinions: list[tuple[str, str, str | None, str]] = []
+        self.people: set[str] = set()
         self._error = error
 
-    def keep(self, answer_id: str, verdict: str, words: str | None, channel: str) -> None:
+    def keep(self, answer_id: str, verdict: str, words: str | None, channel: str, person: str) -> bool:
         if self._error is not None:
             raise self._error
         self.opinions.append((answer_id, verdict, words, channel))
+        self.people.add(person)
+        return True
 
 
 if __name__ == "__main__":

@@ -122,7 +122,8 @@ def test_opinions_are_kept_with_their_words() -> None:
     kept = Kept()
     shown = heard("/up", "the dam", "/up", "/down it is old: 2021", feedback=kept)
     assert kept.opinions == [("a", "up", None, "terminal"), ("a", "down", "it is old: 2021", "terminal")]
-    assert shown.startswith("There is no answer yet")
+    assert len(kept.people) == 1
+    assert shown.startswith("There is no answer to have an opinion on.")
     assert shown.count("noted") == 2
 
 

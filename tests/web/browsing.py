@@ -21,6 +21,21 @@ def ask(page: Page, text: str) -> None:
     page.locator("rahdari-answer").nth(before).wait_for()
 
 
+def start_over(page: Page) -> None:
+    """Press the button, and confirm it."""
+    page.get_by_role("button", name="Start over", exact=True).click()
+    page.get_by_role("button", name="Yes, start over").click()
+
+
+def tab_to(page: Page, name: str, key: str = "Tab") -> None:
+    """Press a key until what is named so has the focus."""
+    for _ in range(60):
+        if focused(page).startswith(name):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{name} cannot be reached with {key}: the focus is at {focused(page)!r}")
+
+
 def said(page: Page) -> list[str]:
     """Everything that was said since the greeting."""
     return [one.strip() for one in page.locator(".entry[data-id] .said").all_inner_texts()]

@@ -183,9 +183,12 @@ class Kept:
 
     def __init__(self) -> None:
         self.all: list[tuple[Any, ...]] = []
+        self.knows = True
 
-    def keep(self, answer_id: str, verdict: str, words: str | None, channel: str) -> None:
-        self.all.append((answer_id, verdict, words, channel))
+    def keep(self, answer_id: str, verdict: str, words: str | None, channel: str, person: str) -> bool:
+        if self.knows:
+            self.all.append((answer_id, verdict, words, channel, person))
+        return self.knows
 
 
 def test_feedback_is_taken_on_ones_own_answers_only(bot: Bot, tmp_path: Path) -> None:
@@ -198,9 +201,31 @@ def test_feedback_is_taken_on_ones_own_answers_only(bot: Bot, tmp_path: Path) ->
         assert (await desk.history("ann"))["entries"][1]["verdict"] == "down"
         with pytest.raises(BadMessage, match="no such answer"):
             await desk.feedback("bob", {"answer": "answer-1", "verdict": "up"})
+        kept.knows = False
+        with pytest.raises(BadMessage, match="no longer know that answer"):
+            await desk.feedback("ann", {"answer": "answer-1", "verdict": "up"})
+        assert (await desk.history("ann"))["entries"][1]["verdict"] == "down"
 
     run(whole())
-    assert kept.all == [("answer-1", "down", "old", "web")]
+    assert kept.all == [("answer-1", "down", "old", "web", "ann")]
+
+
+def test_each_reply_tells_whether_it_can_be_rated(tmp_path: Path) -> None:
+    async def turn(incoming: Incoming) -> list[dict[str, Any]]:
+        status: Any = "smalltalk" if incoming.text == "hello" else "unknown"
+        return messages(Answer(id=incoming.text, status=status, text="so"), incoming.sender)
+
+    desk = Desk(turn, History(tmp_path / "web.sqlite", 1000), settings(tmp_path))
+
+    async def whole() -> list[Any]:
+        nonces = ("nonce-0001", "nonce-0002", "nonce-0002")
+        told = [await desk.message("ann", say(text, nonce)) for text, nonce in zip(("hello", "who", "who"), nonces)]
+        return [*told, await desk.history("ann")]
+
+    entries = [one for said in run(whole()) for one in said["entries"] if one["who"] == "bot"]
+    assert [(one["id"], one["rateable"]) for one in entries] == [
+        ("hello", False), ("who", True), ("who", True), ("hello", False), ("who", True),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

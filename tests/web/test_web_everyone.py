@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browsing import ask, faults, focused
-from playwright.sync_api import Page
+from browsing import ask, faults, focused, tab_to
+from playwright.sync_api import Page, expect
 from served import OtherSite, Served
 from urdu import ANSWER, QUOTE, speak_urdu
 
@@ -16,6 +16,7 @@ TUNNEL = "Was the Quilcamayo tunnel dropped?"
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 568}
 ZOOMED = {"width": 640, "height": 400}  # 1280 by 800 at 200 %
+FAR = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 
 
 def greet(page: Page) -> None:
@@ -67,12 +68,19 @@ def urdu(page: Page) -> None:
     ask(page, "ریلوے؟")
 
 
+def asking(page: Page) -> None:
+    answered(page)
+    page.get_by_role("button", name="Start over", exact=True).click()
+    page.get_by_role("group", name="Start over?").wait_for()
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "greeting": greet,
     "answer": answered,
     "differing sources": differing,
     "source open": source,
     "feedback in words": wording,
+    "asked whether to start over": asking,
     "typing": typing,
     "offline": offline,
     "refused": refused,
@@ -92,7 +100,9 @@ def test_axe_finds_nothing_on_the_page(chat: Page, state: str) -> None:
     check_light_and_dark(chat)
 
 
-@pytest.mark.parametrize("state", ["greeting", "differing sources", "source open", "feedback in words"])
+@pytest.mark.parametrize(
+    "state", ["greeting", "differing sources", "source open", "feedback in words", "asked whether to start over"]
+)
 def test_axe_finds_nothing_in_the_widget(widget: Page, state: str) -> None:
     STATES[state](widget)
     check_light_and_dark(widget)
@@ -110,14 +120,6 @@ def test_axe_finds_nothing_in_the_widget_on_a_phone(visit: Any, site: OtherSite,
     page.get_by_role("button", name="Ask the documents").click()
     STATES[state](page)
     check_light_and_dark(page)
-
-
-def tab_to(page: Page, name: str, key: str = "Tab") -> None:
-    for _ in range(40):
-        if focused(page).startswith(name):
-            return
-        page.keyboard.press(key)
-    raise AssertionError(f"{name} cannot be reached with {key}: the focus is at {focused(page)!r}")
 
 
 def test_the_page_can_be_used_with_the_keyboard_alone(chat: Page) -> None:
@@ -241,6 +243,20 @@ def test_nothing_scrolls_sideways_in_a_small_window_or_zoomed(visit: Any, server
     assert page.get_by_role("button", name="Close the source").is_visible()
     page.keyboard.press("Escape")
     assert page.get_by_role("button", name="Send").is_visible()
+
+
+def test_zoomed_far_in_there_is_room_to_read(visit: Any, server: Served) -> None:
+    page = visit(server.address, viewport=FAR, device_scale_factor=4)
+    differing(page)
+    no_sideways_scroll(page)
+    log = page.get_by_role("log").bounding_box()
+    assert log is not None
+    assert log["height"] > FAR["height"] / 2
+    page.locator("button.source").last.click()
+    mark = page.locator("rahdari-source mark")
+    mark.wait_for()
+    expect(mark).to_be_in_viewport()
+    no_sideways_scroll(page)
 
 
 def test_nothing_of_the_widget_scrolls_sideways_in_a_narrow_window(visit: Any, site: OtherSite) -> None:

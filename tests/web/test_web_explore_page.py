@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Visit, faults, focused
+from browsing import Visit, faults, focused, tab_to
 from playwright.sync_api import Page, expect
 from served import Served
 from urdu import AFTER, BEFORE, QUOTE, TITLE
@@ -33,14 +33,6 @@ def explore(visit: Visit, server: Served) -> Callable[..., Page]:
         return page
 
     return open_page
-
-
-def tab_to(page: Page, name: str, key: str = "Tab") -> None:
-    for _ in range(60):
-        if focused(page).startswith(name):
-            return
-        page.keyboard.press(key)
-    raise AssertionError(f"{name} cannot be reached with {key}: the focus is at {focused(page)!r}")
 
 
 def count(page: Page) -> int:
@@ -175,7 +167,7 @@ def test_a_circle_of_the_timeline_leads_to_its_events(explore: Any) -> None:
 
 def test_a_tie_has_its_passage_one_step_away(explore: Any) -> None:
     page = explore("view=ties")
-    page.locator("table.ties button.fact").first.click()
+    page.locator("table.ties td.what button.fact").first.click()
     page.locator("dialog rahdari-source mark").wait_for()
     page.get_by_role("button", name="Close the source").click()
     expect(page.locator("dialog[open]")).to_have_count(0)

@@ -15,7 +15,7 @@ from served import Served
 from rahdari.channels.web.operator import made, may_look
 from rahdari.errors import SettingsError
 from rahdari.settings import Settings
-from rahdari.store import Feedback, Unanswered
+from rahdari.store import Feedback, GivenAnswer, Unanswered
 
 TOKEN = "a-token-of-24-characters"
 LOCAL = {"host": "127.0.0.1:5005"}
@@ -175,10 +175,12 @@ def test_a_token_that_could_be_guessed_is_refused_and_none_is_printed() -> None:
 def test_the_report_tells_what_it_can_where_a_part_cannot_be_read(tmp_path: Path) -> None:
     settings = Settings.from_environment({"RAHDARI_HOME": str(tmp_path), "RAHDARI_KEEP_UNANSWERED": "no"})
     Unanswered(tmp_path).record("Who pays?", "unknown")
-    Feedback(tmp_path).keep("a1", "down", "too long", "web")
+    answer = GivenAnswer("a1", "and then?", "and then? (who pays?)", "answered", "The state.", ("lease",))
+    Feedback(tmp_path).keep(answer, "down", "too long", "web", "ann")
     report = made(settings)
     assert [one["text"] for one in report["unanswered"]] == ["Who pays?"]
-    assert [one["words"] for one in report["feedback"]] == ["too long"]
+    (opinion,) = report["feedback"]
+    assert (opinion["words"], opinion["asked"], opinion["documents"]) == ("too long", "and then?", ("lease",))
     assert not report["keeps_unanswered"]
     assert len(report["problems"]) == 1
     assert "rahdari ingest" in report["problems"][0]

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from browsing import ask, focused, said
+from browsing import ask, focused, said, start_over
 from playwright.sync_api import Page, expect
 from served import Served
 
@@ -169,7 +169,7 @@ def test_a_verdict_and_words_are_kept_and_still_shown_after_a_reload(chat: Page)
 def test_starting_over_forgets_here_and_on_the_server(chat: Page) -> None:
     ask(chat, COST)
     with chat.expect_response("**/restart"):
-        chat.get_by_role("button", name="Start over").click()
+        start_over(chat)
     assert said(chat) == []
     assert chat.locator(".chip").count() == 3
     chat.reload()
@@ -213,7 +213,7 @@ def test_tabs_of_one_visitor_agree(chat: Page, visit: Any, server: Served) -> No
     ask(other, TUNNEL)
     chat.locator("rahdari-answer").nth(1).wait_for()
     assert said(other) == said(chat)
-    chat.get_by_role("button", name="Start over").click()
+    start_over(chat)
     expect(other.locator("rahdari-answer")).to_have_count(0)
     assert said(other) == []
 

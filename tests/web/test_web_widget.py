@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from browsing import ask, focused, said
+from browsing import ask, focused, said, start_over
 from playwright.sync_api import Page, expect
 from served import OtherSite, Served
 
@@ -112,7 +112,7 @@ def test_the_page_hears_of_what_happens(visit: Any, site: OtherSite) -> None:
     page.context.set_offline(True)
     page.get_by_text("You are offline.").wait_for()
     page.context.set_offline(False)
-    page.get_by_role("button", name="Start over").click()
+    start_over(page)
     page.get_by_role("button", name="Close", exact=True).click()
     heard = told(page)
     assert set(heard) == set(EVENTS)

@@ -37,7 +37,10 @@ def speak_urdu(page: Page) -> None:
     def message(route: Route) -> None:
         asked = route.request.post_data_json
         person = {"who": "person", "id": asked["nonce"], "text": asked["message"]}
-        bot = {"who": "bot", "id": "urdu-answer", "to": asked["nonce"], "answer": ANSWER, "links": {}, "verdict": None}
+        bot = {
+            "who": "bot", "id": "urdu-answer", "to": asked["nonce"], "answer": ANSWER, "links": {}, "rateable": True,
+            "verdict": None,
+        }  # fmt: skip
         route.fulfill(status=200, content_type="application/json", body=json.dumps({"entries": [person, bot]}))
 
     def document(route: Route) -> None:

@@ -37,7 +37,7 @@ export class RahdariAnswer extends Part {
         <p class="said" dir="auto">${answer.text}${answer.citations.map((one) => this.mark(one))}</p>
         ${this.labels()} ${answer.citations.length ? this.sources() : nothing}
       </div>
-      ${answer.status === "smalltalk" ? nothing : this.tools()}
+      ${this.entry.rateable ? this.tools() : nothing}
       ${answer.suggestions.length ? this.chips() : nothing}
     `;
   }
@@ -146,7 +146,12 @@ export class RahdariAnswer extends Part {
       if (field?.value.trim()) this.rate(verdict, field.value.trim(), true);
       finish();
     };
-    return html`<form class="words" aria-live="off" @submit=${send}>
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // only this is closed
+      finish();
+    };
+    return html`<form class="words" aria-live="off" @submit=${send} @keydown=${escape}>
       <label for=${id}>${strings.words[verdict]}</label>
       <input id=${id} type="text" maxlength="500" dir="auto" autocomplete="off" />
       <button type="submit" class="small">${strings.sendWords}</button>

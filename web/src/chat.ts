@@ -6,6 +6,8 @@ import { chips, type Opening, type RahdariAnswer, type Rating } from "./answer";
 import { Api } from "./api";
 import type { RahdariComposer } from "./composer";
 import "./composer";
+import type { RahdariConfirmation } from "./confirmation";
+import "./confirmation";
 import * as icons from "./icons";
 import { address } from "./origin";
 import { define } from "./part";
@@ -36,10 +38,13 @@ export class RahdariChat extends LitElement {
 
   @state() private opened: Opening | null = null;
   @query("dialog") private dialog!: HTMLDialogElement | null;
+  @state() private asking = false; // whether to start over
+  @query("rahdari-confirmation") private confirmation!: RahdariConfirmation | null;
   @query("rahdari-composer") private composer!: RahdariComposer | null;
   @query("rahdari-source") private viewer!: RahdariSource | null;
   @query(".log") private log!: HTMLElement | null;
   private conversation: Conversation | null = null;
+  private draft = "";
   private seen = 0;
   private within = false;
   private readonly small = window.matchMedia(SMALL);
@@ -65,6 +70,7 @@ export class RahdariChat extends LitElement {
   /** Start over: what was said is forgotten, here and on the server. */
   async restart(): Promise<void> {
     this.opened = null;
+    this.asking = false;
     this.emit("restart", {});
     await this.conversation?.restart();
   }
@@ -118,7 +124,7 @@ export class RahdariChat extends LitElement {
   private body(level: "h1" | "h2"): TemplateResult {
     const over = this.opened !== null && !this.beside;
     return html`<div class="talk" ?inert=${over} @keydown=${this.key}>
-        ${this.head(level)} ${this.news()}
+        ${this.head(level)} ${this.confirm()} ${this.news()}
         <div class="log" role="log" aria-label=${strings.conversation} aria-relevant="additions" tabindex="0"
           aria-busy=${this.conversation?.state.ready ? "false" : "true"}
           @open-source=${this.openSource} @rate=${this.rate} @suggest=${(event: CustomEvent<string>) => this.put(event.detail)}
@@ -128,6 +134,8 @@ export class RahdariChat extends LitElement {
         ${this.waiting()}
         <rahdari-composer
           ?waiting=${Boolean(this.conversation?.state.pending)}
+          .draft=${this.draft}
+          @draft=${(event: CustomEvent<string>) => (this.draft = event.detail)}
           @ask=${(event: CustomEvent<string>) => this.ask(event.detail)}
         ></rahdari-composer>
       </div>
@@ -148,7 +156,9 @@ export class RahdariChat extends LitElement {
     return html`<div class="head">
       <span class="logo">${icons.arch}</span>
       <div class="name">${heading}${this.tagline ? html`<p>${this.tagline}</p>` : nothing}</div>
-      <button type="button" class="round" aria-label=${strings.startOver} title=${strings.startOver} @click=${this.startOver}>
+      <button type="button" class="round anew" aria-label=${strings.startOver} title=${strings.startOver}
+        aria-expanded=${this.asking && this.loses ? "true" : "false"} @click=${this.mayStartOver}
+      >
         ${icons.anew}
       </button>
       ${this.layout === "floating"
@@ -157,6 +167,14 @@ export class RahdariChat extends LitElement {
           </button>`
         : nothing}
     </div>`;
+  }
+
+  private confirm(): TemplateResult | typeof nothing {
+    if (!this.asking || !this.loses) return nothing;
+    return html`<rahdari-confirmation
+      question=${strings.startOverAsked} yes=${strings.startOverYes} no=${strings.startOverNo}
+      @confirmed=${this.startOver} @dismissed=${this.keepOn}
+    ></rahdari-confirmation>`;
   }
 
   private news(): TemplateResult {
@@ -249,6 +267,7 @@ export class RahdariChat extends LitElement {
     } else {
       dialog.close();
       this.opened = null;
+      this.asking = false;
       if (this.within) this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
     }
     this.remember();
@@ -306,6 +325,27 @@ export class RahdariChat extends LitElement {
     kept((await this.conversation?.rate(id, verdict, words)) ?? false);
   };
 
+  /** Whether starting over would lose something. */
+  private get loses(): boolean {
+    const now = this.conversation?.state;
+    return Boolean(now && (now.entries.length || now.pending));
+  }
+
+  private mayStartOver = (): void => {
+    if (!this.loses) return this.startOver();
+    if (this.asking) return this.keepOn();
+    this.asking = true;
+    void this.updateComplete.then(async () => {
+      await this.confirmation?.updateComplete;
+      this.confirmation?.focus();
+    });
+  };
+
+  private keepOn = (): void => {
+    this.asking = false;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".anew")?.focus());
+  };
+
   private startOver = (): void => {
     void this.restart();
     this.seen = 0;
@@ -314,17 +354,17 @@ export class RahdariChat extends LitElement {
 
   private key = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (!this.opened && this.layout !== "floating") return;
-    event.preventDefault();
+    if (!this.opened && !this.asking && this.layout !== "floating") return;
     event.stopPropagation();
-    if (this.opened) this.closeSource();
-    else this.hide();
+    this.cancelled(event);
   };
 
+  /** Escape takes back what came last: the source that covers all, the question whether to start over, the widget. */
   private cancelled = (event: Event): void => {
     event.preventDefault();
-    if (this.opened) this.closeSource();
-    else this.hide();
+    if (this.asking && this.loses && !(this.opened && !this.beside)) this.keepOn();
+    else if (this.opened) this.closeSource();
+    else if (this.layout === "floating") this.hide();
   };
 
   private resized = (): void => {

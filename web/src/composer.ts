@@ -7,9 +7,11 @@ import { strings } from "./strings";
 
 const LONGEST = 4000; // characters, as the server takes them
 
-/** Tells `ask` (text). */
+/** Tells `ask` (text), and `draft` (text) with each change of what is typed. */
 export class RahdariComposer extends Part {
   @property({ type: Boolean }) waiting = false;
+  /** What was typed, and not sent, when this was closed. */
+  @property({ attribute: false }) draft = "";
   @query("textarea") private field!: HTMLTextAreaElement | null;
 
   override focus(): void {
@@ -19,7 +21,11 @@ export class RahdariComposer extends Part {
   /** Put back a text that could not be sent, unless something else was begun meanwhile. */
   restore(text: string): void {
     if (this.field && !this.field.value) this.field.value = text;
-    this.grow();
+    this.typed();
+  }
+
+  protected override firstUpdated(): void {
+    if (this.draft) this.restore(this.draft);
   }
 
   protected override render(): TemplateResult {
@@ -33,7 +39,7 @@ export class RahdariComposer extends Part {
         placeholder=${strings.placeholder}
         autocomplete="off"
         enterkeyhint="send"
-        @input=${this.grow}
+        @input=${this.typed}
         @keydown=${this.key}
       ></textarea>
       <button type="submit" class="send" aria-label=${strings.send} title=${strings.send} aria-disabled=${this.waiting}>
@@ -47,7 +53,7 @@ export class RahdariComposer extends Part {
     const text = this.field?.value.trim();
     if (!text || this.waiting || !this.field) return;
     this.field.value = "";
-    this.grow();
+    this.typed();
     this.tell("ask", text);
   }
 
@@ -56,8 +62,9 @@ export class RahdariComposer extends Part {
     this.submit(event);
   }
 
-  private grow(): void {
+  private typed(): void {
     if (!this.field) return;
+    this.tell("draft", this.field.value);
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight + 2}px`;
   }

@@ -1,21 +1,27 @@
 // Tables and pictures as files.
+import { visible } from "./text";
 
 export type Cell = string | number | null;
 
-// Spreadsheets take a text that begins like this for a formula.
-const FORMULA = /^[=+\-@\t\r]/;
+// Spreadsheets take a text that begins like this for a formula: https://owasp.org/www-community/attacks/CSV_Injection
+const FORMULA = /^(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|\t)/;
 // What a picture's look hangs on, and what is written into its file.
 const LOOK = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "font-family", "font-size", "font-weight",
   "text-anchor", "dominant-baseline", "paint-order", "stroke-linejoin", "opacity",
 ];
 
-/** A table as CSV (RFC 4180). Texts that a spreadsheet would run get an apostrophe before them. */
+/** A text that a spreadsheet would run with an apostrophe before it; `spreadsheet_cell` in rahdari/channels/text.py does the same. */
+function safe(text: string): string {
+  const shown = visible(text.replaceAll("\r\n", "\n").replaceAll("\r", "\ufffd"));
+  return FORMULA.test(shown) ? `'${shown}` : shown;
+}
+
+/** A table as CSV (RFC 4180). */
 export function csv(head: string[], rows: Cell[][]): string {
   const cell = (value: Cell): string => {
-    if (value === null) return "";
-    const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    const text = typeof value === "string" ? safe(value) : String(value ?? "");
+    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return [head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }

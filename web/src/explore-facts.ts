@@ -1,6 +1,7 @@
 // Facts as a table, a page at a time; each with its passage one click away.
 import { html, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
+import { cards } from "./cards";
 import { saveCsv } from "./download";
 import type { Row, Rows } from "./explore-desk";
 import { statement, when } from "./fact-text";
@@ -72,33 +73,23 @@ export class RahdariFacts extends View<Rows> {
   };
 }
 
-/** Facts as a table; on a small window its rows become cards, which roles keep a table for screen readers. */
+/** Facts as a table, each with its passage one step away. */
 export function table(facts: Row[], open: (event: Event, row: Row) => void): TemplateResult {
   const names = words.table;
-  const cell = (name: string, kind: string, content: unknown) =>
-    html`<td role="cell" class=${`${kind}${content ? "" : " void"}`}><span class="name" aria-hidden="true">${name}</span>${content || nothing}</td>`;
-  return html`<table class="facts" role="table" aria-label=${words.tableLabel}>
-    <thead role="rowgroup">
-      <tr role="row">
-        ${Object.values(names).map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${facts.map(
-        (row) => html`<tr role="row">
-          <td role="cell" class="what">
-            <button type="button" class="fact" title=${words.openPassage} aria-haspopup="dialog" @click=${(event: Event) => open(event, row)}>
-              <span dir="auto">${told(row)}</span>
-            </button>
-          </td>
-          ${cell(names.date, "date", when(row.as_of))} ${cell(names.status, "is", status(row.status))}
-          ${cell(names.speaker, "who", row.speaker ? html`<bdi>${row.speaker}</bdi>` : null)}
-          ${cell(names.sectors, "sectors", row.sectors.length ? html`<bdi>${row.sectors.join(", ")}</bdi>` : null)}
-          ${cell(names.document, "document-name", html`<bdi>${row.title ?? row.document}</bdi>`)}
-        </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  const columns = [
+    { name: names.fact, kind: "what", plain: true }, { name: names.date, kind: "date" }, { name: names.status, kind: "is", plain: true },
+    { name: names.speaker, kind: "who" }, { name: names.sectors, kind: "sectors" }, { name: names.document, kind: "document-name" },
+  ];
+  return cards(words.tableLabel, "facts", columns, facts.map((row) => [
+    html`<button type="button" class="fact" title=${words.openPassage} aria-haspopup="dialog" @click=${(event: Event) => open(event, row)}>
+      <span dir="auto">${told(row)}</span>
+    </button>`,
+    when(row.as_of),
+    status(row.status),
+    row.speaker ? html`<bdi>${row.speaker}</bdi>` : null,
+    row.sectors.length ? html`<bdi>${row.sectors.join(", ")}</bdi>` : null,
+    html`<bdi>${row.title ?? row.document}</bdi>`,
+  ]));
 }
 
 function told(row: Row): TemplateResult {

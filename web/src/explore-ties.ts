@@ -1,11 +1,12 @@
 // Who agreed what with whom: a graph, and below it the same as a table that tells what.
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
 import { html, svg, type TemplateResult } from "lit";
-import { status } from "./explore-facts";
+import { cards } from "./cards";
 import type { Party, Ties } from "./explore-desk";
+import { status } from "./explore-facts";
 import { when } from "./fact-text";
 import { define } from "./part";
-import { figure, shortened } from "./picture";
+import { figure, keyed, shortened } from "./picture";
 import { words } from "./strings-explore";
 import { strings } from "./strings";
 import { readable } from "./text";
@@ -14,7 +15,7 @@ import { View } from "./view";
 const TICKS = 300; // until it rests: it is drawn once, and nothing moves
 const NAME = 24; // letters
 const NARROW = 520; // below, names are cut shorter
-const [TOP, GAP, NAME_HEIGHT] = [46, 30, 20]; // pixels
+const [GAP, NAME_HEIGHT] = [24, 20]; // pixels
 
 interface Node extends SimulationNodeDatum {
   party: Party;
@@ -36,39 +37,30 @@ export class RahdariTies extends View<Ties> {
     if (!value.ties.length) return html`<p class="empty">${words.noTies}</p>`;
     const names = new Map(value.parties.map((one) => [one.id, one.name]));
     const name = (id: string) => names.get(id) ?? id;
-    return html`${this.picture(value, name)}
-      <div class="wide" tabindex="0" role="region" aria-label=${words.ties}>
-        <table class="ties">
-          <thead>
-            <tr>
-              ${[words.who, words.withWhom, words.what, words.table.status, words.table.date].map((one) => html`<th scope="col">${one}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${value.ties.map(
-              ({ one, other, fact }) => html`<tr>
-                <td><bdi>${name(one)}</bdi></td>
-                <td><bdi>${name(other)}</bdi></td>
-                <td>
-                  <button type="button" class="fact" title=${words.openPassage} aria-haspopup="dialog" @click=${(event: Event) => this.open(event, fact)}>
-                    <span dir="auto">${readable(fact.text).trim()}</span>
-                  </button>
-                </td>
-                <td>${status(fact.status)}</td>
-                <td>${when(fact.as_of) ?? ""}</td>
-              </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>`;
+    const party = (id: string) =>
+      html`<button type="button" class="fact" title=${words.onlyTheirs} @click=${() => this.narrow({ party: id })}><bdi>${name(id)}</bdi></button>`;
+    const columns = [
+      { name: words.who, kind: "who" }, { name: words.withWhom, kind: "who" }, { name: words.what, kind: "what", plain: true },
+      { name: words.table.status, kind: "is", plain: true }, { name: words.table.date, kind: "date" },
+    ];
+    const rows = value.ties.map(({ one, other, fact }) => [
+      party(one),
+      party(other),
+      html`<button type="button" class="fact" title=${words.openPassage} aria-haspopup="dialog" @click=${(event: Event) => this.open(event, fact)}>
+        <span dir="auto">${readable(fact.text).trim()}</span>
+      </button>`,
+      status(fact.status),
+      when(fact.as_of),
+    ]);
+    return html`${this.picture(value, name)} ${cards(words.ties, "ties", columns, rows)}`;
   }
 
   private picture(value: Ties, name: (id: string) => string): TemplateResult {
     const width = Math.min(1180, this.width - 42);
-    const { nodes, edges, height } = laid(value, width);
-    const legend = this.legend(value.parties);
+    const key = legend(value.parties, width);
+    const { nodes, edges, height } = laid(value, width, key.height + GAP);
     const drawn = [
-      ...legend,
+      ...key.drawn,
       ...edges.map(
         ({ source, target, count }) => svg`<line class="tie" x1=${source.x ?? 0} y1=${source.y ?? 0} x2=${target.x ?? 0} y2=${target.y ?? 0}
           stroke-width=${1.2 + Math.min(5, count)}><title>${source.party.name} – ${target.party.name}: ${count}</title></line>`,
@@ -90,12 +82,12 @@ export class RahdariTies extends View<Ties> {
     });
   }
 
-  private legend(parties: Party[]): TemplateResult[] {
-    const types = Object.keys(words.types).filter((type) => parties.some((one) => one.type === type));
-    return types.map(
-      (type, place) => svg`${shape(type, 8 + place * 120, 10, 6)}<text class="word" x=${20 + place * 120} y="15">${words.types[type]}</text>`,
-    );
-  }
+}
+
+/** The kinds of parties that there are, with the shapes they are drawn in. */
+function legend(parties: Party[], width: number): { drawn: TemplateResult[]; height: number } {
+  const types = Object.keys(words.types).filter((type) => parties.some((one) => one.type === type));
+  return keyed(types.map((type) => ({ label: words.types[type] ?? type, mark: (x, y) => shape(type, x + 6, y, 6) })), width);
 }
 
 function most(width: number): number {
@@ -113,7 +105,7 @@ function shape(type: string, x: number, y: number, r: number): TemplateResult {
   return svg`<rect class="party ${type}" x=${x - r} y=${y - r} width=${2 * r} height=${2 * r} rx="3"></rect>`;
 }
 
-function laid({ parties, ties }: Ties, width: number): { nodes: Node[]; edges: Edge[]; height: number } {
+function laid({ parties, ties }: Ties, width: number, top: number): { nodes: Node[]; edges: Edge[]; height: number } {
   const nodes = parties.map((party): Node => ({ party, degree: 0 }));
   const byId = new Map(nodes.map((node) => [node.party.id, node]));
   const edges = new Map<string, Edge>();
@@ -127,7 +119,7 @@ function laid({ parties, ties }: Ties, width: number): { nodes: Node[]; edges: E
     edges.set(key, edge);
   }
   const lines = [...edges.values()];
-  return { nodes, edges: lines, height: packed(groups(nodes, lines).map((group) => boxed(group, lines, width)), width) };
+  return { nodes, edges: lines, height: packed(groups(nodes, lines).map((group) => boxed(group, lines, width)), width, top) };
 }
 
 /** Those who are tied to each other, the largest group first. */
@@ -180,7 +172,7 @@ function boxed(nodes: Node[], edges: Edge[], width: number): Box {
 }
 
 /** Puts boxes side by side in rows, each row in the middle; gives back the height of all. */
-function packed(boxes: Box[], width: number): number {
+function packed(boxes: Box[], width: number, top: number): number {
   const rows: Box[][] = [];
   const wide = (row: Box[]) => row.reduce((sum, box) => sum + box.width + GAP, -GAP);
   for (const box of boxes) {
@@ -188,7 +180,7 @@ function packed(boxes: Box[], width: number): number {
     if (row) row.push(box);
     else rows.push([box]);
   }
-  let y = TOP;
+  let y = top;
   for (const row of rows) {
     const tall = Math.max(...row.map((box) => box.height));
     let x = (width - wide(row)) / 2;

@@ -61,7 +61,7 @@ export class RahdariExplore extends LitElement {
                 (name) => html`<a href=${address({ ...this.wanted, view: name, page: 1 })} aria-current=${name === view ? "page" : nothing}>${words.views[name]}</a>`,
               )}
             </nav>
-            <p class="found" role="status">${this.total !== null && (view === "facts" || view === "timeline") ? words.count(this.total) : nothing}</p>
+            <p class="found" role="status">${this.found()}</p>
           </div>
           ${this.view()}
         </main>
@@ -75,6 +75,12 @@ export class RahdariExplore extends LitElement {
             ></rahdari-source>`
           : nothing}
       </dialog>`;
+  }
+
+  private found(): string {
+    const { view } = this.wanted;
+    if (this.total === null || !(view === "facts" || view === "timeline")) return "";
+    return view === "facts" ? words.count(this.total) : words.countEvents(this.total);
   }
 
   private view(): TemplateResult {

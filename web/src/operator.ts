@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { Api, Refused } from "./api";
+import { cards, type Column } from "./cards";
 import { type Cell, saveCsv } from "./download";
 import { address } from "./origin";
 import { define } from "./part";
@@ -10,14 +11,14 @@ import { exploreStyles } from "./styles-explore";
 import { styles } from "./styles";
 import { safeLink } from "./text";
 
-type Entry = Record<string, Cell>;
+type Entry = Record<string, Cell | string[]>;
 
 interface Report {
   built: string | null;
   documents: Entry[];
   left_out: Entry[];
   unanswered: Entry[];
-  feedback: Entry[];
+  feedback: (Entry & { documents: string[] })[];
   problems: string[];
   keeps_unanswered: boolean;
 }
@@ -28,11 +29,15 @@ interface Section {
   about?: string;
   none: string;
   columns: string[];
+  /** What a file has beyond these columns. */
+  more?: string[];
   rows: Entry[];
 }
 
 const KEPT = "rahdari-operator-token"; // in the storage of this tab, which ends with it
+const LONG = 140; // characters of an answer that are shown at once
 const NUMBERS = new Set(["sentences", "facts", "count"]);
+const FIRST = new Set(["title", "path", "text", "asked"]); // what a card is headed by
 const TIMES = new Set(["first", "last", "time"]);
 
 class OperatorApi extends Api {
@@ -92,14 +97,19 @@ export class RahdariOperator extends LitElement {
         file: "unanswered", name: words.unanswered, about: words.unansweredAbout, columns: ["text", "status", "count", "first", "last"],
         none: report.keeps_unanswered ? words.nothingUnanswered : words.keptOff, rows: report.unanswered,
       },
-      { file: "feedback", name: words.feedback, none: words.nothingFeedback, columns: ["time", "verdict", "words", "channel", "answer"], rows: report.feedback },
+      {
+        file: "feedback", name: words.feedback, about: words.feedbackAbout, none: words.nothingFeedback,
+        columns: ["time", "verdict", "words", "asked", "answered", "documents", "channel"],
+        more: ["understood", "status", "text", "answer"], rows: report.feedback,
+      },
     ];
     return html`${report.problems.map((problem) => html`<p class="alarm">${problem}</p>`)}
       ${report.built ? html`<p class="found">${words.built(moment(report.built))}</p>` : nothing} ${sections.map((one) => this.section(one))}`;
   }
 
-  private section({ file, name, about, none, columns, rows }: Section): TemplateResult {
-    const save = () => saveCsv(file, columns, rows.map((row) => columns.map((column) => row[column] ?? null)));
+  private section({ file, name, about, none, columns, more = [], rows }: Section): TemplateResult {
+    const saved = [...columns, ...more].filter((column) => column !== "answered");
+    const save = () => saveCsv(file, saved, rows.map((row) => saved.map((column) => plain(row[column] ?? null))));
     return html`<section class="part" aria-labelledby=${file}>
       <div class="table-head">
         <h2 id=${file}>${name}${rows.length ? ` (${rows.length})` : ""}</h2>
@@ -108,14 +118,7 @@ export class RahdariOperator extends LitElement {
       </div>
       ${rows.length
         ? html`<div class="wide" tabindex="0" role="region" aria-label=${name}>
-            <table>
-              <thead>
-                <tr>${columns.map((column) => html`<th scope="col" class=${kind(column)}>${words.head[column]}</th>`)}</tr>
-              </thead>
-              <tbody>
-                ${rows.map((row) => html`<tr>${columns.map((column) => html`<td class=${kind(column)}>${shown(column, row)}</td>`)}</tr>`)}
-              </tbody>
-            </table>
+            ${cards(name, "", columns.map((column) => head(column)), rows.map((row) => columns.map((column) => shown(column, row))))}
           </div>`
         : html`<p class="found">${none}</p>`}
     </section>`;
@@ -172,22 +175,47 @@ function keep(token: string | null): void {
   }
 }
 
+function head(column: string): Column {
+  return { name: words.head[column] ?? column, kind: kind(column), plain: FIRST.has(column) };
+}
+
 function kind(column: string): string {
   return NUMBERS.has(column) ? "of-number" : TIMES.has(column) ? "of-time" : `of-${column}`;
 }
 
 function shown(column: string, row: Entry): unknown {
-  const value = row[column] ?? null;
+  const value = plain(row[column] ?? null);
   if (column === "title") {
     const link = safeLink(row["source"] as string | null);
     const title = html`<bdi>${value ?? row["id"]}</bdi>`;
     return link ? html`<a href=${link} target="_blank" rel="noopener noreferrer">${title}</a>` : title;
   }
-  if (value === null) return nothing;
+  if (column === "asked") return question(row);
+  if (column === "answered") return answer(row);
+  if (value === null || value === "") return nothing;
   if (TIMES.has(column)) return moment(String(value));
   if (column === "status") return words.statuses[String(value)] ?? value;
   if (column === "verdict") return words.verdicts[String(value)] ?? value;
   return typeof value === "number" ? value : html`<bdi>${value}</bdi>`;
+}
+
+function plain(value: Cell | string[]): Cell {
+  return Array.isArray(value) ? value.join("; ") : value;
+}
+
+/** A question as it was typed and, where what was said before completes it, as it was understood. */
+function question({ asked, understood, answer }: Entry): unknown {
+  if (asked == null) return html`<span class="lesser">${words.notKept(String(answer))}</span>`;
+  const whole = understood && understood !== asked ? html`<p class="lesser">${words.understood} <bdi>${understood}</bdi></p>` : nothing;
+  return html`<bdi>${asked}</bdi>${whole}`;
+}
+
+function answer({ text, status }: Entry): unknown {
+  if (typeof text !== "string") return nothing;
+  const kind = html`<p class="lesser">${words.statuses[String(status)] ?? status}</p>`;
+  const end = text.length > LONG ? text.lastIndexOf(" ", LONG) : -1;
+  if (end < 0) return html`<bdi>${text}</bdi>${kind}`;
+  return html`<details><summary><bdi>${text.slice(0, end)} …</bdi></summary><bdi>${text.slice(end)}</bdi></details>${kind}`;
 }
 
 function moment(time: string): string {

@@ -48,16 +48,23 @@ export function figure(picture: Picture): TemplateResult {
   </figure>`;
 }
 
-/** The names of statuses with their colours, in lines as wide as the picture; gives back the height too. */
+/** The names of statuses with their colours. */
 export function legend(statuses: readonly string[], width: number): { drawn: TemplateResult[]; height: number } {
+  const square = (name: string) => (x: number, y: number) => svg`<rect class="piece ${name}" x=${x} y=${y - 6} width="12" height="12" rx="3"></rect>`;
+  return keyed(statuses.map((name) => ({ label: strings.modality[name] ?? name, mark: square(name) })), width);
+}
+
+/** Marks with what they stand for, in lines as wide as the picture; gives back the height too. `mark`: left, middle. */
+export function keyed(
+  entries: { label: string; mark: (x: number, y: number) => TemplateResult }[], width: number,
+): { drawn: TemplateResult[]; height: number } {
   let [x, y] = [0, 12];
-  const drawn = statuses.map((name) => {
-    const label = strings.modality[name] ?? name;
+  const drawn = entries.map(({ label, mark }) => {
     const wide = 28 + 7.4 * label.length;
     if (x > 0 && x + wide > width) [x, y] = [0, y + 22];
-    const mark = svg`<rect class="piece ${name}" x=${x} y=${y - 10} width="12" height="12" rx="3"></rect><text class="word" x=${x + 18} y=${y}>${label}</text>`;
+    const entry = svg`${mark(x, y - 4)}<text class="word" x=${x + 18} y=${y}>${label}</text>`;
     x += wide + 6;
-    return mark;
+    return entry;
   });
   return { drawn, height: y + 16 };
 }

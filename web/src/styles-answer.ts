@@ -61,7 +61,7 @@ export const answerStyles = css`
   .words label { flex-basis: 100%; color: var(--_muted); }
   .words input {
     flex: 1 1 12em; min-width: 0; min-height: 2.4em; padding: .3em .7em; border: 1px solid var(--_muted);
-    border-radius: calc(var(--_radius) - 4px); background: var(--_surface);
+    border-radius: calc(var(--_radius) - 4px); background: var(--_surface); scroll-margin-block: 2.5em 1.2em;
   }
 
   .chips { display: flex; flex-wrap: wrap; gap: .45em; margin-top: .6em; }

@@ -66,7 +66,7 @@ export const exploreStyles = css`
   thead th { background: var(--_canvas); color: var(--_muted); font-size: .88em; font-weight: 650; vertical-align: bottom; }
   tbody tr { background: var(--_surface); }
   .facts thead th { position: sticky; top: 0; z-index: 1; box-shadow: inset 0 -1px var(--_line); }
-  .facts td .name { display: none; }
+  .cards td .name { display: none; }
   .facts { table-layout: fixed; }
   .facts th, .facts td { overflow-wrap: anywhere; }
   .facts th:nth-child(1) { width: 37.5%; } .facts th:nth-child(2) { width: 13.5%; } .facts th:nth-child(3) { width: 10.5%; }
@@ -76,9 +76,9 @@ export const exploreStyles = css`
     display: block; width: 100%; margin: -.25em -.4em; padding: .25em .4em; border: 0; border-radius: .4em; background: none;
     line-height: inherit; overflow-wrap: anywhere;
   }
-  .fact span { display: block; unicode-bidi: plaintext; text-align: start; text-decoration: underline; text-decoration-color: var(--_line); text-underline-offset: .22em; }
+  .fact span, .fact bdi { display: block; unicode-bidi: plaintext; text-align: start; text-decoration: underline; text-decoration-color: var(--_line); text-underline-offset: .22em; }
   .fact:hover { background: var(--_canvas); }
-  .fact:hover span { text-decoration-color: var(--_accent); }
+  .fact:hover span, .fact:hover bdi { text-decoration-color: var(--_accent); }
   .fact b { font-weight: 650; }
   .status { display: inline-flex; align-items: baseline; gap: .45em; white-space: nowrap; }
   .swatch { flex: none; width: .68em; height: .68em; border-radius: .2em; background: var(--_stated); }
@@ -88,9 +88,8 @@ export const exploreStyles = css`
   .pager { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: .6em 1.2em; padding: 1.2em 0; color: var(--_muted); font-size: .94em; }
   .small[aria-disabled="true"] { border-color: var(--_line); color: var(--_muted); cursor: default; }
   .wide { max-width: 100%; overflow-x: auto; scrollbar-width: thin; }
-  .ties { min-width: 44em; }
-  .ties td:nth-child(3) { width: 46%; }
-  .ties td:nth-child(5) { white-space: nowrap; }
+  .ties .what { width: 46%; }
+  .ties .date { white-space: nowrap; }
   rahdari-timeline > div > h2 { margin: 1.2em 0 .5em; }
 
   /* Pictures */
@@ -150,24 +149,33 @@ export const exploreStyles = css`
   .part .wide table { min-width: 36em; }
   .part .of-number { text-align: end; font-variant-numeric: tabular-nums; }
   .part .of-time, .part .of-published { white-space: nowrap; }
-  .part .of-title, .part .of-reason, .part .of-text { min-width: 14em; }
-  .part .of-path, .part .of-id, .part .of-answer { overflow-wrap: anywhere; min-width: 10em; }
+  .part .of-title, .part .of-reason, .part .of-text, .part .of-asked, .part .of-words { min-width: 14em; }
+  .part .of-answered { min-width: 20em; }
+  .part .lesser { color: var(--_muted); font-size: .92em; }
+  .part summary { padding: 0; color: inherit; font-size: inherit; font-weight: inherit; }
+  .part .of-path, .part .of-id, .part .of-documents { overflow-wrap: anywhere; min-width: 10em; }
   .part td a { color: var(--_accent); text-underline-offset: .2em; }
   .alarm { margin-top: 1em; padding: .7em 1em; border-radius: calc(var(--_radius) - 4px); background: var(--_alarm-surface); color: var(--_alarm); }
 
   @media (max-width: 60em) {
     main, footer { padding-inline: .9rem; }
-    .facts, .facts tbody, .facts td { display: block; }
-    .facts thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-    .facts tbody tr {
+    .cards, .cards tbody, .cards td { display: block; }
+    .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    .cards tbody tr {
       display: flex; flex-wrap: wrap; gap: .2em 1em; margin-bottom: .7em; padding: .8em .9em; border: 1px solid var(--_line);
       border-radius: var(--_radius); font-size: .96em;
     }
-    .facts td { padding: 0; border: 0; }
-    .facts td.void { display: none; }
-    .facts .what, .facts .document-name { width: 100%; min-width: 0; margin-bottom: .2em; }
-    .facts td .name { display: inline; margin-inline-end: .4em; color: var(--_muted); font-size: .88em; }
-    .facts .is .name { display: none; }
+    .cards td { padding: 0; border: 0; }
+    .cards td.void { display: none; }
+    .cards .what, .facts .document-name { width: 100%; min-width: 0; margin-bottom: .2em; }
+    .ties .what { order: -1; }
+    .cards td .name { display: inline; margin-inline-end: .4em; color: var(--_muted); font-size: .88em; }
+    .ties .who { width: 100%; }
+    .ties .who .fact, .ties .who bdi { display: inline; width: auto; }
+    .part .wide table, .part td { min-width: 0; text-align: start; }
+    .part .of-title, .part .of-path, .part .of-text, .part .of-asked { order: -1; width: 100%; font-weight: 600; }
+    .part .of-words, .part .of-answered, .part .of-documents, .part .of-reason, .part .of-publisher { width: 100%; }
+    .part .of-asked .lesser { font-weight: 400; }
     .found { width: 100%; }
   }
   @media (max-width: 48em) {

@@ -79,7 +79,6 @@ const shell = css`
   .name { flex: 1; min-width: 0; }
   .name h1, .name h2 { font-size: 1.05em; font-weight: 650; line-height: 1.3; letter-spacing: -.005em; }
   .name p { color: var(--_muted); font-size: .82em; line-height: 1.35; }
-  .floating .name p, .inline .name p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .round {
     display: grid; place-items: center; flex: none; width: 2.6em; height: 2.6em; padding: 0;
     border: 0; border-radius: 50%; background: none; color: var(--_muted);
@@ -92,6 +91,10 @@ const shell = css`
   .banner { display: flex; align-items: center; gap: 1em; padding: .6em 1rem; font-size: .9em; line-height: 1.45; }
   .banner > div { flex: 1; }
   .banner .small { flex: none; color: inherit; }
+  rahdari-confirmation { display: block; flex: none; border-bottom: 1px solid var(--_line); background: var(--_person); }
+  .confirmation { flex-wrap: wrap; gap: .4em .6em; }
+  .confirmation .small.quiet { border-color: var(--_muted); color: var(--_text); }
+  .confirmation p { flex: 1 1 20em; }
   .log {
     flex: 1 1 0; min-height: 0; overflow: hidden auto; overscroll-behavior: contain;
     scrollbar-width: thin; scrollbar-color: var(--_line) transparent;
@@ -135,6 +138,7 @@ const shell = css`
   /* A page of its own: a column to read in, beside it the source */
   .page .head { padding-inline: max(1rem, (100% - 46em) / 2); }
   .page .entries, .page .typing, .page .composer, .page .banner { width: 100%; max-width: 48em; margin-inline: auto; }
+  .page .banner { max-width: calc(48em / .9); }
   .page .composer { max-width: 46em; width: calc(100% - 2rem); }
   .page .talk { transition: flex-basis .2s ease; }
 
@@ -145,6 +149,13 @@ const shell = css`
     .entry.person { max-width: 92%; }
     .composer { margin: 0 .6rem .6rem; }
     .page .composer { width: calc(100% - 1.2rem); margin-inline: auto; }
+  }
+  @media (max-height: 22em) { /* zoomed far in: what is read comes first */
+    .logo, .name p, .kicker { display: none; }
+    .head, .viewer-head { padding-block: .1em; }
+    .typing { min-height: .3em; }
+    .composer { margin-bottom: .3rem; padding: .1em; }
+    .banner { padding-block: .2em; }
   }
   @media (prefers-reduced-motion: reduce) {
     *, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; }

@@ -43,6 +43,8 @@ export interface Replied {
   to: string;
   answer: Answer;
   links: Record<string, string>;
+  /** Whether people are asked what they think of it. */
+  rateable: boolean;
   verdict: Verdict | null;
 }
 

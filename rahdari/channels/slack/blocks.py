@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from rahdari.channels.feedback import rateable
 from rahdari.channels.labels import labels
 from rahdari.channels.slack import limits
 from rahdari.channels.slack.escaping import escape, link, tame
@@ -22,7 +23,6 @@ T = TypeVar("T")
 ASK = "rahdari_ask"
 UP, DOWN = "rahdari_up", "rahdari_down"
 BUTTONS = 5
-_NO_FEEDBACK = {"smalltalk"}
 _PUNCTUATION = 2  # JSON between two things
 
 
@@ -75,7 +75,7 @@ def messages(
         *beside,
         *(part for citation in citations for part in _source(citation, quoted=not beside)),
         *_suggestions([str(one) for one in form.get("suggestions") or ()], clarify=form.get("status") == "clarify"),
-        *(_feedback(str(form["id"])) if form.get("id") and form.get("status") not in _NO_FEEDBACK else ()),
+        *(_feedback(str(form["id"])) if form.get("id") and rateable(form) else ()),
     ]
     return _packed(parts)
 

@@ -156,10 +156,10 @@ class Desk:
             return {}
 
     async def _note(self, verdict: Verdict) -> None:
-        thanks = "feedback_kept"
-        keep = self._feedback.keep
+        rated = (verdict.answer, verdict.opinion, None, "slack", verdict.person)
         try:
-            await asyncio.get_running_loop().run_in_executor(None, keep, verdict.answer, verdict.opinion, None, "slack")
+            kept = await asyncio.get_running_loop().run_in_executor(None, self._feedback.keep, *rated)
+            thanks = "feedback_kept" if kept else "feedback_unknown"
         except Exception:
             logger.exception("an opinion could not be kept")
             thanks = "feedback_lost"

@@ -69,6 +69,7 @@ class Verdict:
     keys: tuple[str, ...]
     answer: str
     opinion: Opinion
+    person: str
     place: Place
 
 
@@ -170,7 +171,7 @@ def action_of(payload: Mapping[str, Any]) -> Ask | Verdict | None:
     press = ":".join((channel, _text(container.get("message_ts")), person, name, _text(action.get("action_ts"))))
     keys = (_named(payload.get("trigger_id")) or press, press)
     if name in (UP, DOWN):
-        return Verdict(keys, unescape(value), "up" if name == UP else "down", Place(channel, response_url=url))
+        return Verdict(keys, unescape(value), "up" if name == UP else "down", person, Place(channel, response_url=url))
     if not name.startswith(ASK):
         return None
     thread = _text(container.get("thread_ts")) or _text(_object(payload.get("message")).get("thread_ts")) or None

@@ -12,14 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rahdari.channels.feedback import Opinion
+from rahdari.channels.feedback import Opinion, rateable
 from rahdari.channels.text import visible
 
 DATA_BYTES = 64
 UP, DOWN = "\U0001f44d", "\U0001f44e"
 _WORDS, _PLACE = "q:", "q#"
 _FEEDBACK = re.compile(r"f:(up|down):([\w-]{1,56})", re.ASCII)
-_JUDGED = ("answered", "unknown")
 
 Markup = dict[str, Any]
 
@@ -48,7 +47,7 @@ def keyboard(form: Mapping[str, Any]) -> Markup | None:
     suggestions = [text for text in (visible(str(each)).strip() for each in form.get("suggestions") or ()) if text]
     rows = [[_button(text, _data(text, place))] for place, text in enumerate(suggestions)]
     up, down = f"f:up:{form.get('id')}", f"f:down:{form.get('id')}"
-    if form.get("status") in _JUDGED and _FEEDBACK.fullmatch(up):
+    if rateable(form) and _FEEDBACK.fullmatch(up):
         rows.append([_button(UP, up), _button(DOWN, down)])
     return {"inline_keyboard": rows} if rows else None
 

@@ -144,19 +144,19 @@ class Replier:
             return
         word = sentence("old_button")
         if isinstance(meant, keyboards.Judgement):
-            word = sentence(f"thanks_{meant.verdict}" if await self._kept(meant) else "not_noted")
+            word = await self._noted(meant, event.person)
         if not await self._sender.confirm(event.query, word) and event.place is not None:
             await self._say(event.place, word)
 
-    async def _kept(self, meant: keyboards.Judgement) -> bool:
-        keep = self._behind.feedback().keep
+    async def _noted(self, meant: keyboards.Judgement, person: int) -> str:
+        """Have a verdict kept; a sentence on what became of it."""
+        rated = (meant.answer_id, meant.verdict, None, CHANNEL, str(person))
         try:
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(None, keep, meant.answer_id, meant.verdict, None, CHANNEL)
+            kept = await asyncio.get_running_loop().run_in_executor(None, self._behind.feedback().keep, *rated)
         except Exception:
             logger.exception("a verdict could not be kept")
-            return False
-        return True
+            return sentence("not_noted")
+        return sentence(f"thanks_{meant.verdict}" if kept else "feedback_unknown")
 
     async def _addresses(self, form: Mapping[str, Any]) -> html.Links:
         documents = list({str(citation["document"]) for citation in form.get("citations") or ()})

@@ -80,9 +80,13 @@ class Command:
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button. `query` is the id to confirm it by; `place` is None where Telegram does not tell the chat."""
+    """A button. `query` is the id to confirm it by; `place` is None where Telegram does not tell the chat.
+
+    `person` is who pressed it: in a group that may be somebody else than who asked.
+    """
 
     place: Place | None
+    person: int
     query: str
     data: str
     markup: object = None
@@ -158,12 +162,12 @@ def _replies_to(message: Mapping[str, Any], me: Me) -> bool:
 
 
 def _pressed(query: Mapping[str, Any]) -> Pressed | None:
-    id, data = query.get("id"), query.get("data")
-    if not isinstance(id, str):
+    id, data, person = query.get("id"), query.get("data"), _mapping(query.get("from")).get("id")
+    if not isinstance(id, str) or not isinstance(person, int):
         return None
     message = _mapping(query.get("message"))
     place = _place({**message, "from": query.get("from"), "sender_chat": None}) if message else None
-    return Pressed(place, id, data if isinstance(data, str) else "", message.get("reply_markup"))
+    return Pressed(place, person, id, data if isinstance(data, str) else "", message.get("reply_markup"))
 
 
 def _place(message: Mapping[str, Any]) -> Place | None:

@@ -7,14 +7,14 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from rahdari.channels.feedback import KeepsFeedback, Opinion
+from rahdari.channels.feedback import KeepsFeedback, Opinion, rateable
 from rahdari.channels.incoming import MESSAGE_LIMIT
 from rahdari.channels.replies import Message, answer_of, sentence
 from rahdari.channels.sources import Addresses, cited
 from rahdari.channels.terminal import commands
 from rahdari.channels.terminal.passages import Places
 from rahdari.channels.terminal.screen import Screen
-from rahdari.channels.text import json_line
+from rahdari.channels.text import json_text
 
 CHANNEL = "terminal"
 
@@ -98,10 +98,10 @@ class ForPrograms(Conversation):
     """A line of JSON for each message. Only /new and /quit are orders: other slashes are text, as over REST."""
 
     def refuse(self, reason: str) -> None:
-        self._screen.raw(json_line({"error": reason}))
+        self._screen.raw(json_text({"error": reason}))
 
     def show(self, replies: list[Message]) -> None:
-        self._screen.raw(json_line(replies))
+        self._screen.raw(json_text(replies))
 
     def order(self, name: str, rest: str, line: str) -> str | None:
         if name not in ("/new", "/quit"):
@@ -165,7 +165,7 @@ class ForPeople(Conversation):
         elif name in ("/up", "/down"):
             self._opinion("up" if name == "/up" else "down", rest)
         elif name == "/new":
-            self._screen.note("A new conversation.")
+            self._screen.note(sentence("new_conversation"))
         return super().order(name, rest, line)
 
     def _meant(self, line: str) -> str:
@@ -206,13 +206,13 @@ class ForPeople(Conversation):
             self.refuse(f"Say which: /source 1 to /source {len(citations)}, or /sources for all.")
 
     def _opinion(self, opinion: Opinion, words: str) -> None:
-        if self._form is None or self._feedback is None:
-            self.refuse("There is no answer yet to have an opinion on.")
+        if self._form is None or self._feedback is None or not rateable(self._form):
+            self.refuse("There is no answer to have an opinion on.")
             return
         try:
-            self._feedback.keep(str(self._form["id"]), opinion, words or None, CHANNEL)
+            kept = self._feedback.keep(str(self._form["id"]), opinion, words or None, CHANNEL, self._sender)
         except Exception:  # whatever keeps it: the conversation is worth more
             logger.exception("an opinion could not be kept")
             self.refuse(sentence("feedback_lost"))
         else:
-            self._screen.note(sentence("feedback_kept"))
+            self._screen.note(sentence("feedback_kept" if kept else "feedback_unknown"))

@@ -11,15 +11,14 @@ from functools import partial
 from typing import Any, TypeVar
 
 from rahdari import bootstrap
-from rahdari.channels.feedback import KeepsFeedback
+from rahdari.channels.feedback import KeepsFeedback, keeper, rateable
 from rahdari.channels.incoming import BadMessage, Incoming, plain, text_of
 from rahdari.channels.replies import Message, answer_of, sentence
 from rahdari.channels.web import documents
-from rahdari.channels.web.history import History, Talk, asked, replied
+from rahdari.channels.web.history import Entry, History, Talk, asked, replied
 from rahdari.errors import StoreError
 from rahdari.records import Answer, Document, Question
 from rahdari.settings import Settings
-from rahdari.store import Feedback
 
 STARTERS = 3
 WORDS_LIMIT = 500
@@ -44,7 +43,7 @@ class Desk:
         self._turn = turn
         self._history = history
         self._settings = settings
-        self._feedback = feedback or Feedback(settings.home)
+        self._feedback = feedback or keeper(settings)
         self._under_way: dict[tuple[str, str], asyncio.Task[dict[str, Any]]] = {}
         self._greeting: tuple[str, dict[str, Any]] | None = None
 
@@ -59,7 +58,7 @@ class Desk:
             raise BadMessage("bad_nonce")
         talk = await self._history.talk(visitor)
         if reply := talk.reply_to(nonce):
-            return {"entries": [one for one in (talk.question(nonce), reply) if one]}
+            return {"entries": [_told(one) for one in (talk.question(nonce), reply) if one]}
         key = (talk.conversation, nonce)
         if key not in self._under_way:
             self._under_way[key] = asyncio.get_running_loop().create_task(self._answer(visitor, talk, nonce, text))
@@ -68,7 +67,7 @@ class Desk:
 
     async def history(self, visitor: str) -> dict[str, Any]:
         """Everything that was said, oldest first."""
-        return {"entries": (await self._history.talk(visitor)).entries}
+        return {"entries": [_told(one) for one in (await self._history.talk(visitor)).entries]}
 
     async def restart(self, visitor: str) -> tuple[dict[str, Any], str]:
         """Begin anew; gives back the new, empty history and the name of the conversation that is over.
@@ -82,7 +81,11 @@ class Desk:
         return {"entries": []}, over
 
     async def feedback(self, visitor: str, request: dict[str, Any]) -> dict[str, Any]:
-        """Keep a verdict on one of this visitor's own answers. Raises BadMessage where there is no such answer."""
+        """Keep a verdict on one of this visitor's own answers.
+
+        Raises:
+            BadMessage: there is no such answer, or none that can be rated.
+        """
         id, verdict, words = request.get("answer"), request.get("verdict"), request.get("words")
         if verdict not in ("up", "down") or not isinstance(id, str) or not isinstance(words, (str, type(None))):
             raise BadMessage("bad_feedback")
@@ -92,7 +95,9 @@ class Desk:
         reply = talk.reply(id)
         if reply is None:
             raise BadMessage("no_answer", 404)
-        await _aside(partial(self._feedback.keep, id, verdict, plain(words) if words else None, "web"))
+        said = plain(words) if words else None
+        if not await _aside(partial(self._feedback.keep, id, verdict, said, "web", visitor)):
+            raise BadMessage("feedback_unknown", 404)
         reply["verdict"] = verdict
         self._history.keep(visitor, talk)
         return {"answer": id, "verdict": verdict}
@@ -134,7 +139,7 @@ class Desk:
         reply = replied(nonce, answer, links)
         talk.add(reply)
         self._history.keep(visitor, talk)
-        return {"entries": [question, reply]}
+        return {"entries": [_told(question), _told(reply)]}
 
     def _documents(self, ids: list[str]) -> dict[str, Document]:
         try:
@@ -159,6 +164,11 @@ class Desk:
             if not isinstance(error, StoreError):
                 logger.exception("no greeting could be made")
             return {"documents": 0, "text": sentence("nothing_read"), "starters": []}
+
+
+def _told(entry: Entry) -> Entry:
+    """An entry as the visitor gets it: with a reply, whether it can be rated."""
+    return {**entry, "rateable": rateable(entry["answer"])} if entry["who"] == "bot" else entry
 
 
 def _said(replies: list[Message]) -> dict[str, Any]:
