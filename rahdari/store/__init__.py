@@ -7,12 +7,14 @@ from rahdari.store.given import GivenAnswers
 from rahdari.store.history import Version
 from rahdari.store.keys import Key
 from rahdari.store.safekeeping import backup, restore
+from rahdari.store.safekeeping import put as put_file
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
 from rahdari.store.staging import Staging, staging
 from rahdari.store.store import Store
 from rahdari.store.unanswered import Unanswered, UnansweredQuestion
 from rahdari.store.verifying import verify
+from rahdari.store.views import Told
 from rahdari.store.writer import Piece, Writer, open_writer
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Staging",
     "Store",
     "Tie",
+    "Told",
     "Unanswered",
     "UnansweredQuestion",
     "Version",
@@ -38,6 +41,7 @@ __all__ = [
     "noted",
     "open_writer",
     "origin_left",
+    "put_file",
     "restore",
     "staging",
     "store_file",
