@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import socket
 import subprocess
 import sys
@@ -378,3 +379,25 @@ def test_a_progress_bar_is_shown_on_a_terminal_only(url: str, root: Path, tmp_pa
     seen = os.read(mine, 10_000)
     os.close(mine), os.close(theirs)
     assert (b"writing" in seen) == terminal
+
+
+def test_the_example_in_the_docs_is_turtle_and_its_offsets_fit(root: Path) -> None:
+    from rahdari.exchange.graph import vocabulary
+
+    page = (root / "docs" / "exchange.md").read_text(encoding="utf-8")
+    example = page.split("```turtle\n")[1].split("```")[0]
+    stems = "".join(f"@prefix {name}: <{stem}> .\n" for name, stem in vocabulary()["prefixes"].items())
+    graph = Graph().parse(data=stems + example, format="turtle")
+    (fact,) = graph.subjects(RDF.type, SCHEMA.Claim)
+    passage = graph.value(fact, PROV.wasDerivedFrom)
+    selector = graph.value(passage, OA.hasSelector)
+    start, end = (int(graph.value(selector, name)) for name in (OA.start, OA.end))
+    assert len(str(graph.value(passage, PROV.value))) == end - start
+    assert str(passage).endswith(f"#char={start},{end}")
+
+
+def test_each_own_term_stands_in_the_docs(url: str, root: Path) -> None:
+    page = (root / "docs" / "exchange.md").read_text(encoding="utf-8")
+    graph = graph_of(url, "turtle", *exchange.TABLES)
+    terms = {str(term).removeprefix(str(TOLD)) for term in graph.predicates() if str(term).startswith(str(TOLD))}
+    assert terms == set(re.findall(r"`told:(\w+)`", page)) and len(terms) == 7

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 from test_exchange import DOCUMENT, HOSTILE, url
 
 from rahdari.settings import Settings
@@ -106,3 +107,15 @@ def test_each_view_and_column_stands_in_the_docs_and_no_other(url: str, root: Pa
         for name, columns in re.findall(r"^\| `(\w+)` \|[^|]*\| (.*) \|$", page, re.MULTILINE)
     }
     assert told == {name: list(Told(url).columns(name)) for name in views()}
+
+
+def test_what_datasette_is_told_of_is_there_and_nothing_is_forgotten(url: str, root: Path) -> None:
+    known = YAML(typ="safe").load((root / "docs" / "datasette.yml").read_text(encoding="utf-8"))
+    tables = known["databases"]["store"]["tables"]
+    names = read(url, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'words*'")
+    shown = {name for name, about in tables.items() if not about.get("hidden")}
+    assert {*tables} == {row["name"] for row in names if not row["name"].startswith("sqlite_")} | {*views()}
+    assert shown == {*views(), "versions"}
+    for name in views():
+        columns = Told(url).columns(name)
+        assert {*tables[name].get("facets", []), *filter(None, [tables[name].get("sort_desc")])} <= {*columns}

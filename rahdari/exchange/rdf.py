@@ -27,16 +27,17 @@ def turtle(nodes: Iterable[Node]) -> Iterator[str]:
     for name, stem in vocabulary()["prefixes"].items():
         yield f"@prefix {name}: <{stem}> .\n"
     for node in nodes:
-        yield f"\n<{node['@id']}>{_properties(node, ' ')} .\n"
+        properties = _properties(node, " ;\n  ")
+        yield f"\n<{node['@id']}>{properties} .\n"
 
 
-def _properties(node: Node, indent: str) -> str:
+def _properties(node: Node, between: str) -> str:
     pairs = [
         ("a" if key == "@type" else key, value if isinstance(value, list) else [value])
         for key, value in node.items()
         if key != "@id"
     ]
-    return f" ;\n{indent} ".join(
+    return between.join(
         f" {verb} {', '.join(_object(value, verb == 'a') for value in values)}" for verb, values in pairs
     )
 
@@ -49,5 +50,5 @@ def _object(value: Any, name: bool = False) -> str:
             return f"{json_text(value['@value'])}^^{value['@type']}"
         if "@id" in value:
             return f"<{value['@id']}>"
-        return f"[{_properties(value, '   ')} ]"
+        return f"[{_properties(value, ' ;')} ]"
     return json_text(value)  # each escape that JSON knows in a string, Turtle knows, and it writes integers alike
