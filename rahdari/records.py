@@ -185,8 +185,23 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A document by what is known of where it comes from; `source` is its address."""
+
+    document: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    source: str | None
+
+
+@dataclass(frozen=True)
 class Citation:
-    """A passage that an answer stands on: `quote == document_text[start:end]`."""
+    """A passage that an answer stands on: `quote == document_text[start:end]`.
+
+    Attributes:
+        also: other documents with nearly the same text, in which the passage stands as well: no further evidence.
+    """
 
     id: int
     role: Role
@@ -197,6 +212,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    also: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -223,7 +239,10 @@ class Answer:
             "id": self.id,
             "status": self.status,
             "text": self.text,
-            "citations": [dict(vars(citation)) for citation in self.citations],
+            "citations": [
+                {**vars(citation), "also": [dict(vars(source)) for source in citation.also]}
+                for citation in self.citations
+            ],
             "facts": [
                 {
                     name: getattr(fact, name)

@@ -73,4 +73,5 @@ def build(
     """Makes the store hold exactly these documents."""
     pieces = [Piece(*parts) for parts in zip(documents, extractions, vectors)]
     with open_writer(url, anew) as writer:
-        writer.publish(lambda: pieces, set(writer.hashes) - {document.id for document in documents}, meta)
+        gone = dict.fromkeys(set(writer.hashes) - {document.id for document in documents}, "removed")
+        writer.publish(lambda: pieces, gone, meta)

@@ -129,6 +129,22 @@ def test_a_home_that_was_moved_together_with_its_documents_goes_on(
     assert (result.exit_code, result.stderr) == (0, "")
 
 
+@pytest.mark.usefixtures("answering")
+@pytest.mark.parametrize("origin", ["paths", "settings"])
+def test_a_store_of_an_earlier_version_is_brought_up_when_it_is_asked(
+    door: Door, tmp_path: Path, origin: str, root: Path
+) -> None:
+    (tmp_path / "home").mkdir()
+    with sqlite3.connect(tmp_path / "home" / "store.sqlite") as connection:
+        connection.executescript((root / "tests" / "stores" / "schema_1.sql").read_text())
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'origin'", [origin])
+    connection.close()
+    assert "run `rahdari ingest`" in door("documents").stderr
+    assert door("ask", "signed").exit_code == 0
+    held = {"paths": ["orsa-one", "orsa-two", "other"], "settings": ["a", "b"]}
+    assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == held[origin]
+
+
 def test_documents_are_taken_out_by_hand_and_stay_out(door: Door) -> None:
     door("ingest")
     assert door("documents", "remove", "a").stdout == "removed: a\n"

@@ -169,3 +169,33 @@ def test_progress_is_told_for_each_document(world: World) -> None:
     seen: list[tuple[int, int, str]] = []
     ingest([world.documents], world.url, world.load, lambda *now: seen.append(now))
     assert seen == [(0, 2, "a"), (1, 2, "b"), (2, 2, "")]
+
+
+def dated(day: str, text: str, path: str = "/minutes") -> str:
+    return f"---\npublished: {day}\nsource: https://example.org{path}\n---\n{text}\n"
+
+
+def test_of_two_documents_from_one_address_the_later_stands(world: World) -> None:
+    world.write(old=dated("2024-05-01", "AA is planned."))
+    world.ingest()
+    world.write(new=dated("2024-06-01", "AA was signed."))
+    report = world.ingest()
+    assert report.superseded == (("old", "new"),)
+    assert report.removed == ("old",)
+    store = Store.open(world.url)
+    assert [document.id for document in store.documents()] == ["a", "b", "new"]
+    assert [(one.document, one.end) for one in store.versions("new")] == [("old", "superseded"), ("new", None)]
+    assert not world.ingest().built
+    (world.documents / "new.txt").unlink()
+    assert world.ingest().new == ("old",)
+
+
+def test_where_dates_do_not_tell_which_is_later_both_stand(world: World) -> None:
+    world.write(
+        one=dated("2024-05", "AA is planned."), two=dated("2024-05-07", "AA was signed."),
+        three=dated("2024-05-07", "AA was opened."),
+        home=dated("2023-05-07", "AA came.", "/"), home2=dated("2024-05-07", "AA went.", "/"),
+    )  # fmt: skip
+    report = world.ingest()
+    assert report.superseded == ()
+    assert len(report.new) == 7

@@ -63,7 +63,7 @@ def test_joined_step_by_step_is_merged_at_once(seed: int, tmp_path: Path) -> Non
             gone = luck.sample(sorted(here), luck.randint(0, len(here)) // 8)
             coming = [piece(f"d{luck.randint(0, 30):02}", luck) for _ in range(luck.randint(1, 2))]
             changes = {one.document.id: one for one in coming if one.document.id not in gone}
-            writer.publish(lambda given=changes: given.values(), gone, {"inputs": str(step)})  # type: ignore[misc]
+            writer.publish(lambda given=changes: given.values(), dict.fromkeys(gone, "removed"), {"inputs": str(step)})  # type: ignore[misc]
             here = {id: one for id, one in {**here, **changes}.items() if id not in gone}
             store = Store.open(url)
             expected = merge_entities([here[id].extraction for id in sorted(here)])
@@ -74,5 +74,5 @@ def test_joined_step_by_step_is_merged_at_once(seed: int, tmp_path: Path) -> Non
             assert store.entities() == tuple(entities[id] for id in sorted(entities)), step
     fresh = f"sqlite:///{tmp_path}/fresh.sqlite"
     with open_writer(fresh) as writer:
-        writer.publish(lambda: here.values(), (), {"inputs": "39"})
+        writer.publish(lambda: here.values(), meta={"inputs": "39"})
     assert rows(url) == rows(fresh)

@@ -81,11 +81,11 @@ def test_what_it_becomes_is_what_this_version_makes_of_the_same_documents(url: s
             pieces.append(Piece(document, extraction, unpack_vectors(blobs, schema.DIMENSIONS)))
     fresh = f"sqlite:///{tmp_path}/fresh.sqlite"
     with open_writer(fresh) as writer:
-        writer.publish(lambda: pieces, (), store.meta)
+        writer.publish(lambda: pieces, meta=store.meta)
     assert rows(url) == rows(fresh)
     for one in (url, fresh):  # and it is kept from there on as any other
         with open_writer(one) as writer:
-            writer.publish(remove=["orsa-one"], meta={"inputs": "less"})
+            writer.publish(remove={"orsa-one": "removed"}, meta={"inputs": "less"})
     assert rows(url) == rows(fresh)
     assert [entity.id for entity in Store.open(url).entities()] != [entity.id for entity in store.entities()]
 

@@ -212,7 +212,7 @@ class Finder:
             for step in range(-_BESIDE_REACH, _BESIDE_REACH + 1)
             if i + step >= 0
         }
-        pool = {*signals.matches, *signals.close, *linked, *(key for key in beside if self._corpus.store.sentence(key))}
+        pool = {*signals.matches, *signals.close, *linked, *(key for key in beside if self._corpus.store.tells(key))}
         weights = ranking.weights()
 
         def likely(key: Key) -> float:

@@ -13,7 +13,7 @@ from rahdari.answering.evidence import Candidate
 from rahdari.answering.phrasing import LONGEST, listed, readable, shortened, wording
 from rahdari.answering.query import Query
 from rahdari.answering.suggestions import Suggester
-from rahdari.records import Answer, Citation, Memory, Question, Role, Status
+from rahdari.records import Answer, Citation, Memory, Question, Role, Source, Status
 
 _FOCUS = 6
 _MOST_CITED = 5
@@ -138,6 +138,10 @@ class Replies:
             quote,
             sentence.start,
             sentence.end,
+            tuple(
+                Source(other.id, other.title, other.publisher, other.published, other.source)
+                for other in self._corpus.store.echoes(candidate.key)
+            ),
         )
 
 

@@ -87,9 +87,14 @@ def suggestion_lines(answer: Answer | Mapping[str, Any], numbered: bool = False)
 
 
 def whence(citation: Mapping[str, Any]) -> str:
-    """Where a quote is from: title, publisher and date as far as they are known, else the document's id."""
+    """Where a quote is from: title, publisher and date as far as they are known, else the document's id.
+
+    Other documents with the same text follow, by their publishers, or their titles, each once.
+    """
     known = [str(citation[name]) for name in ("title", "publisher", "published") if citation.get(name)]
-    return visible(", ".join(known) or str(citation["document"]))
+    also = dict.fromkeys(str(o["publisher"] or o["title"] or o["document"]) for o in citation.get("also") or ())
+    tail = f"; also in {', '.join(also)}" if also else ""
+    return visible((", ".join(known) or str(citation["document"])) + tail)
 
 
 def as_form(answer: Answer | Mapping[str, Any]) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rahdari.ingestion import Report
 
 _PARTS = ("new", "changed", "removed", "unchanged")
-_POLITE = 10  # added to the niceness of an ingest: who is asked answers first
+_POLITE = 15  # added to the niceness of an ingest: who is asked answers first
 
 
 @click.command(
@@ -56,19 +56,22 @@ def ingest(paths: tuple[Path, ...], dry_run: bool, jobs: int, watch: bool, as_js
 def ensure_store(settings: Settings) -> None:
     """Brings the store up to date with the documents of the settings, and makes it when there is none.
 
-    A store that was made of paths somebody named stays as it is: they alone know what belongs in it. One that is
+    A store that was made of paths somebody named keeps what it holds: they alone know what belongs in it. One that is
     damaged is made anew where it still tells that it was not, or tells nothing and lies where only a store lies.
 
     Raises:
         StoreElsewhere: the store was made of another folder than the settings name.
     """
     from rahdari.errors import StoreDamaged, StoreError, StoreMissing
-    from rahdari.store import noted, origin_left
+    from rahdari.store import SCHEMA, noted, open_writer, origin_left
 
     exists, damaged = True, False
     try:
         meta = noted(settings.database_url)
         if meta.get("origin") != "settings":
+            if meta.get("schema") != SCHEMA:
+                with open_writer(settings.database_url):  # which brings it up to this version
+                    pass
             return
         _check_folder(settings, meta)
     except StoreMissing:
@@ -160,8 +163,14 @@ def _watch(settings: Settings, paths: tuple[Path, ...], jobs: int, as_json: bool
 def as_values(report: Report) -> dict[str, Any]:
     """A report as JSON values."""
     left_out = [{"path": str(entry.path), "reason": entry.reason} for entry in report.left_out]
-    ids = {name: list(getattr(report, name)) for name in (*_PARTS, "withheld")}
-    return {**ids, "left_out": left_out, "built": report.built, "version": report.version}
+    ids: dict[str, Any] = {name: list(getattr(report, name)) for name in (*_PARTS, "withheld")}
+    return {
+        **ids,
+        "superseded": dict(report.superseded),
+        "left_out": left_out,
+        "built": report.built,
+        "version": report.version,
+    }
 
 
 def _show(report: Report, dry_run: bool, as_json: bool, lines: bool = False) -> None:
@@ -176,6 +185,8 @@ def _show(report: Report, dry_run: bool, as_json: bool, lines: bool = False) -> 
     for word in ("new", "changed", "removed", "withheld"):
         for name in getattr(report, word):
             click.echo(visible(f"{word}: {name}"))
+    for old, new in report.superseded:
+        click.echo(visible(f"superseded: {old}, by {new} from the same address"))
     for entry in report.left_out:
         click.echo(visible(f"left out: {entry.path}: {entry.reason}"))
     counts = ", ".join(f"{len(names)} {word}" for word in _PARTS if (names := getattr(report, word)))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rahdari.errors import StoreDamaged, StoreError, StoreMissing
 from rahdari.ingestion import fingerprint
+from rahdari.ingestion.superseding import superseded
 from rahdari.ingestion.working import Failure, Load, Progress, work
 from rahdari.reading import LeftOut, Reading, read_all
 from rahdari.records import Document
@@ -19,10 +20,11 @@ from rahdari.store import Piece, Store, Writer, open_writer, staging, store_file
 
 @dataclass(frozen=True)
 class Report:
-    """What an ingest did, or would do. All but `left_out` are ids of documents, in order.
+    """What an ingest did, or would do; ids of documents, in order.
 
     Attributes:
         withheld: those that `rahdari documents remove` took out, and whose files are still there.
+        superseded: pairs: those that a later version from the same address has replaced, and the ids of these.
         built: False where the store already held exactly this.
         version: of the store now.
     """
@@ -33,6 +35,7 @@ class Report:
     removed: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
     withheld: tuple[str, ...]
+    superseded: tuple[tuple[str, str], ...]
     built: bool
     version: str
 
@@ -112,7 +115,9 @@ def _written(
     url: str,
 ) -> Report:
     state = _State(writer.meta, writer.hashes, writer.withheld)
-    wanted = [document for document in reading.documents if document.id not in state.withheld]
+    standing = [document for document in reading.documents if document.id not in state.withheld]
+    replaced = superseded(standing)
+    wanted = [document for document in standing if document.id not in replaced]
     same_code = state.meta.get("code") == notes["code"]
     fresh = [one for one in wanted if not (same_code and state.hashes.get(one.id) == one.sha256)]
     failed: list[LeftOut] = []
@@ -131,7 +136,8 @@ def _written(
         meta = _meta(report, notes)
         if report.built or _differs(state, meta):
             kept = [one for one in fresh if one.id not in bad]
-            writer.publish(lambda: staged.pieces(kept), report.removed, meta)
+            remove = {id: "superseded" if id in replaced else "removed" for id in report.removed}
+            writer.publish(lambda: staged.pieces(kept), remove, meta)
     return report
 
 
@@ -144,7 +150,9 @@ def _looked_at(url: str) -> _State:
 
 
 def _report(before: _State, reading: Reading, notes: Mapping[str, str]) -> Report:
-    now = {one.id: one.sha256 for one in reading.documents if one.id not in before.withheld}
+    standing = [one for one in reading.documents if one.id not in before.withheld]
+    replaced = superseded(standing)
+    now = {one.id: one.sha256 for one in standing if one.id not in replaced}
     was = before.hashes
     report = Report(
         new=tuple(key for key in now if key not in was),
@@ -153,6 +161,7 @@ def _report(before: _State, reading: Reading, notes: Mapping[str, str]) -> Repor
         removed=tuple(key for key in sorted(was) if key not in now),
         left_out=reading.left_out,
         withheld=tuple(one.id for one in reading.documents if one.id in before.withheld),
+        superseded=tuple(sorted(replaced.items())),
         built=False,
         version=version_of(notes["code"], now),
     )

@@ -8,6 +8,7 @@ from rahdari.store.history import Version
 from rahdari.store.keys import Key
 from rahdari.store.safekeeping import backup, restore
 from rahdari.store.safekeeping import put as put_file
+from rahdari.store.schema import SCHEMA
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
 from rahdari.store.staging import Staging, staging
@@ -18,6 +19,7 @@ from rahdari.store.views import Told
 from rahdari.store.writer import Piece, Writer, open_writer
 
 __all__ = [
+    "SCHEMA",
     "Choice",
     "Count",
     "Explorer",

@@ -21,7 +21,7 @@ class Version:
     Attributes:
         sha256: of its text and metadata.
         ingested, ended: ISO 8601 times in UTC; `ended` None for the version that is in the store.
-        end: why it ended: `changed` or `removed`; None as `ended`.
+        end: why it ended: `changed`, `removed` or `superseded`; None as `ended`.
     """
 
     document: str

@@ -62,7 +62,7 @@ versions = Table(
     Column("source", Text, index=True),
     Column("ingested", Text, nullable=False),
     Column("ended", Text),
-    Column("end", Text),  # why: changed, removed
+    Column("end", Text),  # why: changed, removed, superseded
 )
 
 withheld = Table(

@@ -103,7 +103,7 @@ class Snapshot:
 
     def keep(self, before: Snapshot) -> None:
         """Takes over what was read of an earlier opening of the same state."""
-        kept = ("documents", "entities", "keys", "vectors")
+        kept = ("documents", "echoing", "entities", "keys", "vectors")
         vars(self).update({name: value for name, value in vars(before).items() if name in kept})
 
     @cached_property
@@ -128,15 +128,22 @@ class Snapshot:
         """The keys of all sentences, in order."""
         table = schema.sentences
         statement = select(table.c.document, table.c.index).order_by(table.c.document, table.c.index)
-        return tuple((row["document"], row["index"]) for row in self.rows(statement))
+        return tuple((document, index) for document, index in self.held.values(statement))
+
+    @cached_property
+    def echoing(self) -> frozenset[Key]:
+        """The keys of sentences that only repeat one of another document."""
+        table = schema.sentences.c
+        rows = self.rows(select(table.document, table.index).where(table.echo_document.is_not(None)))
+        return frozenset((row["document"], row["index"]) for row in rows)
 
     @cached_property
     def vectors(self) -> Vectors:
         """The vectors of all sentences, in the order of keys; read only."""
         table = schema.sentences
         statement = select(table.c.vector, table.c.echo_document).order_by(table.c.document, table.c.index)
-        rows = self.rows(statement)
-        array = unpack_vectors([row["vector"] for row in rows], schema.DIMENSIONS)
-        array[[row["echo_document"] is not None for row in rows]] = 0  # echoes are near to nothing
+        rows = self.held.values(statement)
+        array = unpack_vectors([vector for vector, _ in rows], schema.DIMENSIONS)
+        array[[echo is not None for _, echo in rows]] = 0  # echoes are near to nothing
         array.flags.writeable = False
         return array

@@ -119,6 +119,10 @@ class Store:
         """The sentences of these keys, in their order; keys of none are passed over."""
         return tuple(sentence for sentence in map(self.sentence, keys) if sentence is not None)
 
+    def tells(self, key: Key) -> bool:
+        """Whether there is such a sentence, and it does not only repeat another (see `echoes`)."""
+        return self.sentence(key) is not None and key not in self._now.echoing
+
     def echoes(self, key: Key) -> tuple[Document, ...]:
         """The other documents in which this sentence stands as well, because they have nearly the same text.
 

@@ -13,7 +13,6 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from rahdari.errors import StoreDamaged, StoreError
-from rahdari.extraction import Merged
 from rahdari.records import Document, Extraction
 from rahdari.store import address, history, joining, lock, migrating, schema, twins, views
 from rahdari.store.beside import moment
@@ -65,7 +64,7 @@ class Writer:
     def publish(
         self,
         put: Callable[[], Iterable[Piece]] = tuple,
-        remove: Collection[str] = (),
+        remove: Mapping[str, str] | None = None,
         meta: Mapping[str, str] | None = None,
         withhold: Collection[str] = (),
     ) -> None:
@@ -73,6 +72,7 @@ class Writer:
 
         Args:
             put: gives the same pieces each time it is called.
+            remove: ids, with why: `removed` or `superseded`.
             meta: replaces what is noted by these names; `inputs` becomes Store.version.
             withhold: documents that later ingests are to pass over.
 
@@ -84,7 +84,8 @@ class Writer:
                 schema.create(connection)
                 SqliteFullText().create(connection)
                 views.renew(connection)
-            _change(connection, put, [id for id in remove if id in self.hashes], self.hashes)
+            gone = {id: why for id, why in (remove or {}).items() if id in self.hashes}
+            _change(connection, put, gone, self.hashes)
             schema.fill(connection, schema.withheld, ({"document": id, "since": moment()} for id in withhold))
             for key, value in {**(meta or {}), "schema": schema.SCHEMA}.items():
                 connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
@@ -102,7 +103,7 @@ class Writer:
 
     def withhold(self, ids: Collection[str], meta: Mapping[str, str]) -> None:
         """Takes documents out for good: the next ingest passes their files over. As `publish` for all else."""
-        self.publish(remove=ids, meta=meta, withhold=ids)
+        self.publish(remove=dict.fromkeys(ids, "removed"), meta=meta, withhold=ids)
 
     def release(self, ids: Collection[str]) -> None:
         """Lets the next ingest take these documents in again."""
@@ -150,15 +151,15 @@ def open_writer(url: str, anew: bool = False) -> Iterator[Writer]:
 
 
 def _change(
-    connection: Connection, put: Callable[[], Iterable[Piece]], remove: Collection[str], before: Mapping[str, str]
+    connection: Connection, put: Callable[[], Iterable[Piece]], remove: Mapping[str, str], before: Mapping[str, str]
 ) -> None:
     touched: set[int] = set()
     unsettled: set[str] = set()
     now = moment()
-    for id in remove:
+    for id, why in remove.items():
         touched |= _take_out(connection, id)
         unsettled |= twins.leave(connection, id)
-        history.end(connection, id, "removed", now)
+        history.end(connection, id, why, now)
     coming: dict[str, str] = {}
     for piece in put():
         _check(piece)
@@ -174,9 +175,10 @@ def _change(
     if not touched and not coming:
         return
     merged = joining.rejoin(connection, touched)
+    joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
     for piece in put():
-        _take_in(connection, piece, merged, free)
+        _take_in(connection, piece, joined, free)
         twins.enter(connection, piece.document)
         free += len(piece.extraction.sentences)
     twins.settle(connection, {*coming, *(unsettled - set(remove))})
@@ -200,7 +202,7 @@ def _take_out(connection: Connection, id: str) -> set[int]:
     return joining.leave(connection, id)
 
 
-def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int) -> None:
+def _take_in(connection: Connection, piece: Piece, joined: Mapping[str, tuple[str, str]], free: int) -> None:
     document, extraction = piece.document, piece.extraction
     schema.fill(connection, schema.documents, [{**vars(document), "extraction": pack_extraction(extraction)}])
     rows = list(enumerate(extraction.sentences, start=free))
@@ -210,7 +212,6 @@ def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int) ->
         ({**vars(s), "row": row, "vector": pack_vector(v)} for (row, s), v in zip(rows, piece.vectors)),
     )
     SqliteFullText().add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
-    joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     mentions, facts = schema.linked_rows(extraction, joined)
     schema.fill(connection, schema.mentions, mentions)
     schema.fill(connection, schema.facts, facts)
