@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from rahdari.errors import StoreBusy, StoreOutdated
-from rahdari.store import address, joining, safekeeping, schema, twins, views
+from rahdari.store import address, joining, safekeeping, schema, twins
 
 _OLDEST = 1
 
@@ -57,7 +57,6 @@ def _upgraded(path: Path, aside: Path, seen: str) -> None:
     engine = address.writing_engine(aside)
     try:
         with engine.begin() as connection:
-            views.drop(connection)  # whoever writes to the store next makes those of today
             _steps(connection, seen)
             connection.execute(schema.meta.delete().where(schema.meta.c.key == "schema"))
             schema.fill(connection, schema.meta, [{"key": "schema", "value": schema.SCHEMA}])

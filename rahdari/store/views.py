@@ -35,21 +35,14 @@ def views() -> Mapping[str, str]:
 def renew(connection: Connection) -> None:
     """Makes the views as they are now, in the place of those that another version of the code made."""
     wanted = {name: f"CREATE VIEW {name} AS\n{query}" for name, query in views().items()}
-    if _there(connection) != wanted:
-        drop(connection)
-        for statement in wanted.values():
-            connection.exec_driver_sql(statement)
-
-
-def drop(connection: Connection) -> None:
-    """Takes all views out: SQLite changes no table that a view reads from."""
-    for name in _there(connection):
-        connection.exec_driver_sql(f'DROP VIEW "{name}"')
-
-
-def _there(connection: Connection) -> dict[str, str]:
     rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'view'")
-    return {row.name: row.sql for row in rows}
+    there = {row.name: row.sql for row in rows}
+    if there == wanted:
+        return
+    for name in there:
+        connection.exec_driver_sql(f'DROP VIEW "{name}"')
+    for statement in wanted.values():
+        connection.exec_driver_sql(statement)
 
 
 class Told:
