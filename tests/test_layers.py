@@ -24,7 +24,7 @@ rahdari.nlu
 rahdari.channels
 actions
 rahdari.serving
-rahdari.evaluation
+rahdari.evaluation rahdari.exchange
 rahdari.cli
 rahdari.__main__
 """

@@ -136,6 +136,10 @@ def test_verify_tells_what_is_wrong(world: World, statement: str, problem: str) 
 
 def test_verify_sees_a_damaged_page(world: World, tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite"
-    content = path.read_bytes()
-    path.write_bytes(content[:-8192] + b"\xff" * 8192)
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'mentions'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
     assert verify(world.url)[0].startswith("the file is damaged: ")

@@ -11,6 +11,7 @@ from rahdari.channels.text import visible
 from rahdari.cli.asking import ask
 from rahdari.cli.documents import documents
 from rahdari.cli.evaluating import evaluate
+from rahdari.cli.exporting import export
 from rahdari.cli.fitting import fit
 from rahdari.cli.ingesting import ingest
 from rahdari.cli.keeping import backup, restore
@@ -46,6 +47,9 @@ def main() -> None:
     """Answers questions out of documents, with the sentence each answer stands on."""
 
 
-_COMMANDS = (ingest, documents, facts, ask, serve, chat, train, fit, evaluate, unanswered, feedback, backup, restore)
+_COMMANDS = (
+    *(ingest, documents, facts, ask, serve, chat, train, fit),
+    *(evaluate, unanswered, feedback, export, backup, restore),
+)
 for _command in _COMMANDS:
     main.add_command(_command)

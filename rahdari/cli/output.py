@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -29,9 +28,9 @@ def show(rows: Rows, form: str, columns: Sequence[str], empty: str) -> None:
     if form == "json":
         show_json(list(rows))
     elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else list(columns), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+        from rahdari.exchange import csv_lines
+
+        sys.stdout.writelines(csv_lines(list(rows[0]) if rows else columns, rows))
     elif rows:
         _show_table(rows, columns)
     else:
@@ -43,15 +42,6 @@ def show_json(value: Any) -> None:
     from rahdari.channels.text import json_text
 
     click.echo(json_text(value, indent=2))
-
-
-def _cell(value: Any) -> Any:
-    """A value for a CSV file: a text made safe, a list as its items with semicolons between, a number as it is."""
-    from rahdari.channels.text import spreadsheet_cell
-
-    if isinstance(value, (list, tuple)):
-        value = "; ".join(map(str, value))
-    return spreadsheet_cell(value) if isinstance(value, str) else value
 
 
 def _show_table(rows: Rows, columns: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from rahdari.store.given import GivenAnswers
 from rahdari.store.history import Version
 from rahdari.store.keys import Key
 from rahdari.store.safekeeping import backup, restore
+from rahdari.store.safekeeping import put as put_file
 from rahdari.store.schema import SCHEMA
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
@@ -14,6 +15,7 @@ from rahdari.store.staging import Staging, staging
 from rahdari.store.store import Store
 from rahdari.store.unanswered import Unanswered, UnansweredQuestion
 from rahdari.store.verifying import verify
+from rahdari.store.views import Told
 from rahdari.store.writer import Piece, Writer, open_writer
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Staging",
     "Store",
     "Tie",
+    "Told",
     "Unanswered",
     "UnansweredQuestion",
     "Version",
@@ -40,6 +43,7 @@ __all__ = [
     "noted",
     "open_writer",
     "origin_left",
+    "put_file",
     "restore",
     "staging",
     "store_file",

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from rahdari.errors import StoreDamaged, StoreError
 from rahdari.records import Document, Extraction
-from rahdari.store import address, history, joining, lock, migrating, schema, twins
+from rahdari.store import address, history, joining, lock, migrating, schema, twins, views
 from rahdari.store.beside import moment
 from rahdari.store.codec import Vectors, pack_extraction, pack_vector
 from rahdari.store.fulltext import SqliteFullText
@@ -59,6 +59,7 @@ class Writer:
                 documents = schema.documents.c
                 self.hashes = {row.id: row.sha256 for row in connection.execute(select(documents.id, documents.sha256))}
                 self.withheld = frozenset(connection.execute(select(schema.withheld.c.document)).scalars())
+                views.renew(connection)
 
     def publish(
         self,
@@ -82,6 +83,7 @@ class Writer:
             if not self.meta:
                 schema.create(connection)
                 SqliteFullText().create(connection)
+                views.renew(connection)
             gone = {id: why for id, why in (remove or {}).items() if id in self.hashes}
             _change(connection, put, gone, self.hashes)
             schema.fill(connection, schema.withheld, ({"document": id, "since": moment()} for id in withhold))
