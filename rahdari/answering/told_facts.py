@@ -11,7 +11,7 @@ from rahdari.answering.query import Query, Term
 from rahdari.answering.text import stem, stems
 from rahdari.records import Fact
 
-_BY_SYNONYM = 0.85
+BY_SYNONYM = 0.85  # how far a word that can stand for another covers it
 _BY_NAME = re.compile(r"\bnames?\b", re.IGNORECASE)  # a name is asked for, not "the bank"
 _LIGHT = {"take", "make", "give", "have", "hold"}
 _NOBODY = {"it", "they", "he", "she", "we", "i", "that", "which", "who", "this", "there", "you"}
@@ -80,6 +80,6 @@ def clause(facts: Sequence[Fact], terms: Sequence[Term], total: float) -> float:
             if term.stem in bag:
                 covered += term.weight
             elif term.also & bag:
-                covered += term.weight * _BY_SYNONYM
+                covered += term.weight * BY_SYNONYM
         best = max(best, covered / total)
     return best
