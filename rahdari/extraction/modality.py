@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _FUTURE = {"will", "would", "shall", "'ll", "’ll", "wo"}
 _POSSIBLE = {"may", "might", "could", "can"}
+_IF = {"if", "unless", "whether", "provided"}
+_UNTIL = {"until", "till", "once", "before"}
 _STRENGTH: tuple[Modality, ...] = ("cancelled", "proposed", "planned", "agreed", "under_way", "done", "stated")
 
 
@@ -22,6 +24,9 @@ def modality(verb: Token) -> Modality:
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     if any(child.dep_ == "neg" for child in verb.children):
         return "cancelled" if lemma in _verbs("cancelled") else "stated"
+    condition = _condition(verb, auxiliaries)
+    if condition is not None:
+        return condition
     governed = _governed(verb)
     if governed is not None:
         return governed
@@ -66,6 +71,15 @@ def _governed(verb: Token) -> Modality | None:
     if own == "agreed" and verb.dep_ in ("xcomp", "acl", "ccomp"):
         return "agreed"
     return None
+
+
+def _condition(verb: Token, auxiliaries: set[str]) -> Modality | None:
+    """What a conjunction makes of its clause: "if they agree" is open, "until both have signed" is yet to come."""
+    marks = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
+    if marks & _IF:
+        return "proposed"
+    to_come = verb.tag_ in ("VBP", "VBZ") or auxiliaries & {"has", "have", "is", "are"}
+    return "planned" if marks & _UNTIL and to_come else None
 
 
 def _own(lemma: str) -> Modality:
