@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.expression import Select
 
@@ -16,6 +18,11 @@ from rahdari.records import Sentence
 from rahdari.store import address, schema
 from rahdari.store.fulltext import SqliteFullText
 from rahdari.store.keys import Key
+
+
+def _close(connection: Connection, engine: Engine) -> None:
+    connection.close()
+    engine.dispose()
 
 
 class Held:
@@ -29,19 +36,14 @@ class Held:
         self.path = path
         self.lock = RLock()
         self._text = SqliteFullText()
-        self._engine = address.reading_engine(path)
+        engine = address.reading_engine(path)
         try:
-            self.connection = self._engine.connect()
+            self.connection = engine.connect()
         except BaseException:
-            self._engine.dispose()
+            engine.dispose()
             raise
-
-    def __del__(self) -> None:
         # to hold on to a state that nobody asks for any more would keep the log from being emptied
-        connection = getattr(self, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._engine.dispose()
+        weakref.finalize(self, _close, self.connection, engine)
 
     def rows(self, statement: Select) -> list[dict[str, Any]]:
         """The rows of a query, each by column name.
