@@ -117,8 +117,9 @@ def _unsaid(query: Query, best: Candidate) -> str:
 
 def _of_another(query: Query, best: Candidate) -> bool:
     """Whether a sentence has somebody else in the place of who was asked about: another country, another person."""
-    mentioned = {mention.entity for mention in best.mentions}
-    absent = {link.type for link in query.links if link.entity not in mentioned} & {"place", "person", "organisation"}
+    mentioned, said = {mention.entity for mention in best.mentions}, best.sentence.text.lower()
+    absent = {link.type for link in query.links if link.entity not in mentioned and link.text.lower() not in said}
+    absent &= {"place", "person", "organisation"}
     asked = {link.entity for link in query.links}
     return any(mention.type in absent and mention.entity not in asked for mention in best.mentions)
 
