@@ -6,7 +6,7 @@ import logging
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import or_, select
 from sqlalchemy.sql.expression import Select
 from sqlalchemy.sql.schema import Table
 
@@ -15,7 +15,7 @@ from rahdari.records import Document, Entity, Fact, Mention, Sentence
 from rahdari.store import address, history, schema
 from rahdari.store.codec import Vectors
 from rahdari.store.history import Version
-from rahdari.store.keys import Key
+from rahdari.store.keys import Key, among
 from rahdari.store.snapshot import Snapshot
 
 Opened = TypeVar("Opened", bound="Store")
@@ -206,7 +206,10 @@ class Store:
 def _matching(table: Table, keys: Collection[Key] | None, given: dict[str, Any]) -> Select:
     statement = select(*schema.columns(table))
     if keys is not None:
-        statement = statement.where(tuple_(table.c.document, table.c.sentence).in_(list(keys)))
+        wanted = among(keys)
+        statement = statement.join(
+            wanted, (table.c.document == wanted.c.document) & (table.c.sentence == wanted.c.index)
+        )
     for name, value in given.items():
         if value is not None:
             statement = statement.where(table.c[name] == value)
