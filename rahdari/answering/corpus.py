@@ -51,7 +51,6 @@ class Corpus:
         self._mentions: dict[Key, tuple[Mention, ...]] = {}
         self._facts: dict[Key, tuple[Fact, ...]] = {}
         self._bags: dict[Key, Bags] = {}
-        self._places: dict[str, int] | None = None
         self._mentioning: dict[str, tuple[Key, ...]] = {}
         self._first_named: dict[str, dict[str, int]] = {}
         self._document_stems: dict[str, frozenset[str]] = {}
@@ -78,14 +77,6 @@ class Corpus:
     def sentences(self, keys: Iterable[Key]) -> tuple[Sentence, ...]:
         """The sentences with these keys, in the order of the keys."""
         return tuple(self.store.sentences_of(keys))
-
-    def places(self) -> dict[str, int]:
-        """Where the sentences of each document begin among those of the store, as `Store.vectors` has them."""
-        if self._places is None:
-            self._places = {}
-            for place, (document, _) in enumerate(self.store.vectors()[0]):
-                self._places.setdefault(document, place)
-        return self._places
 
     def bags(self, sentence: Sentence) -> Bags:
         """The stems in and around a sentence."""
@@ -228,12 +219,9 @@ class Corpus:
     def recency(self, document: str) -> float:
         """A document's place among the dated ones of the store: 1 the newest, 0 the oldest or one without a date."""
         if self._recency is None:
-            dates = sorted({record.published for record in self.store.documents() if record.published})
-            self._recency = {
-                record.id: (dates.index(record.published) + 1) / len(dates) if record.published else 0.0
-                for record in self.store.documents()
-            }
-        return self._recency[document]
+            days = self.store.days()
+            self._recency = {day: place / len(days) for place, day in enumerate(days, 1)}
+        return self._recency.get(self.document(document).published or "", 0.0)
 
     def weight(self, word: str) -> float:
         """How much a word tells, 0 to 1: 1 for one that is in no sentence, near 0 for one that is in all."""

@@ -121,4 +121,4 @@ def _about_store(settings: Settings) -> dict[str, Any]:
         store = bootstrap.store(settings)
     except StoreError:
         return {"version": None, "documents": 0}
-    return {"version": store.version, "documents": len(store.documents())}
+    return {"version": store.version, "documents": store.document_count}

@@ -5,6 +5,7 @@ from rahdari.store.explore import Choice, Count, Explorer, Found, Tie
 from rahdari.store.feedback import Feedback, Opinion
 from rahdari.store.history import Version
 from rahdari.store.keys import Key
+from rahdari.store.nearest import Nearness
 from rahdari.store.safekeeping import backup, restore
 from rahdari.store.schema import SCHEMA
 from rahdari.store.selection import Selection
@@ -23,6 +24,7 @@ __all__ = [
     "Feedback",
     "Found",
     "Key",
+    "Nearness",
     "Opinion",
     "Piece",
     "Selection",

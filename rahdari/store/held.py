@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.expression import Select
 
 from rahdari.errors import StoreError
-from rahdari.records import Sentence
+from rahdari.records import Document, Entity, Sentence
 from rahdari.store import address, schema
 from rahdari.store.fulltext import SqliteFullText
 from rahdari.store.keys import Key
@@ -59,6 +59,30 @@ class Held:
                 return [tuple(row) for row in self.connection.execute(statement)]
             except SQLAlchemyError as error:
                 raise StoreError(f"{self.path} cannot be read: {error}") from error
+
+    def documents(self, *conditions: Any) -> tuple[Document, ...]:
+        """The documents that meet conditions, in the order of ids."""
+        table = schema.documents
+        rows = self.rows(select(*schema.columns(table)).where(*conditions).order_by(table.c.id))
+        return tuple(schema.document(row) for row in rows)
+
+    def document(self, id: str) -> Document | None:
+        """The document of this id, or None."""
+        return next(iter(self.documents(schema.documents.c.id == id)), None)
+
+    def entities(self, *conditions: Any) -> tuple[Entity, ...]:
+        """The entities that meet conditions, in the order of ids."""
+        table, names = schema.entities.c, schema.aliases.c
+        statement = select(table.id, table.name, table.type, names.alias)
+        statement = statement.outerjoin(schema.aliases, names.entity == table.id)
+        found: dict[str, tuple[str, Any, list[str]]] = {}
+        for id, name, type, alias in self.values(statement.where(*conditions).order_by(table.id, names.position)):
+            found.setdefault(id, (name, type, []))[2].extend([] if alias is None else [alias])
+        return tuple(Entity(id, name, type, tuple(aliases)) for id, (name, type, aliases) in found.items())
+
+    def entity(self, id: str) -> Entity | None:
+        """The entity of this id, or None."""
+        return next(iter(self.entities(schema.entities.c.id == id)), None)
 
     def sentences_in(self, document: str) -> tuple[Sentence, ...]:
         """The sentences of a document, in order."""

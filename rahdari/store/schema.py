@@ -34,6 +34,7 @@ documents = Table(
     Column("author", Text),
     Column("language", Text),
     Column("copy_of", Text),  # the first document of those that have nearly the same text, where it is another
+    Index("documents_by_day", "published", "id"),
 )
 
 bands = Table(  # parts of a document's MinHash: who shares one has perhaps nearly the same text
@@ -89,6 +90,13 @@ sentences = Table(
     Column("echo_index", Integer),  # so no words, mentions or facts of it are kept
     Index("sentences_echoed", "echo_document", "echo_index"),
     Index("sentences_by_key", "document", "index", unique=True),
+)
+
+signs = Table(  # of the numbers in vectors, for finding the nearest: see rahdari.store.nearest
+    "signs",
+    metadata,
+    Column("block", Integer, primary_key=True),
+    Column("signs", LargeBinary, nullable=False),
 )
 
 entities = Table(

@@ -6,7 +6,9 @@ import logging
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import or_, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import func, or_, select
 from sqlalchemy.sql.expression import Select
 from sqlalchemy.sql.schema import Table
 
@@ -16,6 +18,7 @@ from rahdari.store import address, history, schema
 from rahdari.store.codec import Vectors
 from rahdari.store.history import Version
 from rahdari.store.keys import Key, among
+from rahdari.store.nearest import Nearness, everything
 from rahdari.store.snapshot import Snapshot
 
 Opened = TypeVar("Opened", bound="Store")
@@ -80,15 +83,33 @@ class Store:
     @property
     def sentence_count(self) -> int:
         """The number of sentences in all documents."""
-        return len(self._now.keys)
+        return self._now.sentence_count
+
+    @property
+    def document_count(self) -> int:
+        """The number of documents."""
+        return self._now.document_count
 
     def documents(self) -> tuple[Document, ...]:
-        """All documents, in the order of ids."""
-        return tuple(self._now.documents.values())
+        """All documents, in the order of ids; read anew each time."""
+        return self._now.held.documents()
+
+    def newest(self, limit: int) -> tuple[Document, ...]:
+        """The documents published last, the newest first, undated ones at the end; of one day, by id from the end."""
+        table = schema.documents.c
+        order = (func.coalesce(table.published, "").desc(), table.id.desc())
+        ids = [row[0] for row in self._now.held.values(select(table.id).order_by(*order).limit(limit))]
+        return tuple(document for document in map(self.document, ids) if document is not None)
+
+    def days(self) -> tuple[str, ...]:
+        """The days on which documents were published, in order."""
+        table = schema.documents.c
+        days = select(table.published).where(table.published.is_not(None)).distinct().order_by(table.published)
+        return tuple(row[0] for row in self._now.held.values(days))
 
     def document(self, id: str) -> Document | None:
         """The document of this id, or None."""
-        return self._now.documents.get(id)
+        return self._now.document(id)
 
     def hashes(self) -> dict[str, str]:
         """The sha256 of each document, by id, in the order of ids."""
@@ -107,7 +128,7 @@ class Store:
 
     def sentences(self, document: str | None = None) -> tuple[Sentence, ...]:
         """The sentences of a document, or of all, in order."""
-        names = self._now.documents if document is None else (document,)
+        names = self.hashes() if document is None else (document,)
         return tuple(sentence for name in names for sentence in self._now.sentences_in(name))
 
     def sentence(self, key: Key) -> Sentence | None:
@@ -121,7 +142,9 @@ class Store:
 
     def tells(self, key: Key) -> bool:
         """Whether there is such a sentence, and it does not only repeat another (see `echoes`)."""
-        return self.sentence(key) is not None and key not in self._now.echoing
+        table = schema.sentences.c
+        statement = select(table.row).where(table.document == key[0], table.index == key[1])
+        return bool(self._now.held.values(statement.where(table.echo_document.is_(None))))
 
     def echoes(self, key: Key) -> tuple[Document, ...]:
         """The other documents in which this sentence stands as well, because they have nearly the same text.
@@ -131,7 +154,7 @@ class Store:
         table = schema.sentences.c
         statement = select(table.document).where(table.echo_document == key[0], table.echo_index == key[1])
         rows = self._now.rows(statement.distinct().order_by(table.document))
-        return tuple(self._now.documents[row["document"]] for row in rows)
+        return tuple(filter(None, (self.document(row["document"]) for row in rows)))
 
     def neighbours(self, key: Key, before: int = 1, after: int = 1) -> tuple[Sentence, ...]:
         """The sentences around a sentence in its document, itself left out, in order."""
@@ -151,25 +174,29 @@ class Store:
         """The number of sentences with this word or phrase, inflected or not, in text, heading or context."""
         return self._now.frequency(word)
 
+    def near(self, vector: NDArray[np.float32]) -> Nearness:
+        """How near sentences come to a vector of shape (384,) and length 1."""
+        return self._now.nearest.near(vector)
+
     def vectors(self) -> tuple[tuple[Key, ...], Vectors]:
-        """All keys, and the vectors of their sentences: float32, (n, 384), read only, the same object until refresh.
+        """All keys, and the vectors of their sentences: float32, (n, 384); read anew each time.
 
         A sentence that only repeats another (see `echoes`) has zeros.
         """
-        now = self._now
-        return now.keys, now.vectors
+        return everything(self._now.held)
 
     def entities(self, type: str | None = None) -> tuple[Entity, ...]:
         """All entities, or those of one type, in the order of ids."""
-        return tuple(entity for entity in self._now.entities.values() if type in (None, entity.type))
+        table = schema.entities.c
+        return self._now.held.entities(*(() if type is None else (table.type == type,)))
 
     def entity(self, id: str) -> Entity | None:
         """The entity of this id, or None."""
-        return self._now.entities.get(id)
+        return self._now.entity(id)
 
     def aliases(self) -> tuple[tuple[str, str, str], ...]:
         """Every name of every entity: (alias, entity id, entity type)."""
-        return tuple((alias, e.id, e.type) for e in self._now.entities.values() for alias in e.aliases)
+        return tuple((alias, e.id, e.type) for e in self.entities() for alias in e.aliases)
 
     def mentions(
         self, keys: Collection[Key] | None = None, entity: str | None = None, type: str | None = None

@@ -19,6 +19,7 @@ from rahdari.store import address, history, joining, lock, migrating, schema, tw
 from rahdari.store.beside import moment
 from rahdari.store.codec import Vectors, pack_extraction, pack_vector
 from rahdari.store.fulltext import SqliteFullText
+from rahdari.store.nearest import SignWriter
 
 _ROWS_LOOKED_AT = 1000  # of an index, by ANALYZE
 
@@ -153,10 +154,11 @@ def _change(
     connection: Connection, put: Callable[[], Iterable[Piece]], remove: Mapping[str, str], before: Mapping[str, str]
 ) -> None:
     touched: set[int] = set()
+    signs = SignWriter(connection)
     unsettled: set[str] = set()
     now = moment()
     for id, why in remove.items():
-        touched |= _take_out(connection, id)
+        touched |= _take_out(connection, id, signs)
         unsettled |= twins.leave(connection, id)
         history.end(connection, id, why, now)
     coming: dict[str, str] = {}
@@ -164,7 +166,7 @@ def _change(
         _check(piece)
         document = piece.document
         if document.id in before:
-            touched |= _take_out(connection, document.id)
+            touched |= _take_out(connection, document.id, signs)
             unsettled |= twins.leave(connection, document.id)
         touched |= joining.enter(connection, document.id, piece.extraction)
         coming[document.id] = document.sha256
@@ -172,13 +174,15 @@ def _change(
             history.end(connection, document.id, "changed", now)
             history.begin(connection, document, now)
     if not touched and not coming:
+        signs.write()
         return
     merged = joining.rejoin(connection, touched)
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
     for piece in put():
-        _take_in(connection, piece, merged, free)
+        _take_in(connection, piece, merged, free, signs)
         twins.enter(connection, piece.document)
         free += len(piece.extraction.sentences)
+    signs.write()
     twins.settle(connection, {*coming, *(unsettled - set(remove))})
     if 2 * len(coming) > len({**before, **coming}):
         SqliteFullText().settle(connection)
@@ -186,8 +190,9 @@ def _change(
     connection.exec_driver_sql("ANALYZE")
 
 
-def _take_out(connection: Connection, id: str) -> set[int]:
+def _take_out(connection: Connection, id: str, signs: SignWriter) -> set[int]:
     sentences = schema.sentences.c
+    signs.clear(connection.execute(select(sentences.row).where(sentences.document == id)).scalars())
     rows = connection.execute(
         select(sentences.row, sentences.text, func.coalesce(sentences.heading, ""), sentences.context).where(
             sentences.document == id, sentences.echo_document.is_(None)
@@ -200,7 +205,7 @@ def _take_out(connection: Connection, id: str) -> set[int]:
     return joining.leave(connection, id)
 
 
-def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int) -> None:
+def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int, signs: SignWriter) -> None:
     document, extraction = piece.document, piece.extraction
     schema.fill(connection, schema.documents, [{**vars(document), "extraction": pack_extraction(extraction)}])
     rows = list(enumerate(extraction.sentences, start=free))
@@ -209,6 +214,7 @@ def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int) ->
         schema.sentences,
         ({**vars(s), "row": row, "vector": pack_vector(v)} for (row, s), v in zip(rows, piece.vectors)),
     )
+    signs.put([row for row, _ in rows], piece.vectors)
     SqliteFullText().add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
     joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     mentions, facts = schema.linked_rows(extraction, joined)

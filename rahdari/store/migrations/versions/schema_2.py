@@ -16,6 +16,9 @@ from sqlalchemy.engine import Connection
 
 from rahdari.extraction import ties
 from rahdari.records import Entity
+from rahdari.store.codec import unpack_vectors
+from rahdari.store.nearest import SignWriter
+from rahdari.store.schema import DIMENSIONS
 
 revision = "2"
 down_revision = "1"
@@ -44,6 +47,8 @@ CREATE TABLE bands (document TEXT NOT NULL REFERENCES documents (id), band INTEG
 CREATE INDEX bands_by_hash ON bands (hash, band);
 CREATE TABLE twins (document TEXT NOT NULL REFERENCES documents (id), other TEXT NOT NULL REFERENCES documents (id),
     PRIMARY KEY (document, other));
+CREATE TABLE signs (block INTEGER NOT NULL PRIMARY KEY, signs BLOB NOT NULL);
+CREATE INDEX documents_by_day ON documents (published, id);
 ALTER TABLE documents ADD COLUMN author TEXT;
 ALTER TABLE documents ADD COLUMN language TEXT;
 ALTER TABLE documents ADD COLUMN copy_of TEXT;
@@ -80,6 +85,10 @@ def upgrade() -> None:
     types = {row[0]: row[1] for row in connection.execute(text("SELECT id, type FROM entities"))}
     values = [(own, entity, types[entity]) for own, entity in joined.items() if entity in types]
     _run(connection, "INSERT INTO joined VALUES (?, ?, ?)", values)
+    signs = SignWriter(connection)
+    for row, vector in connection.execute(text('SELECT "row", vector FROM sentences')).all():
+        signs.put([row], unpack_vectors([vector], DIMENSIONS))
+    signs.write()
 
 
 def _own(connection: Connection, id: str, extraction: dict[str, Any]) -> Iterator[tuple[str, str]]:
