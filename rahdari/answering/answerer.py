@@ -19,7 +19,7 @@ from rahdari.answering.recall import Recall
 from rahdari.answering.replies import Replies
 from rahdari.answering.text import field_words
 from rahdari.answering.understanding import QUOTED, understand
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 from rahdari.records import Answer, Link, Memory, Question
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rahdari.answering.text import stem, stems
+from rahdari.knowledge.normal import words
 from rahdari.knowledge.roles import names_role
-from rahdari.linking.normal import words
 from rahdari.records import Document, Entity, Fact, Mention, Sentence
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rahdari import knowledge
 from rahdari.answering import persons
 from rahdari.answering.text import stem, stop_words
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 from rahdari.records import Link
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rahdari import knowledge
 from rahdari.answering.text import stem, stems, stop_words, synonyms
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 from rahdari.records import Fact, Link
 
 if TYPE_CHECKING:

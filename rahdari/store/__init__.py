@@ -11,7 +11,7 @@ from rahdari.store.schema import SCHEMA
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
 from rahdari.store.staging import Staging, staging
-from rahdari.store.store import Store
+from rahdari.store.store import Store, StoredForm
 from rahdari.store.unanswered import Unanswered, UnansweredQuestion
 from rahdari.store.verifying import verify
 from rahdari.store.writer import Piece, Writer, open_writer
@@ -30,6 +30,7 @@ __all__ = [
     "Selection",
     "Staging",
     "Store",
+    "StoredForm",
     "Tie",
     "Unanswered",
     "UnansweredQuestion",

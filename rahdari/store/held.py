@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.expression import Select
 
@@ -83,6 +83,12 @@ class Held:
     def entity(self, id: str) -> Entity | None:
         """The entity of this id, or None."""
         return next(iter(self.entities(schema.entities.c.id == id)), None)
+
+    def mentioned(self, entity: str) -> int:
+        """The number of sentences that mention an entity."""
+        table = schema.mentions.c
+        keys = select(table.document, table.sentence).where(table.entity == entity).distinct().subquery()
+        return int(self.values(select(func.count()).select_from(keys))[0][0])
 
     def sentences_in(self, document: str) -> tuple[Sentence, ...]:
         """The sentences of a document, in order."""

@@ -47,10 +47,9 @@ class SignWriter:
         for row, one in zip(rows, signs(vectors)):
             self._block(row)[row % _BLOCK] = one
 
-    def clear(self, rows: Iterable[int]) -> None:
-        """These sentences are gone."""
-        for row in rows:
-            self._block(row)[row % _BLOCK] = 0
+    def clear(self, row: int) -> None:
+        """This sentence is gone."""
+        self._block(row)[row % _BLOCK] = 0
 
     def write(self) -> None:
         """Writes what was changed."""

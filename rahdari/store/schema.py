@@ -115,6 +115,27 @@ aliases = Table(
     Column("alias", Text, nullable=False, index=True),
 )
 
+forms = Table(  # what people may call an entity
+    "forms",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("entity", Text, ForeignKey("entities.id"), nullable=False, index=True),
+    Column("form", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("joined", Text, index=True),
+    Column("initials", Text, index=True),
+    Column("words", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+    Index("forms_by_shape", "words", "length"),
+)
+
+vocabulary = Table(  # plain words of all sentences, with how often each stands there
+    "vocabulary",
+    metadata,
+    Column("word", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 joined = Table(  # which entity a document's own entity became: `entities` and `mentions` follow it
     "joined",
     metadata,

@@ -99,11 +99,12 @@ class Snapshot:
         self.sentences_in: Callable[[str], tuple[Sentence, ...]] = lru_cache(_KEPT_DOCUMENTS)(held.sentences_in)
         self.document: Callable[[str], Document | None] = lru_cache(_KEPT_DOCUMENTS)(held.document)
         self.entity: Callable[[str], Entity | None] = lru_cache(_KEPT_WORDS)(held.entity)
+        self.mentioned: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.mentioned)
         self.frequency: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.frequency)
 
     def keep(self, before: Snapshot) -> None:
         """Takes over what was read of an earlier opening of the same state."""
-        kept = ("nearest", "sentence_count", "document_count")
+        kept = ("nearest", "sentence_count", "document_count", "form_count")
         vars(self).update({name: value for name, value in vars(before).items() if name in kept})
 
     @cached_property
@@ -115,6 +116,11 @@ class Snapshot:
     def document_count(self) -> int:
         """The number of documents."""
         return int(self.held.values(select(func.count()).select_from(schema.documents))[0][0])
+
+    @cached_property
+    def form_count(self) -> int:
+        """The number of forms of all entities."""
+        return int(self.held.values(select(func.count()).select_from(schema.forms))[0][0])
 
     @cached_property
     def nearest(self) -> Whole | Signs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,14 @@ from rahdari.store.snapshot import Snapshot
 Opened = TypeVar("Opened", bound="Store")
 
 log = logging.getLogger(__name__)
+
+
+class StoredForm(NamedTuple):
+    """A form that people may name an entity by: see rahdari.extraction.forms."""
+
+    form: str
+    kind: str
+    entity: str
 
 
 class Store:
@@ -194,6 +202,42 @@ class Store:
         """The entity of this id, or None."""
         return self._now.entity(id)
 
+    def forms(
+        self, form: str | None = None, joined: str | None = None, initials: Sequence[str] | None = None
+    ) -> tuple[StoredForm, ...]:
+        """The forms that are, joined are, or have one of the initials given; by entity, and in its order."""
+        table = schema.forms.c
+        given = ((table.form, form), (table.joined, joined))
+        conditions = [column == value for column, value in given if value is not None]
+        if initials is not None:
+            conditions.append(table.initials.in_(list(initials)))
+        return self._forms(*conditions)
+
+    def forms_like(self, words: int, shortest: int, longest: int) -> tuple[StoredForm, ...]:
+        """The forms of so many words, with as many letters and blanks as lie between."""
+        table = schema.forms.c
+        return self._forms(table.words == words, table.length.between(shortest, longest))
+
+    def _forms(self, *conditions: Any) -> tuple[StoredForm, ...]:
+        table = schema.forms.c
+        statement = select(table.form, table.kind, table.entity).where(*conditions).order_by(table.entity, table.row)
+        return tuple(StoredForm(*row) for row in self._now.held.values(statement))
+
+    @property
+    def form_count(self) -> int:
+        """The number of forms of all entities."""
+        return self._now.form_count
+
+    def mentioned(self, entity: str) -> int:
+        """The number of sentences that mention an entity."""
+        return self._now.mentioned(entity)
+
+    def words(self) -> dict[str, int]:
+        """The plain words of all sentences, with how often each stands there; read anew each time."""
+        table = schema.vocabulary.c
+        rows = self._now.held.values(select(table.word, table.count))
+        return {row[0]: row[1] for row in rows}
+
     def aliases(self) -> tuple[tuple[str, str, str], ...]:
         """Every name of every entity: (alias, entity id, entity type)."""
         return tuple((alias, e.id, e.type) for e in self.entities() for alias in e.aliases)
@@ -209,7 +253,10 @@ class Store:
 
     def keys_mentioning(self, entity: str) -> tuple[Key, ...]:
         """The sentences that mention an entity, in order."""
-        return tuple(dict.fromkeys((m.document, m.sentence) for m in self.mentions(entity=entity)))
+        table = schema.mentions.c
+        statement = select(table.document, table.sentence).where(table.entity == entity).distinct()
+        rows = self._now.held.values(statement.order_by(table.document, table.sentence))
+        return tuple((document, index) for document, index in rows)
 
     def facts(
         self,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
@@ -15,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from rahdari.errors import StoreDamaged, StoreError
 from rahdari.extraction import Merged
 from rahdari.records import Document, Extraction
-from rahdari.store import address, history, joining, lock, migrating, schema, twins
+from rahdari.store import address, history, joining, lock, migrating, schema, twins, vocabulary
 from rahdari.store.beside import moment
 from rahdari.store.codec import Vectors, pack_extraction, pack_vector
 from rahdari.store.fulltext import SqliteFullText
@@ -150,15 +151,22 @@ def open_writer(url: str, anew: bool = False) -> Iterator[Writer]:
             engine.dispose()
 
 
+class _Counted(NamedTuple):
+    """What is kept of all sentences together, and written once at the end of a change."""
+
+    signs: SignWriter
+    words: vocabulary.Change
+
+
 def _change(
     connection: Connection, put: Callable[[], Iterable[Piece]], remove: Mapping[str, str], before: Mapping[str, str]
 ) -> None:
     touched: set[int] = set()
-    signs = SignWriter(connection)
+    counted = _Counted(SignWriter(connection), vocabulary.Change(connection))
     unsettled: set[str] = set()
     now = moment()
     for id, why in remove.items():
-        touched |= _take_out(connection, id, signs)
+        touched |= _take_out(connection, id, counted)
         unsettled |= twins.leave(connection, id)
         history.end(connection, id, why, now)
     coming: dict[str, str] = {}
@@ -166,7 +174,7 @@ def _change(
         _check(piece)
         document = piece.document
         if document.id in before:
-            touched |= _take_out(connection, document.id, signs)
+            touched |= _take_out(connection, document.id, counted)
             unsettled |= twins.leave(connection, document.id)
         touched |= joining.enter(connection, document.id, piece.extraction)
         coming[document.id] = document.sha256
@@ -174,15 +182,17 @@ def _change(
             history.end(connection, document.id, "changed", now)
             history.begin(connection, document, now)
     if not touched and not coming:
-        signs.write()
+        counted.signs.write()
+        counted.words.write()
         return
     merged = joining.rejoin(connection, touched)
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
     for piece in put():
-        _take_in(connection, piece, merged, free, signs)
+        _take_in(connection, piece, merged, free, counted)
         twins.enter(connection, piece.document)
         free += len(piece.extraction.sentences)
-    signs.write()
+    counted.signs.write()
+    counted.words.write()
     twins.settle(connection, {*coming, *(unsettled - set(remove))})
     if 2 * len(coming) > len({**before, **coming}):
         SqliteFullText().settle(connection)
@@ -190,9 +200,11 @@ def _change(
     connection.exec_driver_sql("ANALYZE")
 
 
-def _take_out(connection: Connection, id: str, signs: SignWriter) -> set[int]:
+def _take_out(connection: Connection, id: str, counted: _Counted) -> set[int]:
     sentences = schema.sentences.c
-    signs.clear(connection.execute(select(sentences.row).where(sentences.document == id)).scalars())
+    for row, text in connection.execute(select(sentences.row, sentences.text).where(sentences.document == id)):
+        counted.signs.clear(row)
+        counted.words.take_out(text)
     rows = connection.execute(
         select(sentences.row, sentences.text, func.coalesce(sentences.heading, ""), sentences.context).where(
             sentences.document == id, sentences.echo_document.is_(None)
@@ -205,7 +217,7 @@ def _take_out(connection: Connection, id: str, signs: SignWriter) -> set[int]:
     return joining.leave(connection, id)
 
 
-def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int, signs: SignWriter) -> None:
+def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int, counted: _Counted) -> None:
     document, extraction = piece.document, piece.extraction
     schema.fill(connection, schema.documents, [{**vars(document), "extraction": pack_extraction(extraction)}])
     rows = list(enumerate(extraction.sentences, start=free))
@@ -214,7 +226,9 @@ def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int, si
         schema.sentences,
         ({**vars(s), "row": row, "vector": pack_vector(v)} for (row, s), v in zip(rows, piece.vectors)),
     )
-    signs.put([row for row, _ in rows], piece.vectors)
+    counted.signs.put([row for row, _ in rows], piece.vectors)
+    for _, sentence in rows:
+        counted.words.take_in(sentence.text)
     SqliteFullText().add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
     joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     mentions, facts = schema.linked_rows(extraction, joined)

@@ -7,7 +7,7 @@ from typing import Any
 
 from rahdari.answering.query import Query
 from rahdari.answering.understanding import understand
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 from rahdari.records import Document, Entity, EntityType, Fact, Link, Mention, Question, Sentence
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from store_fakes import build
 
+from rahdari.knowledge.normal import plain, words
 from rahdari.linking import Linker
-from rahdari.linking.normal import plain, words
 from rahdari.records import Document, Entity, EntityType, Extraction, Mention, Sentence
-from rahdari.store import Store, build
+from rahdari.store import Store
 
 _NAMES: tuple[tuple[EntityType, tuple[str, ...]], ...] = (
     ("project", ("Port of Rannküla", "Rannküla Port")),
