@@ -22,7 +22,7 @@ _COLUMNS = ("id", "title", "publisher", "published", "sentences", "facts")
 Examples:
   rahdari documents
   rahdari documents --find motorway --json
-  rahdari documents show third-belt-and-road-forum-pakistan-china""",
+  rahdari documents show harbour-lease""",
 )
 @click.option("--find", help="Only documents with this in their id, title or publisher; letter case aside.")
 @form_options
@@ -54,7 +54,7 @@ def documents(context: click.Context, find: str | None, form: str) -> None:
     "show",
     epilog="""\b
 Examples:
-  rahdari documents show third-belt-and-road-forum-pakistan-china""",
+  rahdari documents show harbour-lease""",
 )
 @click.argument("id")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

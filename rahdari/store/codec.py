@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import zlib
 from typing import Any
@@ -29,7 +28,8 @@ def unpack_vectors(blobs: list[bytes], dimensions: int) -> Vectors:
 
 def pack_extraction(extraction: Extraction) -> bytes:
     """An extraction as compressed JSON."""
-    text = json.dumps(dataclasses.asdict(extraction), ensure_ascii=False, separators=(",", ":"))
+    rows = {name: [vars(row) for row in found] for name, found in vars(extraction).items()}
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8", "surrogatepass"))
 
 

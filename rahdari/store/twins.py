@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
 import numpy as np
 from sqlalchemy import delete, func, or_, select, update
@@ -41,9 +42,8 @@ def enter(connection: Connection, document: Document) -> None:
     bands = _signature(own)
     rows = [{"document": document.id, "band": band, "hash": hash} for band, hash in enumerate(bands)]
     schema.fill(connection, schema.bands, rows)
-    same = or_(*((_B.hash == row["hash"]) & (_B.band == row["band"]) for row in rows))
-    found = select(_B.document).distinct().where(same, _B.document != document.id)
-    candidates = list(connection.execute(found).scalars())
+    shared = connection.execute(select(_B.document, _B.band, _B.hash).where(_B.hash.in_(bands)))
+    candidates = sorted({id for id, band, hash in shared if bands[band] == hash} - {document.id})
     for id, text in connection.execute(select(_D.id, _D.text).where(_D.id.in_(candidates))).all():
         other = _shingles(text)
         if len(own & other) >= ALIKE * len(own | other):
@@ -147,6 +147,7 @@ def _signature(shingles: Collection[str]) -> list[int]:
     return [_hash(repr(least[first : first + _ROWS])) >> 1 for first in range(0, len(least), _ROWS)]
 
 
+@cache
 def _permutations() -> Sequence[tuple[int, int]]:
     return [(_hash(f"factor {n}") | 1, _hash(f"shift {n}")) for n in range(_BANDS * _ROWS)]
 

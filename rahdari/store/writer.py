@@ -14,7 +14,6 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from rahdari.errors import StoreDamaged, StoreError
-from rahdari.extraction import Merged
 from rahdari.records import Document, Extraction
 from rahdari.store import address, history, joining, lock, migrating, schema, twins, vocabulary
 from rahdari.store.beside import moment
@@ -186,9 +185,10 @@ def _change(
         counted.words.write()
         return
     merged = joining.rejoin(connection, touched)
+    joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
     for piece in put():
-        _take_in(connection, piece, merged, free, counted)
+        _take_in(connection, piece, joined, free, counted)
         twins.enter(connection, piece.document)
         free += len(piece.extraction.sentences)
     counted.signs.write()
@@ -217,7 +217,9 @@ def _take_out(connection: Connection, id: str, counted: _Counted) -> set[int]:
     return joining.leave(connection, id)
 
 
-def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int, counted: _Counted) -> None:
+def _take_in(
+    connection: Connection, piece: Piece, joined: Mapping[str, tuple[str, str]], free: int, counted: _Counted
+) -> None:
     document, extraction = piece.document, piece.extraction
     schema.fill(connection, schema.documents, [{**vars(document), "extraction": pack_extraction(extraction)}])
     rows = list(enumerate(extraction.sentences, start=free))
@@ -230,7 +232,6 @@ def _take_in(connection: Connection, piece: Piece, merged: Merged, free: int, co
     for _, sentence in rows:
         counted.words.take_in(sentence.text)
     SqliteFullText().add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
-    joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     mentions, facts = schema.linked_rows(extraction, joined)
     schema.fill(connection, schema.mentions, mentions)
     schema.fill(connection, schema.facts, facts)
