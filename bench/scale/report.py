@@ -16,8 +16,16 @@ def table(measured: Measured) -> str:
     """A Markdown table, a column for each size."""
     sizes = list(measured)
     rows = [f"| documents | {' | '.join(f'{size:,}' for size in sizes)} |", f"| --- |{' ---: |' * len(sizes)}"]
-    rows += [f"| {name} | {' | '.join(show(measured[size], size) for size in sizes)} |" for name, show in _ROWS]
+    for name, show in _ROWS:
+        rows.append(f"| {name} | {' | '.join(_shown(show, measured[size], size) for size in sizes)} |")
     return "\n".join(rows)
+
+
+def _shown(show: Callable[[Mapping[str, Any], int], str], of: Mapping[str, Any], size: int) -> str:
+    try:
+        return show(of, size)
+    except KeyError:  # a step that was not wanted
+        return "–"
 
 
 def lost(measured: Measured) -> float:

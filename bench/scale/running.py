@@ -6,12 +6,10 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-from bench.scale.steps import STEPS
 
 ROOT = Path(__file__).resolve().parents[2]
 _TEXTS = ("bench/scale/names.py", "bench/scale/stories.py", "bench/scale/documents.py", "bench/scale/questions.py")
@@ -21,8 +19,11 @@ _ASKED = (*_KEPT, "rahdari")
 _CODE = {"write": _TEXTS, "bare": _READ, "ingest": _KEPT, "answering": _ASKED, "bot": _ASKED}
 
 
-def run(sizes: Sequence[int], seed: int, home: Path) -> dict[int, dict[str, Any]]:
+def run(sizes: Mapping[int, Sequence[str]], seed: int, home: Path) -> dict[int, dict[str, Any]]:
     """What each step measured at each size; of steps whose code is as it was when they were finished, what is kept.
+
+    Args:
+        sizes: numbers of documents, with the names of steps.
 
     Raises:
         SystemExit: a step failed; what it wrote is shown.
@@ -33,11 +34,11 @@ def run(sizes: Sequence[int], seed: int, home: Path) -> dict[int, dict[str, Any]
     columns = (TextColumn("{task.description:<20}"), BarColumn(), TextColumn("{task.completed:>7,} of {task.total:,}"))
     measured: dict[int, dict[str, Any]] = {}
     with Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as progress:
-        for size in sizes:
+        for size, steps in sizes.items():
             folder = home / f"{size}-{seed}"
             folder.mkdir(parents=True, exist_ok=True)
             measured[size] = {}
-            for name in STEPS:
+            for name in steps:
                 task = progress.add_task(f"{size:,}: {name}", total=1)
                 done = _kept(folder, name)
                 if done is None:

@@ -196,7 +196,8 @@ class Finder:
 
     def _pool(self, query: Query, signals: _Signals) -> list[Key]:
         """The keys worth a closer look: those that meaning, words and named entities together put first."""
-        linked = {key for link in query.links for key in self._corpus.keys_mentioning(link.entity)}
+        mentioning = {link.entity: self._corpus.keys_mentioning(link.entity) for link in query.links}
+        linked = {key for keys in mentioning.values() for key in keys or ()}
         beside = {
             (d, i + step)
             for d, i in signals.cited
@@ -204,6 +205,10 @@ class Finder:
             if i + step >= 0
         }
         pool = {*signals.matches, *signals.close, *linked, *(key for key in beside if self._corpus.store.tells(key))}
+        common = {entity for entity, keys in mentioning.items() if keys is None}  # of these only what is found anyway
+        if common:
+            found = self._corpus.mentions(list(pool))
+            linked |= {key for key in pool if any(mention.entity in common for mention in found[key])}
         weights, cosines = ranking.weights(), signals.near.cosines(pool)
 
         def likely(key: Key) -> float:

@@ -67,7 +67,7 @@ def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
     found: dict[str, tuple[int, str, Link]] = {}
     same = _same(asked.noun)
     about = stems(text[: asked.start] + text[asked.end :]) - {stem(word) for word in stop_words()}
-    for fact in corpus.roles():
+    for fact in corpus.roles(text):
         role = fact.object.lower()
         if knowledge.pattern("cues", "kin").search(role) or not any(
             re.search(rf"\b{re.escape(noun)}\b", role) for noun in same
@@ -97,8 +97,9 @@ def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
 
 def quoted(asked: Office, corpus: Corpus) -> list[Link]:
     """The one person whose words the documents give, for "the expert", where nobody is called that."""
-    names = corpus.speakers() if asked.noun in _QUOTED and not asked.qualifiers else ()
-    people = [entity for entity in corpus.store.entities("person") if set(names) & set(entity.aliases)] if names else []
+    if asked.noun not in _QUOTED or asked.qualifiers:
+        return []
+    people = corpus.store.called(corpus.store.speakers(), "person", 2)
     return [
         Link(asked.start, asked.end, asked.noun, entity.id, entity.type, entity.name, _SCORE)
         for entity in people

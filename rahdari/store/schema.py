@@ -89,6 +89,7 @@ sentences = Table(
     Column("echo_document", Text),  # a sentence of a copy that stands in its first document as well: no evidence,
     Column("echo_index", Integer),  # so no words, mentions or facts of it are kept
     Index("sentences_echoed", "echo_document", "echo_index"),
+    Index("sentences_by_speaker", "speaker"),
     Index("sentences_by_key", "document", "index", unique=True),
 )
 
@@ -182,10 +183,11 @@ mentions = Table(
     Column("end", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("type", Text, nullable=False, index=True),
-    Column("entity", Text, ForeignKey("entities.id"), index=True),
+    Column("entity", Text, ForeignKey("entities.id")),
     Column("value", Text),
     Column("own", Text, index=True),  # the entity as the document has it
     Index("mentions_by_sentence", "document", "sentence"),
+    Index("mentions_by_entity", "entity", "document", "sentence"),
 )
 
 facts = Table(

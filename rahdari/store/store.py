@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.sql.expression import Select
 from sqlalchemy.sql.schema import Table
 
 from rahdari.errors import StoreError, StoreMissing
-from rahdari.records import Document, Entity, Fact, Mention, Sentence
+from rahdari.records import Document, Entity, Fact, Mention, Ranked, Sentence
 from rahdari.store import address, history, schema
 from rahdari.store.codec import Vectors
 from rahdari.store.history import Version
@@ -198,6 +199,11 @@ class Store:
         table = schema.entities.c
         return self._now.held.entities(*(() if type is None else (table.type == type,)))
 
+    def has(self, type: str) -> bool:
+        """Whether there is an entity of a type."""
+        table = schema.entities.c
+        return bool(self._now.held.values(select(table.id).where(table.type == type).limit(1)))
+
     def entity(self, id: str) -> Entity | None:
         """The entity of this id, or None."""
         return self._now.entity(id)
@@ -232,6 +238,58 @@ class Store:
         """The number of sentences that mention an entity."""
         return self._now.mentioned(entity)
 
+    def most_mentioned(self, *types: str, ids: Collection[str] | None = None) -> tuple[Ranked, ...]:
+        """The entities of these types, or with these ids: those that most sentences mention first, then by id."""
+        mentions, entities = schema.mentions.c, schema.entities.c
+        keys = select(mentions.entity, mentions.document, mentions.sentence).distinct()
+        keys = keys.join(schema.entities, entities.id == mentions.entity)
+        each = func.json_each(json.dumps(list(ids or ()))).table_valued("value")
+        condition = entities.type.in_(types) if ids is None else entities.id.in_(select(each.c.value))
+        found = keys.where(condition).subquery()
+        statement = select(entities.id, entities.name, func.count(found.c.entity).label("number"))
+        statement = statement.outerjoin(found, found.c.entity == entities.id).where(condition).group_by(entities.id)
+        return tuple(
+            Ranked(*row) for row in self._now.held.values(statement.order_by(text("number DESC"), entities.id))
+        )
+
+    def with_word(self, word: str) -> tuple[str, ...]:
+        """The ids of entities that have a word in their id, in order."""
+        table = schema.entities.c
+        rows = self._now.held.values(
+            select(table.id).where(table.id.contains(word, autoescape=True)).order_by(table.id)
+        )
+        return tuple(row[0] for row in rows if word in row[0].split("-"))
+
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody whose words the store has, by name, in order."""
+        table = schema.sentences.c
+        names = select(table.speaker).where(table.speaker.is_not(None)).distinct().order_by(table.speaker)
+        return tuple(row[0] for row in self._now.held.values(names))
+
+    def called(self, names: Collection[str], type: str, limit: int = -1) -> tuple[Entity, ...]:
+        """The entities of a type with one of these names, in the order of ids."""
+        entities, aliases = schema.entities.c, schema.aliases.c
+        each = func.json_each(json.dumps(list(names))).table_valued("value")
+        statement = select(entities.id).join(schema.aliases, aliases.entity == entities.id)
+        statement = statement.join(each, each.c.value == aliases.alias).where(entities.type == type)
+        rows = self._now.held.values(statement.distinct().order_by(entities.id).limit(limit))
+        return tuple(filter(None, (self.entity(row[0]) for row in rows)))
+
+    def named_exactly(self, plain: Collection[str]) -> tuple[str, ...]:
+        """The ids of entities but sectors that have one of these forms for a name."""
+        forms, entities = schema.forms.c, schema.entities.c
+        each = func.json_each(json.dumps(sorted(plain))).table_valued("value")
+        statement = select(forms.entity).join(each, each.c.value == forms.form).distinct()
+        statement = statement.join(schema.entities, entities.id == forms.entity)
+        statement = statement.where(forms.kind == "name", entities.type != "sector").order_by(forms.entity)
+        return tuple(row[0] for row in self._now.held.values(statement))
+
+    def fact_count(self, predicate: str) -> int:
+        """The number of facts with a predicate."""
+        table = schema.facts
+        statement = select(func.count()).select_from(table).where(table.c.predicate == predicate)
+        return int(self._now.held.values(statement)[0][0])
+
     def words(self) -> dict[str, int]:
         """The plain words of all sentences, with how often each stands there; read anew each time."""
         table = schema.vocabulary.c
@@ -243,19 +301,23 @@ class Store:
         return tuple((alias, e.id, e.type) for e in self.entities() for alias in e.aliases)
 
     def mentions(
-        self, keys: Collection[Key] | None = None, entity: str | None = None, type: str | None = None
+        self,
+        keys: Collection[Key] | None = None,
+        entity: str | None = None,
+        type: str | None = None,
+        document: str | None = None,
     ) -> tuple[Mention, ...]:
-        """The mentions in these sentences, of this entity, of this type, in the order of the text."""
+        """The mentions in these sentences, of this entity, of this type, in this document, in the order of the text."""
         table = schema.mentions
-        statement = _matching(table, keys, {"entity": entity, "type": type})
+        statement = _matching(table, keys, {"entity": entity, "type": type, "document": document})
         statement = statement.order_by(table.c.document, table.c.start, table.c.row)
         return tuple(schema.mention(row) for row in self._now.rows(statement))
 
-    def keys_mentioning(self, entity: str) -> tuple[Key, ...]:
-        """The sentences that mention an entity, in order."""
+    def keys_mentioning(self, entity: str, limit: int = -1) -> tuple[Key, ...]:
+        """The sentences that mention an entity, in order; the first ones where a limit is given."""
         table = schema.mentions.c
         statement = select(table.document, table.sentence).where(table.entity == entity).distinct()
-        rows = self._now.held.values(statement.order_by(table.document, table.sentence))
+        rows = self._now.held.values(statement.order_by(table.document, table.sentence).limit(limit))
         return tuple((document, index) for document, index in rows)
 
     def facts(
