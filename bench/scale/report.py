@@ -52,8 +52,8 @@ def _share(step: str) -> Callable[[Mapping[str, Any], int], str]:
     return show
 
 
-def _time(step: str, share: float) -> Callable[[Mapping[str, Any], int], str]:
-    return lambda of, size: f"{_MS * percentile(of[step]['seconds'], share):.1f}"
+def _time(step: str, share: float, of: str = "seconds") -> Callable[[Mapping[str, Any], int], str]:
+    return lambda found, size: f"{_MS * percentile(found[step][of], share):.1f}"
 
 
 def _ratio(of: Mapping[str, Any], size: int) -> str:
@@ -76,11 +76,15 @@ _ROWS: tuple[tuple[str, Callable[[Mapping[str, Any], int], str]], ...] = (
     ("answering side, a message, p50, ms", _time("answering", 0.5)),
     ("p95, ms", _time("answering", 0.95)),
     ("p99, ms", _time("answering", 0.99)),
+    ("processor time of it, p50, ms", _time("answering", 0.5, "processor")),
+    ("p95, ms", _time("answering", 0.95, "processor")),
+    ("p99, ms", _time("answering", 0.99, "processor")),
     ("right answers", _share("answering")),
     ("whole bot, start to first message, s", lambda of, size: f"{of['bot']['start']:.1f}"),
     ("whole bot, a message, p50, ms", _time("bot", 0.5)),
     ("p95, ms", _time("bot", 0.95)),
     ("p99, ms", _time("bot", 0.99)),
+    ("processor time of it, p50, ms", _time("bot", 0.5, "processor")),
     ("right answers", _share("bot")),
     ("memory after 200 messages, MB", lambda of, size: f"{of['bot']['memory'] / _MB:.0f}"),
     ("memory at its highest, MB", lambda of, size: f"{of['bot']['peak'] / _MB:.0f}"),

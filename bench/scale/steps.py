@@ -110,18 +110,20 @@ def _asked(folder: Path, talk: Any, most: int | None, progress: Progress) -> Mea
     for warming in _WARMING:
         talk([warming])
     seconds: list[float] = []
+    processor: list[float] = []
 
     def timed(turns: Iterable[str]) -> Any:
-        begun = time.perf_counter()
-        answer = talk(turns)
-        seconds.append(time.perf_counter() - begun)
+        with _took() as took:
+            answer = talk(turns)
+        seconds.append(took["seconds"])
+        processor.append(took["processor"])
         return answer
 
     told = bootstrap.store(_settings(folder)).documents()
     verdicts = evaluation.evaluate(entries, timed, told, lambda done: progress(done, len(entries)))
     right = {one.entry.id: one.passed for one in verdicts}
     why = {one.entry.id: [*one.reasons, one.text] for one in verdicts if not one.passed}
-    return {"seconds": seconds, "right": right, "why": why}
+    return {"seconds": seconds, "processor": processor, "right": right, "why": why}
 
 
 def _settings(folder: Path) -> Any:

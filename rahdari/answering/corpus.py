@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rahdari.answering.text import stem, stems
-from rahdari.knowledge.normal import words
+from rahdari.knowledge.normal import plain_words, words
 from rahdari.knowledge.roles import names_role
 from rahdari.records import Document, Fact, Mention, Ranked, Sentence
 
@@ -19,9 +19,9 @@ Key = tuple[str, int]
 _Record = TypeVar("_Record", Mention, Fact)
 _LONGEST_ROLE = 109  # characters: a longer one is a clause, not a role
 _PARAGRAPH_REACH = 5
-_KEPT = 10_000  # sentences
+_KEPT = 4_000  # sentences
 _MANY = 400  # sentences that mention one thing
-_MANY_ROLES = 2000
+_MANY_ROLES, _ROLES_NEAR = 2000, 80  # facts, sentences
 # "It runs 8 kilometres": what "it" is stands in the sentence before.
 _LEANS = re.compile(
     r"[\"“]?(?:(?:It|Its|They|Their|This|These|He|She|His|Her)\b|(?:[\w'’.-]+ ){1,4}(?:it|its|they|their|them)\b)"
@@ -103,8 +103,14 @@ class Corpus:
                 first, last = min(first, other.index), max(last, other.index)
                 if step == -1 and _LEANS.match(sentence.text):
                     context |= found
-        size = len(words(sentence.text))
+        size = len(plain_words(sentence.text))
         return Bags(stems(sentence.text), context, frozenset(beside), frozenset(paragraph), first, last, size)
+
+    def read_ahead(self, documents: Collection[str]) -> None:
+        """Reads at once what is soon asked of these documents one by one."""
+        self.store.read_ahead(documents)
+        unread = [document for document in documents if document not in self._document_entities]
+        self.mentions([(s.document, s.index) for document in unread for s in self.store.sentences(document)])
 
     def mentions(self, keys: Sequence[Key]) -> dict[Key, tuple[Mention, ...]]:
         """The mentions in these sentences."""
@@ -166,16 +172,11 @@ class Corpus:
 
     def _in_title(self, document: str) -> set[str]:
         """The entities that a document's title names."""
-        title = [word.plain for word in words(self.document(document).title or document.replace("-", " "))]
+        title = plain_words(self.document(document).title or document.replace("-", " "))
         spans = {
             " ".join(title[first:last]) for first in range(len(title)) for last in range(first + 1, len(title) + 1)
         }
-        found = filter(None, map(self.store.entity, self.store.named_exactly(spans)))
-        return {
-            entity.id
-            for entity in found
-            if any(" ".join(word.plain for word in words(alias)) in spans for alias in entity.aliases)
-        }
+        return {id for id, name in self.store.named_like(spans) if " ".join(plain_words(name)) in spans}
 
     def roles(self, text: str) -> tuple[Fact, ...]:
         """The facts that say what a person is: subject the name, object the role.
@@ -188,7 +189,7 @@ class Corpus:
             self._few_roles = few
         if self._few_roles:
             return self._roles
-        near = self.store.search([word.plain for word in words(text)], _MANY_ROLES // 4)
+        near = self.store.search([word.plain for word in words(text)], _ROLES_NEAR)
         return self._persons_roles(self.store.facts(keys=[key for key, _ in near], predicate="be"))
 
     def _persons_roles(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -149,6 +149,7 @@ class Finder:
         signals = self._signals(query)
         sentences = [s for s in self._corpus.sentences(self._pool(query, signals)) if s.kind != "other"]
         keys = [(sentence.document, sentence.index) for sentence in sentences]
+        self._corpus.read_ahead({sentence.document for sentence in sentences})
         mentions, facts = self._corpus.mentions(keys), self._corpus.facts(keys)
         signals.near.cosines([near for sentence in sentences for near in self._paragraph(sentence)])  # read at once
         found = [

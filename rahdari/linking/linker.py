@@ -38,6 +38,9 @@ class Linker:
         taken = [False] * len(message)
         odd = [self._misspelt(word.plain) for word in message]
         found: list[Link] = []
+        ends = range(1, min(_LONGEST, len(message)) + 1)
+        plain = [word.plain for word in message]
+        self._names.read([" ".join(plain[n : n + size]) for size in ends for n in range(len(plain) - size + 1)])
         for size in range(min(_LONGEST, len(message)), 0, -1):
             for first in range(len(message) - size + 1):
                 span = message[first : first + size]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rahdari.store import Store, StoredForm
 
 SHORT_FORM = 0.9
+_KEPT = 4096  # forms
 _FEW = 20_000  # forms: so many are compared one by one with a misspelling; of more, those of a like shape
 
 Hit = tuple[str, float]
@@ -26,15 +27,34 @@ class Names:
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
         self._vocabulary = vocabulary
+        self._version = ""
+        self._spaced: dict[str, list[StoredForm]] = {}
+        self._joined: dict[str, list[StoredForm]] = {}
         self._all: tuple[str, tuple[str, ...]] = ("", ())
+
+    def read(self, spaced: Collection[str]) -> None:
+        """Looks these forms up at once, as they are and joined, for `spaced` and `joined`."""
+        if self._version != self._store.version or len(self._spaced) > _KEPT:
+            self._version, self._spaced, self._joined = self._store.version, {}, {}
+        for known, wanted, name in (
+            (self._spaced, set(spaced), "form"),
+            (self._joined, {form.replace(" ", "") for form in spaced}, "joined"),
+        ):
+            missing = [form for form in wanted if form not in known]
+            found = self._store.forms(**{name: missing}) if missing else ()
+            known.update({form: [] for form in missing})
+            for one in found:
+                known[one.form if name == "form" else one.form.replace(" ", "")].append(one)
 
     def spaced(self, form: str) -> list[Hit]:
         """What this form names: plain words with blanks between."""
-        return self._hits(self._store.forms(form=form)) or self._nationals(form, " ")
+        self.read([form])
+        return self._hits(self._spaced[form]) or self._nationals(form, " ")
 
     def joined(self, form: str) -> list[Hit]:
         """What this form names when the blanks are taken out of it."""
-        return self._hits(self._store.forms(joined=form)) or self._nationals(form, "")
+        self.read([form])
+        return self._hits(self._joined[form]) or self._nationals(form, "")
 
     def abbreviated(self, initials: Sequence[str]) -> set[str]:
         """The names with one of these initials."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -15,7 +15,7 @@ from rahdari.errors import StoreError
 from rahdari.records import Document, Entity, Sentence
 from rahdari.store import address, schema
 from rahdari.store.fulltext import SqliteFullText
-from rahdari.store.keys import Key
+from rahdari.store.keys import Key, each
 
 
 class Held:
@@ -66,9 +66,9 @@ class Held:
         rows = self.rows(select(*schema.columns(table)).where(*conditions).order_by(table.c.id))
         return tuple(schema.document(row) for row in rows)
 
-    def document(self, id: str) -> Document | None:
-        """The document of this id, or None."""
-        return next(iter(self.documents(schema.documents.c.id == id)), None)
+    def documents_of(self, ids: Collection[str]) -> dict[str, Document]:
+        """The documents of these ids."""
+        return {document.id: document for document in self.documents(schema.documents.c.id.in_(each(ids)))}
 
     def entities(self, *conditions: Any) -> tuple[Entity, ...]:
         """The entities that meet conditions, in the order of ids."""
@@ -90,11 +90,14 @@ class Held:
         keys = select(table.document, table.sentence).where(table.entity == entity).distinct().subquery()
         return int(self.values(select(func.count()).select_from(keys))[0][0])
 
-    def sentences_in(self, document: str) -> tuple[Sentence, ...]:
-        """The sentences of a document, in order."""
+    def sentences_in(self, documents: Collection[str]) -> dict[str, tuple[Sentence, ...]]:
+        """The sentences of documents, in order."""
         table = schema.sentences
-        statement = select(*schema.columns(table)).where(table.c.document == document).order_by(table.c.index)
-        return tuple(schema.sentence(row) for row in self.rows(statement))
+        statement = select(*schema.columns(table)).where(table.c.document.in_(each(documents)))
+        found: dict[str, list[Sentence]] = {}
+        for row in self.rows(statement.order_by(table.c.document, table.c.index)):
+            found.setdefault(row["document"], []).append(schema.sentence(row))
+        return {document: tuple(sentences) for document, sentences in found.items()}
 
     def search(self, terms: Sequence[str], limit: int, documents: Sequence[str] | None) -> list[tuple[Key, float]]:
         """As Store.search."""

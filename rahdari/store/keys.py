@@ -20,3 +20,8 @@ def among(keys: Collection[Key]) -> Any:
     each = func.json_each(json.dumps(list(dict.fromkeys(keys)))).table_valued("value")
     document, index = (func.json_extract(each.c.value, f"$[{place}]") for place in (0, 1))
     return select(document.label("document"), index.label("index")).cte("wanted")
+
+
+def each(values: Collection[str]) -> Any:
+    """Any number of texts, for `IN`: the statement is the same for all numbers of them."""
+    return select(func.json_each(json.dumps(sorted(values))).table_valued("value").c.value)

@@ -17,6 +17,7 @@ from rahdari.records import Document, Entity, Sentence
 from rahdari.store import address, schema
 from rahdari.store.held import Held
 from rahdari.store.nearest import SEARCHED_WHOLE, Signs, Whole
+from rahdari.store.recent import Recent
 
 _KEPT_DOCUMENTS = 512  # whose sentences stay in memory
 _KEPT_WORDS = 4096
@@ -96,8 +97,8 @@ class Snapshot:
         self.held = held
         self.rows = held.rows
         self.search = held.search
-        self.sentences_in: Callable[[str], tuple[Sentence, ...]] = lru_cache(_KEPT_DOCUMENTS)(held.sentences_in)
-        self.document: Callable[[str], Document | None] = lru_cache(_KEPT_DOCUMENTS)(held.document)
+        self.sentences_in: Recent[tuple[Sentence, ...]] = Recent(held.sentences_in, (), _KEPT_DOCUMENTS)
+        self.document: Recent[Document | None] = Recent(held.documents_of, None, _KEPT_DOCUMENTS)
         self.entity: Callable[[str], Entity | None] = lru_cache(_KEPT_WORDS)(held.entity)
         self.mentioned: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.mentioned)
         self.frequency: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.frequency)

@@ -18,13 +18,15 @@ from rahdari.records import Document, Entity, Fact, Mention, Ranked, Sentence
 from rahdari.store import address, history, schema
 from rahdari.store.codec import Vectors
 from rahdari.store.history import Version
-from rahdari.store.keys import Key, among
-from rahdari.store.nearest import Nearness, everything
+from rahdari.store.keys import Key, among, each
+from rahdari.store.nearest import SEARCHED_WHOLE, Nearness, everything
 from rahdari.store.snapshot import Snapshot
 
 Opened = TypeVar("Opened", bound="Store")
 
 log = logging.getLogger(__name__)
+
+_OFTEN = 5000  # sentences with a word: to rank all that have such a word costs milliseconds, and tells little
 
 
 class StoredForm(NamedTuple):
@@ -147,7 +149,14 @@ class Store:
 
     def sentences_of(self, keys: Iterable[Key]) -> tuple[Sentence, ...]:
         """The sentences of these keys, in their order; keys of none are passed over."""
-        return tuple(sentence for sentence in map(self.sentence, keys) if sentence is not None)
+        wanted = list(keys)
+        self._now.sentences_in.of({document for document, _ in wanted})
+        return tuple(sentence for sentence in map(self.sentence, wanted) if sentence is not None)
+
+    def read_ahead(self, documents: Collection[str]) -> None:
+        """Reads documents and their sentences at once, for questions that come soon."""
+        self._now.sentences_in.of(documents)
+        self._now.document.of(documents)
 
     def tells(self, key: Key) -> bool:
         """Whether there is such a sentence, and it does not only repeat another (see `echoes`)."""
@@ -175,9 +184,17 @@ class Store:
     ) -> list[tuple[Key, float]]:
         """Sentences with at least one of the terms, by BM25; higher is better, equal scores come in the order of keys.
 
-        A term of several words is a phrase. Inflections match. Nothing in a term is an operator.
+        A term of several words is a phrase. Inflections match. Nothing in a term is an operator. In a large store terms
+        that stand in very many sentences are passed over, but for the rarest where all are such.
         """
-        return self._now.search(terms, limit, documents)
+        return self._now.search(self._telling(terms), limit, documents)
+
+    def _telling(self, terms: Sequence[str]) -> Sequence[str]:
+        if self.sentence_count <= SEARCHED_WHOLE:
+            return terms
+        often = {term: self.frequency(term) for term in terms}
+        most = max(_OFTEN, min((number for number in often.values() if number), default=0))
+        return [term for term in terms if often[term] <= most]
 
     def frequency(self, word: str) -> int:
         """The number of sentences with this word or phrase, inflected or not, in text, heading or context."""
@@ -209,15 +226,15 @@ class Store:
         return self._now.entity(id)
 
     def forms(
-        self, form: str | None = None, joined: str | None = None, initials: Sequence[str] | None = None
+        self,
+        form: Collection[str] | None = None,
+        joined: Collection[str] | None = None,
+        initials: Collection[str] | None = None,
     ) -> tuple[StoredForm, ...]:
-        """The forms that are, joined are, or have one of the initials given; by entity, and in its order."""
+        """The forms that are one of those given, are so when joined, or have such initials; by entity, in its order."""
         table = schema.forms.c
-        given = ((table.form, form), (table.joined, joined))
-        conditions = [column == value for column, value in given if value is not None]
-        if initials is not None:
-            conditions.append(table.initials.in_(list(initials)))
-        return self._forms(*conditions)
+        given = ((table.form, form), (table.joined, joined), (table.initials, initials))
+        return self._forms(*(column.in_(each(values)) for column, values in given if values is not None))
 
     def forms_like(self, words: int, shortest: int, longest: int) -> tuple[StoredForm, ...]:
         """The forms of so many words, with as many letters and blanks as lie between."""
@@ -269,20 +286,19 @@ class Store:
     def called(self, names: Collection[str], type: str, limit: int = -1) -> tuple[Entity, ...]:
         """The entities of a type with one of these names, in the order of ids."""
         entities, aliases = schema.entities.c, schema.aliases.c
-        each = func.json_each(json.dumps(list(names))).table_valued("value")
+        each = func.json_each(json.dumps(sorted(names))).table_valued("value")
         statement = select(entities.id).join(schema.aliases, aliases.entity == entities.id)
         statement = statement.join(each, each.c.value == aliases.alias).where(entities.type == type)
         rows = self._now.held.values(statement.distinct().order_by(entities.id).limit(limit))
         return tuple(filter(None, (self.entity(row[0]) for row in rows)))
 
-    def named_exactly(self, plain: Collection[str]) -> tuple[str, ...]:
-        """The ids of entities but sectors that have one of these forms for a name."""
-        forms, entities = schema.forms.c, schema.entities.c
-        each = func.json_each(json.dumps(sorted(plain))).table_valued("value")
-        statement = select(forms.entity).join(each, each.c.value == forms.form).distinct()
-        statement = statement.join(schema.entities, entities.id == forms.entity)
-        statement = statement.where(forms.kind == "name", entities.type != "sector").order_by(forms.entity)
-        return tuple(row[0] for row in self._now.held.values(statement))
+    def named_like(self, forms: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """The names of entities but sectors that have one of these forms: pairs of an entity's id and a name."""
+        aliases, entities, table = schema.aliases.c, schema.entities.c, schema.forms.c
+        found = select(table.entity).where(table.form.in_(each(forms)), table.kind == "name")
+        statement = select(aliases.entity, aliases.alias).join(schema.entities, entities.id == aliases.entity)
+        rows = self._now.held.values(statement.where(aliases.entity.in_(found), entities.type != "sector"))
+        return tuple((id, name) for id, name in rows)
 
     def fact_count(self, predicate: str) -> int:
         """The number of facts with a predicate."""

@@ -7,7 +7,7 @@ from collections import Counter
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from rahdari.knowledge.normal import words
+from rahdari.knowledge.normal import plain_words
 
 _ADD = (
     "INSERT INTO vocabulary (word, count) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count"
@@ -23,11 +23,11 @@ class Change:
 
     def take_in(self, sentence: str) -> None:
         """A sentence more."""
-        self._by.update(word.plain for word in words(sentence))
+        self._by.update(plain_words(sentence))
 
     def take_out(self, sentence: str) -> None:
         """A sentence less."""
-        self._by.subtract(word.plain for word in words(sentence))
+        self._by.subtract(plain_words(sentence))
 
     def write(self) -> None:
         """Writes what was changed."""
