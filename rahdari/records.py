@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Modality = Literal["proposed", "planned", "agreed", "under_way", "done", "cancelled", "stated"]
 EntityType = Literal["project", "agreement", "sector", "programme", "organisation", "person", "place", "event"]
@@ -84,6 +84,14 @@ class Entity:
     name: str
     type: EntityType
     aliases: tuple[str, ...] = ()
+
+
+class Ranked(NamedTuple):
+    """An entity with the number of sentences that mention it."""
+
+    id: str
+    name: str
+    mentioned: int
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ _TABLES = {
     "entities": "*",
     "aliases": "*",
     "joined": "*",
+    "forms": "entity, form, kind, joined, initials, words, length",
+    "vocabulary": "*",
     "bands": "*",
     "twins": "*",
     "mentions": 'document, sentence, start, "end", text, type, entity, value, own',

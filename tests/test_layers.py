@@ -33,6 +33,7 @@ RANK = {name: rank for rank, line in enumerate(LAYERS.split("\n")) for name in l
 # Libraries that only the layers named here may import: no object of theirs travels further.
 KEPT_IN = {
     "alembic": {"rahdari.store"},
+    "simsimd": {"rahdari.store"},
     "sqlalchemy": {"rahdari.store"},
     "spacy": {"rahdari.extraction"},
     "onnx": {"rahdari.encoding"},

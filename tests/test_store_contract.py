@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import event
 from store_fakes import build
 
 from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
@@ -215,9 +217,6 @@ def test_vectors_come_in_the_order_of_keys_and_keep_their_direction(store: Store
     assert keys == (("bridge", 0), ("bridge", 1), ("bridge", 2), ("dam", 0), ("dam", 1))
     assert (array.dtype, array.shape) == (np.float32, (5, 384))
     assert np.abs((array * np.concatenate(ARRAYS)).sum(axis=1) - 1).max() < 0.001
-    assert store.vectors()[1] is array
-    with pytest.raises(ValueError, match="read-only"):
-        array[0, 0] = 1
 
 
 def test_documents_come_in_the_order_of_ids_however_they_were_given(url: str) -> None:
@@ -225,3 +224,79 @@ def test_documents_come_in_the_order_of_ids_however_they_were_given(url: str) ->
     store = Store.open(url)
     assert store.documents() == tuple(DOCUMENTS)
     assert np.abs(store.vectors()[1] - np.concatenate(ARRAYS)).max() < 0.001
+
+
+def test_the_nearest_are_found_in_a_large_store_as_in_a_small_one(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(url, DOCUMENTS, EXTRACTIONS, ARRAYS, {"inputs": "v"})
+    asked = ARRAYS[0][1]
+    whole = Store.open(url).near(asked)
+    monkeypatch.setattr("rahdari.store.snapshot.SEARCHED_WHOLE", 0)
+    signs = Store.open(url).near(asked)
+    assert whole.best(3)[0] == signs.best(3)[0] == ("bridge", 1)
+    assert whole.best(99) == signs.best(99)
+    keys = [("dam", 1), ("bridge", 0)]
+    assert whole.cosines(keys) == pytest.approx(signs.cosines(keys), abs=1e-5)
+    assert list(signs.cosines([*keys, ("dam", 99), ("none", 0)])) == keys
+
+
+def test_signs_follow_documents_that_change_and_go(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rahdari.store.snapshot.SEARCHED_WHOLE", 0)
+    build(url, DOCUMENTS, EXTRACTIONS, ARRAYS, {"inputs": "v"})
+    build(url, DOCUMENTS[1:], EXTRACTIONS[1:], [-ARRAYS[1]], {"inputs": "w"})
+    near = Store.open(url).near(-ARRAYS[1][1])
+    assert near.best(9) == (("dam", 1), ("dam", 0))
+    assert not near.cosines([("bridge", 0)])
+
+
+def test_keys_of_any_number_are_looked_up_by_the_index(url: str) -> None:
+    ids = [f"dam{number}" for number in range(200)]
+    found = [
+        Extraction(
+            tuple(dataclasses.replace(one, document=id) for one in sentences("dam")),
+            (DAM,),
+            (dataclasses.replace(NAMED_TOO, document=id),),
+            (dataclasses.replace(NOT_SIGNED, document=id),),
+        )
+        for id in ids
+    ]
+    build(url, [Document(id, TEXTS["dam"]) for id in ids], found, [ARRAYS[1]] * 200, {"inputs": "v"})
+    store = Store.open(url)
+    asked = [("dam7", 1), ("dam7", 1), *(("none", number) for number in range(3000))]
+    assert store.mentions(keys=asked) == store.mentions(keys=[("dam7", 1)]) != ()
+    said: list[tuple[str, Any]] = []
+    engine = store._now.held._engine
+    event.listen(
+        engine, "before_cursor_execute", lambda c, cursor, statement, values, *_: said.append((statement, values))
+    )
+    store.mentions(keys=asked)
+    store.facts(keys=asked)
+    for table, (statement, values) in zip(("mentions", "facts"), said):
+        plan = store._now.held.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+        wanted = f"SEARCH {table} USING INDEX {table}_by_sentence (document=? AND sentence=?)"
+        assert wanted in {row[3] for row in plan}
+
+
+def test_forms_and_words_go_with_their_documents(url: str) -> None:
+    build(url, DOCUMENTS, EXTRACTIONS, ARRAYS, {"inputs": "v"})
+    both = Store.open(url)
+    assert {(one.form, one.kind, one.entity) for one in both.forms(form=["span", "dam"])} == {
+        ("span", "name", "bridge"),
+        ("dam", "name", "dam"),
+    }
+    assert both.words()["signed"] == 2 and both.words()["crore"] == 1
+    build(url, DOCUMENTS[1:], EXTRACTIONS[1:], ARRAYS[1:], {"inputs": "w"})
+    one = Store.open(url)
+    assert [found.entity for found in one.forms(form=["span"])] == []
+    assert one.words()["signed"] == 1 and "crore" not in one.words()
+
+
+def test_entities_are_ranked_by_the_sentences_that_mention_them(store: Store) -> None:
+    assert [tuple(one) for one in store.most_mentioned("project")] == [("bridge", "The Bridge", 1), ("dam", "Dam", 1)]
+    assert store.mentioned("dam") == 1 and store.mentioned("x") == 0
+    assert [one.id for one in store.most_mentioned(ids=store.with_word("dam"))] == ["dam"]
+    assert store.has("project") and not store.has("person")
+
+
+def test_the_newest_documents_come_first_and_undated_ones_last(store: Store) -> None:
+    assert [document.id for document in store.newest(9)] == ["bridge", "dam"]
+    assert store.days() == ("2018",) and store.document_count == 2

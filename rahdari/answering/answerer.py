@@ -10,7 +10,7 @@ from rahdari import knowledge
 from rahdari.answering import conversation, figures, forms, periods, premises, recall, social, superlatives
 from rahdari.answering.answerability import Decision, decide
 from rahdari.answering.conversation import Turn
-from rahdari.answering.corpus import Corpus
+from rahdari.answering.corpus import Corpus, Key
 from rahdari.answering.evidence import Candidate, Finder
 from rahdari.answering.messages import several, sides, spelled_out
 from rahdari.answering.phrasing import joined, listed, told, wording
@@ -19,8 +19,8 @@ from rahdari.answering.recall import Recall
 from rahdari.answering.replies import Replies
 from rahdari.answering.text import field_words
 from rahdari.answering.understanding import QUOTED, understand
-from rahdari.linking.normal import words
-from rahdari.records import Answer, Link, Memory, Question
+from rahdari.knowledge.normal import words
+from rahdari.records import Answer, Entity, Link, Memory, Question, Ranked
 
 if TYPE_CHECKING:
     from rahdari.encoding import Encoder
@@ -112,7 +112,7 @@ class Answerer:
 
     def _of_documents(self, query: Query, question: Question, turn: Turn) -> Answer:
         others = conversation.other_people(query, turn)
-        if others and self._corpus.store.entities("person"):
+        if others and self._corpus.store.has("person"):
             return self._everything(replace(query, listed="person", excluded=others), question)
         picked = conversation.ordinal(question.text)
         if picked is not None and -len(turn.items) <= picked < len(turn.items):
@@ -124,7 +124,7 @@ class Answerer:
         if (
             query.listed
             and not query.carried
-            and self._corpus.store.entities(query.listed)
+            and self._corpus.store.has(query.listed)
             and not {link.entity for link in query.links} - query.excluded
             and all(_general(term.plain) for term in query.terms if term.link is None)
         ):
@@ -270,27 +270,39 @@ class Answerer:
 
     def _everything(self, query: Query, question: Question) -> Answer:
         """All things of one type over the documents: "name all people mentioned", "which projects are there"."""
-        found: dict[str, tuple[int, Candidate]] = {}
         quoted = query.listed == "person" and QUOTED.search(query.text.lower())
-        for entity in self._corpus.store.entities(query.listed):
-            if entity.id in query.excluded:
-                continue
-            keys = self._corpus.keys_mentioning(entity.id)
-            if quoted:
-                keys = tuple((s.document, s.index) for s in self._corpus.sentences(keys) if s.speaker in entity.aliases)
-            if keys:
-                first = self._corpus.sentences([min(keys)])[0]
-                found[entity.name] = (len(keys), Candidate(first, self._corpus.mentions([min(keys)])[min(keys)]))
+        found = {
+            one.name: one
+            for one in sorted(self._quoted() if quoted else self._corpus.most_mentioned(query.listed or ""))
+            if one.mentioned and one.id not in query.excluded
+        }
         if not found:
             return self._unknown(query, Decision(False, (), 0.0), question)
-        names = sorted(found, key=lambda name: (-found[name][0], name))[:20]
-        cited = list({found[name][1].key: found[name][1] for name in names}.values())[: forms.MOST_CITED]
+        names = sorted(found, key=lambda name: (-found[name].mentioned, name))[:20]
+        firsts = [self._first(found[name].id, bool(quoted)) for name in names]
+        cited = list({candidate.key: candidate for candidate in firsts}.values())[: forms.MOST_CITED]
         more = f" and {len(found) - len(names)} more" if len(found) > len(names) else ""
         lead = f"{listed(names)}{more}." if not more else f"{', '.join(names)}{more}."
         if query.kind == "count":
             lead = f"{len(found)} are named: {lead}"
         text = joined([lead[:1].upper() + lead[1:], *(told(candidate.sentence) for candidate in cited[:2])])
         return self._replies.answered(query, text, cited, names)
+
+    def _quoted(self) -> list[Ranked]:
+        """The people whose words the store has, with how many sentences that mention them are in their words."""
+        store = self._corpus.store
+        people = store.called(store.speakers(), "person")
+        return [Ranked(one.id, one.name, len(self._spoken(one))) for one in people]
+
+    def _spoken(self, person: Entity) -> tuple[Key, ...]:
+        keys = self._corpus.store.keys_mentioning(person.id)
+        return tuple((s.document, s.index) for s in self._corpus.sentences(keys) if s.speaker in person.aliases)
+
+    def _first(self, id: str, quoted: bool) -> Candidate:
+        """The first sentence that mentions an entity, or has its words."""
+        entity = self._corpus.store.entity(id)
+        key = self._spoken(entity)[0] if quoted and entity else self._corpus.store.keys_mentioning(id, 1)[0]
+        return Candidate(self._corpus.sentences([key])[0], self._corpus.mentions([key])[key])
 
     def _of_item(self, text: str, question: Question) -> Query:
         """A question in which an item of the list before was filled in; "what else on it" asks what there is on it."""

@@ -10,7 +10,7 @@ from typing import Any, cast
 from rahdari import knowledge
 from rahdari.answering.query import Kind, Query, Term, Wanted
 from rahdari.answering.text import attributes, general_stems, group_stems
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 from rahdari.records import Link
 
 _POINTS = re.compile(

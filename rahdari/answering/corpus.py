@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rahdari.answering.text import stem, stems
+from rahdari.knowledge.normal import plain_words, words
 from rahdari.knowledge.roles import names_role
-from rahdari.linking.normal import words
-from rahdari.records import Document, Entity, Fact, Mention, Sentence
+from rahdari.records import Document, Fact, Mention, Ranked, Sentence
 
 if TYPE_CHECKING:
     from rahdari.store import Store
@@ -19,6 +19,9 @@ Key = tuple[str, int]
 _Record = TypeVar("_Record", Mention, Fact)
 _LONGEST_ROLE = 109  # characters: a longer one is a clause, not a role
 _PARAGRAPH_REACH = 5
+_KEPT = 4_000  # sentences
+_MANY = 400  # sentences that mention one thing
+_MANY_ROLES, _ROLES_NEAR = 2000, 80  # facts, sentences
 # "It runs 8 kilometres": what "it" is stands in the sentence before.
 _LEANS = re.compile(
     r"[\"“]?(?:(?:It|Its|They|Their|This|These|He|She|His|Her)\b|(?:[\w'’.-]+ ){1,4}(?:it|its|they|their|them)\b)"
@@ -51,22 +54,21 @@ class Corpus:
         self._mentions: dict[Key, tuple[Mention, ...]] = {}
         self._facts: dict[Key, tuple[Fact, ...]] = {}
         self._bags: dict[Key, Bags] = {}
-        self._places: dict[str, int] | None = None
-        self._mentioning: dict[str, tuple[Key, ...]] = {}
-        self._first_named: dict[str, dict[str, int]] = {}
+        self._mentioning: dict[str, tuple[Key, ...] | None] = {}
+        self._first_named: dict[tuple[str, str], int] = {}
         self._document_stems: dict[str, frozenset[str]] = {}
         self._title_stems: dict[str, frozenset[str]] = {}
         self._document_entities: dict[str, frozenset[str]] = {}
         self._frequency: dict[str, int] = {}
-        self._named: tuple[dict[str, set[str]], int] | None = None
         self._roles: tuple[Fact, ...] | None = None
-        self._fullest_role: dict[str, str] | None = None
-        self._speakers: tuple[str, ...] | None = None
+        self._few_roles = True
+        self._fullest_role: dict[str, str | None] = {}
+        self._most_mentioned: dict[tuple[str, ...], tuple[Ranked, ...]] = {}
         self._recency: dict[str, float] | None = None
 
     def renew(self) -> None:
-        """Forgets what was read of an older version. Called once a question."""
-        if self._version != self.store.version:
+        """Forgets what was read of an older version, and what has become too much. Called once a question."""
+        if self._version != self.store.version or len(self._bags) > _KEPT or len(self._mentions) > 4 * _KEPT:
             self.__init__(self.store)  # type: ignore[misc]
 
     def document(self, document: str) -> Document:
@@ -78,14 +80,6 @@ class Corpus:
     def sentences(self, keys: Iterable[Key]) -> tuple[Sentence, ...]:
         """The sentences with these keys, in the order of the keys."""
         return tuple(self.store.sentences_of(keys))
-
-    def places(self) -> dict[str, int]:
-        """Where the sentences of each document begin among those of the store, as `Store.vectors` has them."""
-        if self._places is None:
-            self._places = {}
-            for place, (document, _) in enumerate(self.store.vectors()[0]):
-                self._places.setdefault(document, place)
-        return self._places
 
     def bags(self, sentence: Sentence) -> Bags:
         """The stems in and around a sentence."""
@@ -109,8 +103,14 @@ class Corpus:
                 first, last = min(first, other.index), max(last, other.index)
                 if step == -1 and _LEANS.match(sentence.text):
                     context |= found
-        size = len(words(sentence.text))
+        size = len(plain_words(sentence.text))
         return Bags(stems(sentence.text), context, frozenset(beside), frozenset(paragraph), first, last, size)
+
+    def read_ahead(self, documents: Collection[str]) -> None:
+        """Reads at once what is soon asked of these documents one by one."""
+        self.store.read_ahead(documents)
+        unread = [document for document in documents if document not in self._document_entities]
+        self.mentions([(s.document, s.index) for document in unread for s in self.store.sentences(document)])
 
     def mentions(self, keys: Sequence[Key]) -> dict[Key, tuple[Mention, ...]]:
         """The mentions in these sentences."""
@@ -120,21 +120,20 @@ class Corpus:
         """The facts of these sentences."""
         return _by_sentence(self._facts, keys, lambda missing: self.store.facts(keys=missing))
 
-    def keys_mentioning(self, entity: str) -> tuple[Key, ...]:
-        """The sentences that mention an entity."""
+    def keys_mentioning(self, entity: str) -> tuple[Key, ...] | None:
+        """The sentences that mention an entity; None where they are too many to be looked at one by one."""
         if entity not in self._mentioning:
-            self._mentioning[entity] = tuple(self.store.keys_mentioning(entity))
+            keys = self.store.keys_mentioning(entity, _MANY + 1)
+            self._mentioning[entity] = keys if len(keys) <= _MANY else None
         return self._mentioning[entity]
 
     def first_named(self, entity: str, document: str) -> int:
         """The sentence in which a document first gives an entity's name; -1 where it never does."""
-        if entity not in self._first_named:
-            first: dict[str, int] = {}
-            for mention in self.store.mentions(entity=entity):
-                if mention.text[:1].isupper():
-                    first[mention.document] = min(mention.sentence, first.get(mention.document, mention.sentence))
-            self._first_named[entity] = first
-        return self._first_named[entity].get(document, -1)
+        if (entity, document) not in self._first_named:
+            named = self.store.mentions(entity=entity, document=document)
+            first = min((mention.sentence for mention in named if mention.text[:1].isupper()), default=-1)
+            self._first_named[entity, document] = first
+        return self._first_named[entity, document]
 
     def document_stems(self, document: str) -> frozenset[str]:
         """Every stem of a document."""
@@ -173,67 +172,63 @@ class Corpus:
 
     def _in_title(self, document: str) -> set[str]:
         """The entities that a document's title names."""
-        title = [word.plain for word in words(self.document(document).title or document.replace("-", " "))]
-        named, longest = self._names()
-        spans = (title[first:last] for first in range(len(title)) for last in range(first + 1, len(title) + 1))
-        return {entity for span in spans if len(span) <= longest for entity in named.get(" ".join(span), ())}
+        title = plain_words(self.document(document).title or document.replace("-", " "))
+        spans = {
+            " ".join(title[first:last]) for first in range(len(title)) for last in range(first + 1, len(title) + 1)
+        }
+        return {id for id, name in self.store.named_like(spans) if " ".join(plain_words(name)) in spans}
 
-    def _names(self) -> tuple[dict[str, set[str]], int]:
-        """The ids of the entities of a name, by its plain words, sectors left out; the most words of a name."""
-        if self._named is None:
-            named: dict[str, set[str]] = {}
-            for entity in self.named_entities():
-                for alias in entity.aliases:
-                    named.setdefault(" ".join(word.plain for word in words(alias)), set()).add(entity.id)
-            self._named = named, max((name.count(" ") + 1 for name in named), default=0)
-        return self._named
+    def roles(self, text: str) -> tuple[Fact, ...]:
+        """The facts that say what a person is: subject the name, object the role.
 
-    def speakers(self) -> tuple[str, ...]:
-        """Everybody whose words the store has, by name."""
-        if self._speakers is None:
-            self._speakers = tuple(sorted({s.speaker for s in self.store.sentences() if s.speaker}))
-        return self._speakers
-
-    def roles(self) -> tuple[Fact, ...]:
-        """The facts that say what a person is: subject the name, object the role."""
+        Where there are very many, those in the sentences that have most of a question's words.
+        """
         if self._roles is None:
-            people = {entity.id for entity in self.store.entities("person")}
-            self._roles = tuple(
-                fact
-                for fact in self.store.facts(predicate="be")
-                if fact.subject_entity in people and names_role(fact.object)
-            )
-        return self._roles
+            few = self.store.fact_count("be") <= _MANY_ROLES
+            self._roles = self._persons_roles(self.store.facts(predicate="be")) if few else ()
+            self._few_roles = few
+        if self._few_roles:
+            return self._roles
+        near = self.store.search([word.plain for word in words(text)], _ROLES_NEAR)
+        return self._persons_roles(self.store.facts(keys=[key for key, _ in near], predicate="be"))
+
+    def _persons_roles(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        found = [fact for fact in facts if fact.subject_entity and names_role(fact.object)]
+        people = {id for id in {fact.subject_entity for fact in found} if self._is_person(id or "")}
+        return tuple(fact for fact in found if fact.subject_entity in people)
+
+    def _is_person(self, id: str) -> bool:
+        entity = self.store.entity(id)
+        return entity is not None and entity.type == "person"
 
     def role_of(self, person: str) -> str | None:
         """The fullest role that the documents give to a person, by name."""
-        if self._fullest_role is None:
-            fullest: dict[str, str] = {}
-            for fact in self.roles():
-                entity = self.store.entity(fact.subject_entity or "")
-                if entity and _LONGEST_ROLE >= len(fact.object) > len(fullest.get(entity.name, "")):
-                    fullest[entity.name] = fact.object
-            self._fullest_role = fullest
-        return self._fullest_role.get(person)
+        if person not in self._fullest_role:
+            named = [entity.id for entity in self.store.called([person], "person") if entity.name == person]
+            facts = [fact for id in named for fact in self.store.facts(entity=id, predicate="be")]
+            given = [fact for fact in facts if fact.subject_entity in named and names_role(fact.object)]
+            given.sort(key=lambda fact: (fact.document, fact.sentence))
+            roles = [fact.object for fact in given if len(fact.object) <= _LONGEST_ROLE]
+            self._fullest_role[person] = max(roles, key=len, default=None)
+        return self._fullest_role[person]
 
     def with_role(self, person: str) -> str:
         """A person with the role that a document gives them: "Jane Roe, a former director of X"."""
         role = self.role_of(person)
         return f"{person}, {role}" if role else person
 
-    def named_entities(self) -> tuple[Entity, ...]:
-        """Every entity but sectors."""
-        return tuple(entity for entity in self.store.entities() if entity.type != "sector")
+    def most_mentioned(self, *types: str) -> tuple[Ranked, ...]:
+        """As Store.most_mentioned, read once."""
+        if types not in self._most_mentioned:
+            self._most_mentioned[types] = self.store.most_mentioned(*types)
+        return self._most_mentioned[types]
 
     def recency(self, document: str) -> float:
         """A document's place among the dated ones of the store: 1 the newest, 0 the oldest or one without a date."""
         if self._recency is None:
-            dates = sorted({record.published for record in self.store.documents() if record.published})
-            self._recency = {
-                record.id: (dates.index(record.published) + 1) / len(dates) if record.published else 0.0
-                for record in self.store.documents()
-            }
-        return self._recency[document]
+            days = self.store.days()
+            self._recency = {day: place / len(days) for place, day in enumerate(days, 1)}
+        return self._recency.get(self.document(document).published or "", 0.0)
 
     def weight(self, word: str) -> float:
         """How much a word tells, 0 to 1: 1 for one that is in no sentence, near 0 for one that is in all."""

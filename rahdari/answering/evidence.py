@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from rahdari import knowledge
 from rahdari.answering import periods, ranking, told_facts, values
 from rahdari.answering.corpus import Corpus, Key
@@ -19,9 +17,8 @@ from rahdari.answering.text import group_stems, stem, stems
 from rahdari.records import Fact, Mention, Sentence
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from rahdari.encoding import Encoder
+    from rahdari.store import Nearness
 
 _POOL = 40  # sentences that are looked at closely
 _SPREAD = 1.2  # of scores, against which the margins of `close` are given
@@ -110,7 +107,7 @@ class _Signals:
     """What is the same for all candidates of a query.
 
     Attributes:
-        cosines: of the question's vector with each sentence's of the store, in the order of keys.
+        near: the question's vector beside those of sentences.
         close, matches, best: what the look-ups gave: the nearest keys, BM25 and its highest.
         nearest: the highest cosine.
         cited: what the turn before cited, where the query leans on it. thread: the documents that it cited.
@@ -120,7 +117,7 @@ class _Signals:
         named: the entities in the question.
     """
 
-    cosines: NDArray[np.float32]
+    near: Nearness
     close: tuple[Key, ...]
     nearest: float
     matches: dict[Key, float]
@@ -147,7 +144,9 @@ class Finder:
         signals = self._signals(query)
         sentences = [s for s in self._corpus.sentences(self._pool(query, signals)) if s.kind != "other"]
         keys = [(sentence.document, sentence.index) for sentence in sentences]
+        self._corpus.read_ahead({sentence.document for sentence in sentences})
         mentions, facts = self._corpus.mentions(keys), self._corpus.facts(keys)
+        signals.near.cosines([near for sentence in sentences for near in self._paragraph(sentence)])  # read at once
         found = [
             self._candidate(query, sentence, mentions[key], facts[key], signals)
             for sentence, key in zip(sentences, keys, strict=True)
@@ -158,11 +157,12 @@ class Finder:
         matches = self._matches(query)
         cited = frozenset((str(d), int(index)) for d, index in query.memory.last_answer.get("cited", []))
         plain = tuple(term for term in query.terms if term.link is None)
-        cosines, close = self._meaning(query.text)
+        near = self._corpus.store.near(self._encoder.encode([query.text])[0])
+        close = near.best(_REACH)
         return _Signals(
-            cosines,
+            near,
             close,
-            nearest=float(cosines[self._place(close[0])]) if close else 0.0,
+            nearest=max(near.cosines(close[:1]).values(), default=0.0),
             matches=matches,
             best=max(matches.values(), default=1.0) or 1.0,
             cited=cited if query.carried else frozenset(),
@@ -175,18 +175,10 @@ class Finder:
             named=frozenset(link.entity for link in query.links),
         )
 
-    def _meaning(self, text: str) -> tuple[NDArray[np.float32], tuple[Key, ...]]:
-        """The cosines of a text with all sentences, and the keys of those that come nearest."""
-        keys, vectors = self._corpus.store.vectors()
-        if not keys:
-            return np.zeros(0, dtype=np.float32), ()
-        cosines = vectors @ self._encoder.encode([text])[0]
-        top = np.argsort(-cosines, kind="stable")[:_REACH]
-        return cosines, tuple(keys[i] for i in top)
-
-    def _place(self, key: Key) -> int:
-        """Where a sentence's cosine stands."""
-        return self._corpus.places()[key[0]] + key[1]
+    def _paragraph(self, sentence: Sentence) -> list[Key]:
+        """The keys of the sentences of its paragraph."""
+        bags = self._corpus.bags(sentence)
+        return [(sentence.document, index) for index in range(bags.first, bags.last + 1)]
 
     def _matches(self, query: Query) -> dict[Key, float]:
         words = [term.plain for term in query.terms]
@@ -200,7 +192,8 @@ class Finder:
 
     def _pool(self, query: Query, signals: _Signals) -> list[Key]:
         """The keys worth a closer look: those that meaning, words and named entities together put first."""
-        linked = {key for link in query.links for key in self._corpus.keys_mentioning(link.entity)}
+        mentioning = {link.entity: self._corpus.keys_mentioning(link.entity) for link in query.links}
+        linked = {key for keys in mentioning.values() for key in keys or ()}
         beside = {
             (d, i + step)
             for d, i in signals.cited
@@ -208,11 +201,14 @@ class Finder:
             if i + step >= 0
         }
         pool = {*signals.matches, *signals.close, *linked, *(key for key in beside if self._corpus.store.tells(key))}
-        weights = ranking.weights()
+        common = {entity for entity, keys in mentioning.items() if keys is None}  # of these only what is found anyway
+        if common:
+            found = self._corpus.mentions(list(pool))
+            linked |= {key for key in pool if any(mention.entity in common for mention in found[key])}
+        weights, cosines = ranking.weights(), signals.near.cosines(pool)
 
         def likely(key: Key) -> float:
-            near = weights["meaning"] * float(signals.cosines[self._place(key)])
-            return near + weights["words"] * signals.matches.get(key, 0.0) / signals.best
+            return weights["meaning"] * cosines[key] + weights["words"] * signals.matches.get(key, 0.0) / signals.best
 
         def rank(key: Key) -> tuple[float, Key]:
             return -likely(key) - float(key in linked) - 3.0 * float(key in beside), key
@@ -237,9 +233,8 @@ class Finder:
         entity_ids |= {link.entity for link in query.links if link.type == "sector" and stems(link.text) <= here}
         covered = self._covered(query, sentence, entity_ids, bool(query.wanted) and held > 0)
         subjects = self._corpus.document_entities(sentence.document)
-        bags, start = self._corpus.bags(sentence), self._place((sentence.document, 0))
-        meaning = max(0.0, float(signals.cosines[start + sentence.index]))
-        around = signals.cosines[start + bags.first : start + bags.last + 1].tolist()
+        around = list(signals.near.cosines(self._paragraph(sentence)).values())
+        meaning = max(0.0, signals.near.cosines([key])[key])
         coverage = direct = content = names = 0.0
         for term, value in zip(query.terms, covered):
             part = term.weight * value
@@ -256,7 +251,7 @@ class Finder:
             "paragraph": max(0.0, *around),
             "paragraph_mean": max(0.0, sum(around) / len(around)),
             "behind": max(0.0, signals.nearest - meaning),
-            "length": min(1.0, math.log1p(bags.length) / 4),
+            "length": min(1.0, math.log1p(self._corpus.bags(sentence).length) / 4),
             "words": signals.matches.get(key, 0.0) / signals.best,
             "names": names / signals.names_total if signals.names_total else 1.0,
             "entities": _share(signals.named, entity_ids),

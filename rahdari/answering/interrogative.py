@@ -12,7 +12,7 @@ from typing import cast
 
 from rahdari import knowledge
 from rahdari.answering.query import Superlative, Wanted
-from rahdari.linking.normal import words as plain_words
+from rahdari.knowledge.normal import words as plain_words
 
 _AUXILIARY = re.compile(
     r"\s*"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rahdari import knowledge
 from rahdari.answering import persons
 from rahdari.answering.text import stem, stop_words
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 from rahdari.records import Link
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DESCRIBED = re.compile(r"\b(?:the|this|that)\s+(?P<before>(?:[\w'’-]+\s+){0,2}?)(?P<noun>[a-z]{3,})\b", re.IGNORECASE)
 _SCORE = 0.7
+_TOLD_APART = 5  # that a question back names
 _KINDS = {
     "project": ("project",), "projects": ("project",), "scheme": ("project", "programme"),
     "agreement": ("agreement",), "treaty": ("agreement",), "deal": ("agreement",), "contract": ("agreement",),
@@ -94,10 +95,17 @@ def _fitting(noun: str, before: str, corpus: Corpus) -> list:  # type: ignore[ty
     """Entities that a noun describes: by their name's own words, or by their kind; most mentioned first."""
     qualifiers = [word.plain for word in words(before) if word.plain not in stop_words()]
     kinds = _KINDS.get(noun)
+    if kinds:
+        ranked = corpus.most_mentioned(*kinds)
+    else:
+        ranked = corpus.store.most_mentioned(ids=corpus.store.with_word(noun))
     found = []
-    for entity in corpus.named_entities():
-        parts = entity.id.split("-")
-        fits = entity.type in kinds if kinds else noun in parts and entity.type != "person"
-        if fits and all(any(stem(part) == stem(word) for part in parts) for word in qualifiers):
-            found.append(entity)
-    return sorted(found, key=lambda entity: (-len(corpus.keys_mentioning(entity.id)), entity.id))
+    for one in ranked:
+        parts = one.id.split("-")
+        if all(any(stem(part) == stem(word) for part in parts) for word in qualifiers):
+            entity = corpus.store.entity(one.id)
+            if entity is not None and (kinds or entity.type not in ("person", "sector")):
+                found.append(entity)
+        if len(found) > _TOLD_APART:
+            break
+    return found

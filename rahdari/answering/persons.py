@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rahdari import knowledge
 from rahdari.answering.text import stem, stems, stop_words, synonyms
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 from rahdari.records import Fact, Link
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
     found: dict[str, tuple[int, str, Link]] = {}
     same = _same(asked.noun)
     about = stems(text[: asked.start] + text[asked.end :]) - {stem(word) for word in stop_words()}
-    for fact in corpus.roles():
+    for fact in corpus.roles(text):
         role = fact.object.lower()
         if knowledge.pattern("cues", "kin").search(role) or not any(
             re.search(rf"\b{re.escape(noun)}\b", role) for noun in same
@@ -100,10 +100,11 @@ def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
 
 def quoted(asked: Office, corpus: Corpus) -> list[Link]:
     """The one person whose words the documents give, for "the expert", "the port guy", where nobody is called that."""
-    names = corpus.speakers() if asked.noun in _QUOTED | _SOMEBODY else ()
-    people = [entity for entity in corpus.store.entities("person") if set(names) & set(entity.aliases)] if names else []
+    if asked.noun not in _QUOTED | _SOMEBODY:
+        return []
+    people = corpus.store.called(corpus.store.speakers(), "person", *(() if asked.qualifiers else (2,)))
     asked_of = {stem(word) for word in asked.qualifiers}
-    people = [person for person in people if asked_of <= stems(corpus.role_of(person.name) or "")]
+    people = tuple(person for person in people if asked_of <= stems(corpus.role_of(person.name) or ""))
     return [
         Link(asked.start, asked.end, asked.noun, entity.id, entity.type, entity.name, _SCORE)
         for entity in people

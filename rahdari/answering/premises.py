@@ -9,7 +9,7 @@ from rahdari.answering import figures, persons, told_facts
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.query import Query
 from rahdari.answering.text import opposites, stem, stems, synonyms
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 
 if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus

@@ -51,9 +51,8 @@ class Recall:
         return None
 
     def _source(self, turn: Turn, question: Question) -> Answer:
-        documents = self._corpus.store.documents()
-        if not turn.cited and len(documents) == 1:  # asked of the one document itself
-            turn = replace(turn, cited=(self._names_publisher(documents[0]),))
+        if not turn.cited and self._corpus.store.document_count == 1:  # asked of the one document itself
+            turn = replace(turn, cited=(self._names_publisher(self._corpus.store.newest(1)[0]),))
         if not turn.cited:
             return self._replies.plain("clarify", wording("no_previous"), question, self._replies.starters())
         sentences = self._corpus.sentences(turn.cited)
@@ -189,7 +188,7 @@ def _is_named(term: Term, query: Query, mentions: Sequence[Mention], named: froz
 
 def openings(corpus: Corpus, most: int) -> list[Candidate]:
     """How the documents begin: of one its first sentences, of several the first of each, the newest first."""
-    documents = sorted(corpus.store.documents(), key=lambda d: (d.published or "", d.id), reverse=True)[:most]
+    documents = corpus.store.newest(most)
     each = most if len(documents) == 1 else 1
     chosen = [s for d in documents for s in [s for s in corpus.store.sentences(d.id) if s.kind == "prose"][:each]]
     mentions = corpus.mentions([(s.document, s.index) for s in chosen])

@@ -115,10 +115,11 @@ class Replies:
         return Memory(focus, last)
 
     def documents(self) -> str:
-        documents = self._corpus.store.documents()
-        if len(documents) == 1 and documents[0].title:
-            return f"“{documents[0].title}”"
-        return "one document" if len(documents) == 1 else f"{len(documents)} documents"
+        number = self._corpus.store.document_count
+        if number != 1:
+            return f"{number} documents"
+        title = self._corpus.store.newest(1)[0].title
+        return f"“{title}”" if title else "one document"
 
     def starters(self) -> tuple[str, ...]:
         """Three questions to begin with, which the documents answer."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rahdari import knowledge
 from rahdari.answering.text import foreign_words, stop_words
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 from rahdari.records import Link, Question
 
 _MARKS = re.compile(r"[^\w\s'’]+")

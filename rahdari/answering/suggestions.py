@@ -44,12 +44,12 @@ class Suggester:
 
     def _make(self) -> list[str]:
         store = self._corpus.store
-        named = [entity for entity in store.entities() if entity.type in ("project", "programme", "agreement")]
-        most = sorted(named, key=lambda entity: (-len(self._corpus.keys_mentioning(entity.id)), entity.id))[:1]
+        ranked = self._corpus.most_mentioned("project", "programme", "agreement")
+        most = [entity for one in ranked[:1] if (entity := store.entity(one.id)) is not None]
         lists = [
             f"Which {plural} are named?"
             for kind, plural in (("sector", "sectors"), ("project", "projects"), ("person", "people"))
-            if store.entities(kind)
+            if store.has(kind)
         ]
         return [*(_about(entity.name) for entity in most), *lists]
 

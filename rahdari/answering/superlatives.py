@@ -14,7 +14,7 @@ from rahdari.answering.forms import MOST_CITED, Form
 from rahdari.answering.phrasing import joined, source_of, told
 from rahdari.answering.query import Query
 from rahdari.answering.text import stem, stems
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 from rahdari.records import Mention
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import plain_words, words
 
 if TYPE_CHECKING:
     from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
@@ -49,7 +49,7 @@ _BRITISH = tuple(
 @lru_cache(maxsize=32768)
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's words."""
-    return frozenset(stem(word.plain) for word in words(text))
+    return frozenset(map(stem, plain_words(text)))
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from rahdari.answering.naming import Naming, named
 from rahdari.answering.query import Kind, Query, Term, Wanted
 from rahdari.answering.text import attributes, capitals, general_stems, group_stems, stem, stop_words, synonyms
 from rahdari.answering.voices import speaker, voice
-from rahdari.linking.normal import Word, near, words
+from rahdari.knowledge.normal import Word, near, words
 from rahdari.records import Link, Question
 
 if TYPE_CHECKING:

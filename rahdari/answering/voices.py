@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rahdari.answering.query import Kind
 from rahdari.answering.text import stem, stop_words
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 from rahdari.records import Link
 
 _TEXT_SAYS = re.compile(r"\b(?:articles?|documents?|texts?|reports?|piece|story|stories|releases?)\b")

@@ -11,9 +11,11 @@ modality    verb -> how real the thing is
 tables      rows -> what each is about, and what its cells say of that
 facts       parse -> subject, predicate, object
 merging     documents -> one id for one thing
+forms       entity -> what people may call it
 """
 
 from rahdari.extraction.extractor import EXTRACTOR_VERSION, Extractor
+from rahdari.extraction.forms import Form, forms, too_common
 from rahdari.extraction.merging import Merged, Named, merge, named, ties
 
-__all__ = ["EXTRACTOR_VERSION", "Extractor", "Merged", "Named", "merge", "named", "ties"]
+__all__ = ["EXTRACTOR_VERSION", "Extractor", "Form", "Merged", "Named", "forms", "merge", "named", "ties", "too_common"]

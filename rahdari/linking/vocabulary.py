@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.linking.normal import words
+from rahdari.knowledge.normal import words
 
 if TYPE_CHECKING:
     from rahdari.store import Store
@@ -68,10 +68,7 @@ class Vocabulary:
     def _renew(self) -> None:
         if self._version == self._store.version:
             return
-        counts: Counter[str] = Counter()
-        for sentence in self._store.sentences():
-            counts.update(word.plain for word in words(sentence.text))
-        self._counts = counts
+        counts = self._counts = Counter(self._store.words())
         self._known = frozenset(counts) | general_words() | _english()
         lengths: dict[int, list[str]] = {}
         for word in sorted(counts):

@@ -126,4 +126,4 @@ def _about_store(settings: Settings) -> dict[str, Any]:
         store.refresh()
     except StoreError:
         return {"version": None, "documents": 0}
-    return {"version": store.version, "documents": len(store.documents())}
+    return {"version": store.version, "documents": store.document_count}

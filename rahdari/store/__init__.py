@@ -6,13 +6,14 @@ from rahdari.store.feedback import Feedback, GivenAnswer, Opinion
 from rahdari.store.given import GivenAnswers
 from rahdari.store.history import Version
 from rahdari.store.keys import Key
+from rahdari.store.nearest import Nearness
 from rahdari.store.safekeeping import backup, restore
 from rahdari.store.safekeeping import put as put_file
 from rahdari.store.schema import SCHEMA
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
 from rahdari.store.staging import Staging, staging
-from rahdari.store.store import Store
+from rahdari.store.store import Store, StoredForm
 from rahdari.store.unanswered import Unanswered, UnansweredQuestion
 from rahdari.store.verifying import verify
 from rahdari.store.views import Told
@@ -28,11 +29,13 @@ __all__ = [
     "GivenAnswer",
     "GivenAnswers",
     "Key",
+    "Nearness",
     "Opinion",
     "Piece",
     "Selection",
     "Staging",
     "Store",
+    "StoredForm",
     "Tie",
     "Told",
     "Unanswered",

@@ -15,6 +15,7 @@ from rahdari.store.keys import Key
 Row = tuple[int, str, str, str]
 """A sentence's row number, text, heading and context."""
 
+_WIDE = 4  # times as many as are wanted: of equal scores the first by key are to be among them
 _FREQUENCY = text("SELECT count(*) FROM words WHERE words MATCH :query")
 
 
@@ -85,7 +86,12 @@ class SqliteFullText:
         query = " OR ".join(quoted(term) for term in terms if _has_word(term))
         if not query or limit < 1 or (documents is not None and not documents):
             return []
-        values = {"query": query, "limit": limit, **{f"d{number}": name for number, name in enumerate(documents or ())}}
+        values = {
+            "query": query,
+            "limit": limit,
+            "wide": _WIDE * limit,
+            **{f"d{number}": name for number, name in enumerate(documents or ())},
+        }
         statement = self._statement(None if documents is None else len(documents))
         return [((row[0], row[1]), row[2]) for row in connection.execute(statement, values)]
 
@@ -93,12 +99,18 @@ class SqliteFullText:
     @lru_cache(maxsize=64)
     def _statement(documents: int | None) -> TextClause:
         """The search, in all documents or in this many named ones."""
-        names = ", ".join(f":d{number}" for number in range(documents or 0))
+        score = f"-bm25(words, {', '.join(map(str, SqliteFullText.WEIGHTS))}) AS score"
+        if documents is None:  # which sentence a row is need not be looked up for all that match
+            found = (
+                f"(SELECT rowid, {score} FROM words WHERE words MATCH :query ORDER BY score DESC LIMIT :wide) AS found"
+            )
+        else:
+            names = ", ".join(f":d{number}" for number in range(documents))
+            rows = f"(SELECT row FROM sentences WHERE document IN ({names}))"
+            found = f"(SELECT rowid, {score} FROM words WHERE words MATCH :query AND rowid IN {rows}) AS found"
         return text(
-            f'SELECT s.document, s."index", -bm25(words, {", ".join(map(str, SqliteFullText.WEIGHTS))}) AS score '
-            "FROM words JOIN sentences AS s ON s.row = words.rowid WHERE words MATCH :query "
-            f"{'' if documents is None else f'AND s.document IN ({names})'} "
-            'ORDER BY score DESC, s.document, s."index" LIMIT :limit'
+            f'SELECT s.document, s."index", found.score FROM {found} JOIN sentences AS s ON s.row = found.rowid '
+            'ORDER BY found.score DESC, s.document, s."index" LIMIT :limit'
         )
 
     def frequency(self, connection: Connection, word: str) -> int:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.expression import Select
 
 from rahdari.errors import StoreError
-from rahdari.records import Sentence
+from rahdari.records import Document, Entity, Sentence
 from rahdari.store import address, schema
 from rahdari.store.fulltext import SqliteFullText
-from rahdari.store.keys import Key
+from rahdari.store.keys import Key, each
 
 
 def _close(connection: Connection, engine: Engine) -> None:
@@ -62,11 +62,44 @@ class Held:
             except SQLAlchemyError as error:
                 raise StoreError(f"{self.path} cannot be read: {error}") from error
 
-    def sentences_in(self, document: str) -> tuple[Sentence, ...]:
-        """The sentences of a document, in order."""
+    def documents(self, *conditions: Any) -> tuple[Document, ...]:
+        """The documents that meet conditions, in the order of ids."""
+        table = schema.documents
+        rows = self.rows(select(*schema.columns(table)).where(*conditions).order_by(table.c.id))
+        return tuple(schema.document(row) for row in rows)
+
+    def documents_of(self, ids: Collection[str]) -> dict[str, Document]:
+        """The documents of these ids."""
+        return {document.id: document for document in self.documents(schema.documents.c.id.in_(each(ids)))}
+
+    def entities(self, *conditions: Any) -> tuple[Entity, ...]:
+        """The entities that meet conditions, in the order of ids."""
+        table, names = schema.entities.c, schema.aliases.c
+        statement = select(table.id, table.name, table.type, names.alias)
+        statement = statement.outerjoin(schema.aliases, names.entity == table.id)
+        found: dict[str, tuple[str, Any, list[str]]] = {}
+        for id, name, type, alias in self.values(statement.where(*conditions).order_by(table.id, names.position)):
+            found.setdefault(id, (name, type, []))[2].extend([] if alias is None else [alias])
+        return tuple(Entity(id, name, type, tuple(aliases)) for id, (name, type, aliases) in found.items())
+
+    def entity(self, id: str) -> Entity | None:
+        """The entity of this id, or None."""
+        return next(iter(self.entities(schema.entities.c.id == id)), None)
+
+    def mentioned(self, entity: str) -> int:
+        """The number of sentences that mention an entity."""
+        table = schema.mentions.c
+        keys = select(table.document, table.sentence).where(table.entity == entity).distinct().subquery()
+        return int(self.values(select(func.count()).select_from(keys))[0][0])
+
+    def sentences_in(self, documents: Collection[str]) -> dict[str, tuple[Sentence, ...]]:
+        """The sentences of documents, in order."""
         table = schema.sentences
-        statement = select(*schema.columns(table)).where(table.c.document == document).order_by(table.c.index)
-        return tuple(schema.sentence(row) for row in self.rows(statement))
+        statement = select(*schema.columns(table)).where(table.c.document.in_(each(documents)))
+        found: dict[str, list[Sentence]] = {}
+        for row in self.rows(statement.order_by(table.c.document, table.c.index)):
+            found.setdefault(row["document"], []).append(schema.sentence(row))
+        return {document: tuple(sentences) for document, sentences in found.items()}
 
     def search(self, terms: Sequence[str], limit: int, documents: Sequence[str] | None) -> list[tuple[Key, float]]:
         """As Store.search."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from rahdari.extraction import Merged, Named, merge, named, ties
+from rahdari.extraction import Merged, Named, forms, merge, named, ties
 from rahdari.records import Entity, Extraction
 from rahdari.store import schema
 
@@ -151,6 +151,7 @@ def _replace_entities(connection: Connection, owns: Sequence[str], merged: Merge
     stale = sorted(id for id, entity in before.items() if merged.entities.get(id) != entity)
     for part in _parts(stale):
         connection.execute(delete(aliases).where(aliases.c.entity.in_(part)))
+        connection.execute(delete(schema.forms).where(schema.forms.c.entity.in_(part)))
         connection.execute(delete(entities).where(entities.c.id.in_(part)))
     fresh = [entity for id, entity in merged.entities.items() if before.get(id) != entity]
     schema.fill(connection, entities, ({"id": one.id, "name": one.name, "type": one.type} for one in fresh))
@@ -163,6 +164,13 @@ def _replace_entities(connection: Connection, owns: Sequence[str], merged: Merge
             for place, alias in enumerate(one.aliases)
         ),
     )
+    schema.fill(connection, schema.forms, (row for one in fresh for row in form_rows(one)))
+
+
+def form_rows(entity: Entity) -> Iterator[dict[str, Any]]:
+    """The rows of `forms` for an entity."""
+    for form in forms(entity):
+        yield {"entity": entity.id, **vars(form), "words": form.words, "length": len(form.form)}
 
 
 def _forget_unused(connection: Connection, reached: Sequence[int]) -> None:

@@ -2,5 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import func, select
+
 Key = tuple[str, int]
 """A sentence: its document's id and its index there."""
+
+
+def among(keys: Collection[Key]) -> Any:
+    """These keys as a table with the columns `document` and `index`, to be joined with.
+
+    With a row value `IN` a list SQLite goes through the whole index, which takes the longer the larger the store is.
+    """
+    each = func.json_each(json.dumps(list(dict.fromkeys(keys)))).table_valued("value")
+    document, index = (func.json_extract(each.c.value, f"$[{place}]") for place in (0, 1))
+    return select(document.label("document"), index.label("index")).cte("wanted")
+
+
+def each(values: Collection[str]) -> Any:
+    """Any number of texts, for `IN`: the statement is the same for all numbers of them."""
+    return select(func.json_each(json.dumps(sorted(values))).table_valued("value").c.value)

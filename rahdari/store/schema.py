@@ -35,6 +35,7 @@ documents = Table(
     Column("text", Text, nullable=False),
     Column("extraction", LargeBinary, nullable=False),  # as extracted, with the document's own ids of entities
     Column("copy_of", Text),  # the first document of those that have nearly the same text, where it is another
+    Index("documents_by_day", "published", "id"),
 )
 
 bands = Table(  # parts of a document's MinHash: who shares one has perhaps nearly the same text
@@ -89,7 +90,15 @@ sentences = Table(
     Column("echo_document", Text),  # a sentence of a copy that stands in its first document as well: no evidence,
     Column("echo_index", Integer),  # so no words, mentions or facts of it are kept
     Index("sentences_echoed", "echo_document", "echo_index"),
+    Index("sentences_by_speaker", "speaker"),
     Index("sentences_by_key", "document", "index", unique=True),
+)
+
+signs = Table(  # of the numbers in vectors, for finding the nearest: see rahdari.store.nearest
+    "signs",
+    metadata,
+    Column("block", Integer, primary_key=True),
+    Column("signs", LargeBinary, nullable=False),
 )
 
 entities = Table(
@@ -106,6 +115,27 @@ aliases = Table(
     Column("entity", Text, ForeignKey("entities.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("alias", Text, nullable=False, index=True),
+)
+
+forms = Table(  # what people may call an entity
+    "forms",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("entity", Text, ForeignKey("entities.id"), nullable=False, index=True),
+    Column("form", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("joined", Text, index=True),
+    Column("initials", Text, index=True),
+    Column("words", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+    Index("forms_by_shape", "words", "length"),
+)
+
+vocabulary = Table(  # plain words of all sentences, with how often each stands there
+    "vocabulary",
+    metadata,
+    Column("word", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
 )
 
 joined = Table(  # which entity a document's own entity became: `entities` and `mentions` follow it
@@ -154,10 +184,11 @@ mentions = Table(
     Column("end", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("type", Text, nullable=False, index=True),
-    Column("entity", Text, ForeignKey("entities.id"), index=True),
+    Column("entity", Text, ForeignKey("entities.id")),
     Column("value", Text),
     Column("own", Text, index=True),  # the entity as the document has it
     Index("mentions_by_sentence", "document", "sentence"),
+    Index("mentions_by_entity", "entity", "document", "sentence"),
 )
 
 facts = Table(

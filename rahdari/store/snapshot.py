@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from rahdari.errors import StoreDamaged, StoreError, StoreOutdated
 from rahdari.records import Document, Entity, Sentence
 from rahdari.store import address, schema
-from rahdari.store.codec import Vectors, unpack_vectors
 from rahdari.store.held import Held
-from rahdari.store.keys import Key
+from rahdari.store.nearest import SEARCHED_WHOLE, Signs, Whole
+from rahdari.store.recent import Recent
 
 _KEPT_DOCUMENTS = 512  # whose sentences stay in memory
 _KEPT_WORDS = 4096
@@ -98,52 +97,33 @@ class Snapshot:
         self.held = held
         self.rows = held.rows
         self.search = held.search
-        self.sentences_in: Callable[[str], tuple[Sentence, ...]] = lru_cache(_KEPT_DOCUMENTS)(held.sentences_in)
+        self.sentences_in: Recent[tuple[Sentence, ...]] = Recent(held.sentences_in, (), _KEPT_DOCUMENTS)
+        self.document: Recent[Document | None] = Recent(held.documents_of, None, _KEPT_DOCUMENTS)
+        self.entity: Callable[[str], Entity | None] = lru_cache(_KEPT_WORDS)(held.entity)
+        self.mentioned: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.mentioned)
         self.frequency: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.frequency)
 
     def keep(self, before: Snapshot) -> None:
         """Takes over what was read of an earlier opening of the same state."""
-        kept = ("documents", "echoing", "entities", "keys", "vectors")
+        kept = ("nearest", "sentence_count", "document_count", "form_count")
         vars(self).update({name: value for name, value in vars(before).items() if name in kept})
 
     @cached_property
-    def documents(self) -> Mapping[str, Document]:
-        """All documents by id, in the order of ids."""
-        rows = self.rows(select(*schema.columns(schema.documents)).order_by(schema.documents.c.id))
-        return MappingProxyType({row["id"]: schema.document(row) for row in rows})
+    def sentence_count(self) -> int:
+        """The number of sentences."""
+        return int(self.held.values(select(func.count()).select_from(schema.sentences))[0][0])
 
     @cached_property
-    def entities(self) -> Mapping[str, Entity]:
-        """All entities by id, in the order of ids."""
-        names: dict[str, list[str]] = {}
-        table = schema.aliases
-        for row in self.rows(select(table).order_by(table.c.entity, table.c.position)):
-            names.setdefault(row["entity"], []).append(row["alias"])
-        rows = self.rows(select(schema.entities).order_by(schema.entities.c.id))
-        entities = (Entity(**row, aliases=tuple(names.get(row["id"], ()))) for row in rows)
-        return MappingProxyType({entity.id: entity for entity in entities})
+    def document_count(self) -> int:
+        """The number of documents."""
+        return int(self.held.values(select(func.count()).select_from(schema.documents))[0][0])
 
     @cached_property
-    def keys(self) -> tuple[Key, ...]:
-        """The keys of all sentences, in order."""
-        table = schema.sentences
-        statement = select(table.c.document, table.c.index).order_by(table.c.document, table.c.index)
-        return tuple((document, index) for document, index in self.held.values(statement))
+    def form_count(self) -> int:
+        """The number of forms of all entities."""
+        return int(self.held.values(select(func.count()).select_from(schema.forms))[0][0])
 
     @cached_property
-    def echoing(self) -> frozenset[Key]:
-        """The keys of sentences that only repeat one of another document."""
-        table = schema.sentences.c
-        rows = self.rows(select(table.document, table.index).where(table.echo_document.is_not(None)))
-        return frozenset((row["document"], row["index"]) for row in rows)
-
-    @cached_property
-    def vectors(self) -> Vectors:
-        """The vectors of all sentences, in the order of keys; read only."""
-        table = schema.sentences
-        statement = select(table.c.vector, table.c.echo_document).order_by(table.c.document, table.c.index)
-        rows = self.held.values(statement)
-        array = unpack_vectors([vector for vector, _ in rows], schema.DIMENSIONS)
-        array[[echo is not None for _, echo in rows]] = 0  # echoes are near to nothing
-        array.flags.writeable = False
-        return array
+    def nearest(self) -> Whole | Signs:
+        """What finds the sentences nearest to a vector."""
+        return (Whole if self.sentence_count <= SEARCHED_WHOLE else Signs)(self.held)

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import or_, select, tuple_
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.sql.expression import Select
 from sqlalchemy.sql.schema import Table
 
 from rahdari.errors import StoreError, StoreMissing
-from rahdari.records import Document, Entity, Fact, Mention, Sentence
+from rahdari.records import Document, Entity, Fact, Mention, Ranked, Sentence
 from rahdari.store import address, history, schema
 from rahdari.store.codec import Vectors
 from rahdari.store.history import Version
-from rahdari.store.keys import Key
+from rahdari.store.keys import Key, among, each
+from rahdari.store.nearest import SEARCHED_WHOLE, Nearness, everything
 from rahdari.store.snapshot import Snapshot
 
 Opened = TypeVar("Opened", bound="Store")
 
 log = logging.getLogger(__name__)
+
+_OFTEN = 5000  # sentences with a word: to rank all that have such a word costs milliseconds, and tells little
+
+
+class StoredForm(NamedTuple):
+    """A form that people may name an entity by: see rahdari.extraction.forms."""
+
+    form: str
+    kind: str
+    entity: str
 
 
 class Store:
@@ -80,15 +94,33 @@ class Store:
     @property
     def sentence_count(self) -> int:
         """The number of sentences in all documents."""
-        return len(self._now.keys)
+        return self._now.sentence_count
+
+    @property
+    def document_count(self) -> int:
+        """The number of documents."""
+        return self._now.document_count
 
     def documents(self) -> tuple[Document, ...]:
-        """All documents, in the order of ids."""
-        return tuple(self._now.documents.values())
+        """All documents, in the order of ids; read anew each time."""
+        return self._now.held.documents()
+
+    def newest(self, limit: int) -> tuple[Document, ...]:
+        """The documents published last, the newest first, undated ones at the end; of one day, by id from the end."""
+        table = schema.documents.c
+        order = (func.coalesce(table.published, "").desc(), table.id.desc())
+        ids = [row[0] for row in self._now.held.values(select(table.id).order_by(*order).limit(limit))]
+        return tuple(document for document in map(self.document, ids) if document is not None)
+
+    def days(self) -> tuple[str, ...]:
+        """The days on which documents were published, in order."""
+        table = schema.documents.c
+        days = select(table.published).where(table.published.is_not(None)).distinct().order_by(table.published)
+        return tuple(row[0] for row in self._now.held.values(days))
 
     def document(self, id: str) -> Document | None:
         """The document of this id, or None."""
-        return self._now.documents.get(id)
+        return self._now.document(id)
 
     def hashes(self) -> dict[str, str]:
         """The sha256 of each document, by id, in the order of ids."""
@@ -107,7 +139,7 @@ class Store:
 
     def sentences(self, document: str | None = None) -> tuple[Sentence, ...]:
         """The sentences of a document, or of all, in order."""
-        names = self._now.documents if document is None else (document,)
+        names = self.hashes() if document is None else (document,)
         return tuple(sentence for name in names for sentence in self._now.sentences_in(name))
 
     def sentence(self, key: Key) -> Sentence | None:
@@ -117,11 +149,20 @@ class Store:
 
     def sentences_of(self, keys: Iterable[Key]) -> tuple[Sentence, ...]:
         """The sentences of these keys, in their order; keys of none are passed over."""
-        return tuple(sentence for sentence in map(self.sentence, keys) if sentence is not None)
+        wanted = list(keys)
+        self._now.sentences_in.of({document for document, _ in wanted})
+        return tuple(sentence for sentence in map(self.sentence, wanted) if sentence is not None)
+
+    def read_ahead(self, documents: Collection[str]) -> None:
+        """Reads documents and their sentences at once, for questions that come soon."""
+        self._now.sentences_in.of(documents)
+        self._now.document.of(documents)
 
     def tells(self, key: Key) -> bool:
         """Whether there is such a sentence, and it does not only repeat another (see `echoes`)."""
-        return self.sentence(key) is not None and key not in self._now.echoing
+        table = schema.sentences.c
+        statement = select(table.row).where(table.document == key[0], table.index == key[1])
+        return bool(self._now.held.values(statement.where(table.echo_document.is_(None))))
 
     def echoes(self, key: Key) -> tuple[Document, ...]:
         """The other documents in which this sentence stands as well, because they have nearly the same text.
@@ -131,7 +172,7 @@ class Store:
         table = schema.sentences.c
         statement = select(table.document).where(table.echo_document == key[0], table.echo_index == key[1])
         rows = self._now.rows(statement.distinct().order_by(table.document))
-        return tuple(self._now.documents[row["document"]] for row in rows)
+        return tuple(filter(None, (self.document(row["document"]) for row in rows)))
 
     def neighbours(self, key: Key, before: int = 1, after: int = 1) -> tuple[Sentence, ...]:
         """The sentences around a sentence in its document, itself left out, in order."""
@@ -143,46 +184,157 @@ class Store:
     ) -> list[tuple[Key, float]]:
         """Sentences with at least one of the terms, by BM25; higher is better, equal scores come in the order of keys.
 
-        A term of several words is a phrase. Inflections match. Nothing in a term is an operator.
+        A term of several words is a phrase. Inflections match. Nothing in a term is an operator. In a large store terms
+        that stand in very many sentences are passed over, but for the rarest where all are such.
         """
-        return self._now.search(terms, limit, documents)
+        return self._now.search(self._telling(terms), limit, documents)
+
+    def _telling(self, terms: Sequence[str]) -> Sequence[str]:
+        if self.sentence_count <= SEARCHED_WHOLE:
+            return terms
+        often = {term: self.frequency(term) for term in terms}
+        most = max(_OFTEN, min((number for number in often.values() if number), default=0))
+        return [term for term in terms if often[term] <= most]
 
     def frequency(self, word: str) -> int:
         """The number of sentences with this word or phrase, inflected or not, in text, heading or context."""
         return self._now.frequency(word)
 
+    def near(self, vector: NDArray[np.float32]) -> Nearness:
+        """How near sentences come to a vector of shape (384,) and length 1."""
+        return self._now.nearest.near(vector)
+
     def vectors(self) -> tuple[tuple[Key, ...], Vectors]:
-        """All keys, and the vectors of their sentences: float32, (n, 384), read only, the same object until refresh.
+        """All keys, and the vectors of their sentences: float32, (n, 384); read anew each time.
 
         A sentence that only repeats another (see `echoes`) has zeros.
         """
-        now = self._now
-        return now.keys, now.vectors
+        return everything(self._now.held)
 
     def entities(self, type: str | None = None) -> tuple[Entity, ...]:
         """All entities, or those of one type, in the order of ids."""
-        return tuple(entity for entity in self._now.entities.values() if type in (None, entity.type))
+        table = schema.entities.c
+        return self._now.held.entities(*(() if type is None else (table.type == type,)))
+
+    def has(self, type: str) -> bool:
+        """Whether there is an entity of a type."""
+        table = schema.entities.c
+        return bool(self._now.held.values(select(table.id).where(table.type == type).limit(1)))
 
     def entity(self, id: str) -> Entity | None:
         """The entity of this id, or None."""
-        return self._now.entities.get(id)
+        return self._now.entity(id)
+
+    def forms(
+        self,
+        form: Collection[str] | None = None,
+        joined: Collection[str] | None = None,
+        initials: Collection[str] | None = None,
+    ) -> tuple[StoredForm, ...]:
+        """The forms that are one of those given, are so when joined, or have such initials; by entity, in its order."""
+        table = schema.forms.c
+        given = ((table.form, form), (table.joined, joined), (table.initials, initials))
+        return self._forms(*(column.in_(each(values)) for column, values in given if values is not None))
+
+    def forms_like(self, words: int, shortest: int, longest: int) -> tuple[StoredForm, ...]:
+        """The forms of so many words, with as many letters and blanks as lie between."""
+        table = schema.forms.c
+        return self._forms(table.words == words, table.length.between(shortest, longest))
+
+    def _forms(self, *conditions: Any) -> tuple[StoredForm, ...]:
+        table = schema.forms.c
+        statement = select(table.form, table.kind, table.entity).where(*conditions).order_by(table.entity, table.row)
+        return tuple(StoredForm(*row) for row in self._now.held.values(statement))
+
+    @property
+    def form_count(self) -> int:
+        """The number of forms of all entities."""
+        return self._now.form_count
+
+    def mentioned(self, entity: str) -> int:
+        """The number of sentences that mention an entity."""
+        return self._now.mentioned(entity)
+
+    def most_mentioned(self, *types: str, ids: Collection[str] | None = None) -> tuple[Ranked, ...]:
+        """The entities of these types, or with these ids: those that most sentences mention first, then by id."""
+        mentions, entities = schema.mentions.c, schema.entities.c
+        keys = select(mentions.entity, mentions.document, mentions.sentence).distinct()
+        keys = keys.join(schema.entities, entities.id == mentions.entity)
+        each = func.json_each(json.dumps(list(ids or ()))).table_valued("value")
+        condition = entities.type.in_(types) if ids is None else entities.id.in_(select(each.c.value))
+        found = keys.where(condition).subquery()
+        statement = select(entities.id, entities.name, func.count(found.c.entity).label("number"))
+        statement = statement.outerjoin(found, found.c.entity == entities.id).where(condition).group_by(entities.id)
+        return tuple(
+            Ranked(*row) for row in self._now.held.values(statement.order_by(text("number DESC"), entities.id))
+        )
+
+    def with_word(self, word: str) -> tuple[str, ...]:
+        """The ids of entities that have a word in their id, in order."""
+        table = schema.entities.c
+        rows = self._now.held.values(
+            select(table.id).where(table.id.contains(word, autoescape=True)).order_by(table.id)
+        )
+        return tuple(row[0] for row in rows if word in row[0].split("-"))
+
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody whose words the store has, by name, in order."""
+        table = schema.sentences.c
+        names = select(table.speaker).where(table.speaker.is_not(None)).distinct().order_by(table.speaker)
+        return tuple(row[0] for row in self._now.held.values(names))
+
+    def called(self, names: Collection[str], type: str, limit: int = -1) -> tuple[Entity, ...]:
+        """The entities of a type with one of these names, in the order of ids."""
+        entities, aliases = schema.entities.c, schema.aliases.c
+        each = func.json_each(json.dumps(sorted(names))).table_valued("value")
+        statement = select(entities.id).join(schema.aliases, aliases.entity == entities.id)
+        statement = statement.join(each, each.c.value == aliases.alias).where(entities.type == type)
+        rows = self._now.held.values(statement.distinct().order_by(entities.id).limit(limit))
+        return tuple(filter(None, (self.entity(row[0]) for row in rows)))
+
+    def named_like(self, forms: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """The names of entities but sectors that have one of these forms: pairs of an entity's id and a name."""
+        aliases, entities, table = schema.aliases.c, schema.entities.c, schema.forms.c
+        found = select(table.entity).where(table.form.in_(each(forms)), table.kind == "name")
+        statement = select(aliases.entity, aliases.alias).join(schema.entities, entities.id == aliases.entity)
+        rows = self._now.held.values(statement.where(aliases.entity.in_(found), entities.type != "sector"))
+        return tuple((id, name) for id, name in rows)
+
+    def fact_count(self, predicate: str) -> int:
+        """The number of facts with a predicate."""
+        table = schema.facts
+        statement = select(func.count()).select_from(table).where(table.c.predicate == predicate)
+        return int(self._now.held.values(statement)[0][0])
+
+    def words(self) -> dict[str, int]:
+        """The plain words of all sentences, with how often each stands there; read anew each time."""
+        table = schema.vocabulary.c
+        rows = self._now.held.values(select(table.word, table.count))
+        return {row[0]: row[1] for row in rows}
 
     def aliases(self) -> tuple[tuple[str, str, str], ...]:
         """Every name of every entity: (alias, entity id, entity type)."""
-        return tuple((alias, e.id, e.type) for e in self._now.entities.values() for alias in e.aliases)
+        return tuple((alias, e.id, e.type) for e in self.entities() for alias in e.aliases)
 
     def mentions(
-        self, keys: Collection[Key] | None = None, entity: str | None = None, type: str | None = None
+        self,
+        keys: Collection[Key] | None = None,
+        entity: str | None = None,
+        type: str | None = None,
+        document: str | None = None,
     ) -> tuple[Mention, ...]:
-        """The mentions in these sentences, of this entity, of this type, in the order of the text."""
+        """The mentions in these sentences, of this entity, of this type, in this document, in the order of the text."""
         table = schema.mentions
-        statement = _matching(table, keys, {"entity": entity, "type": type})
+        statement = _matching(table, keys, {"entity": entity, "type": type, "document": document})
         statement = statement.order_by(table.c.document, table.c.start, table.c.row)
         return tuple(schema.mention(row) for row in self._now.rows(statement))
 
-    def keys_mentioning(self, entity: str) -> tuple[Key, ...]:
-        """The sentences that mention an entity, in order."""
-        return tuple(dict.fromkeys((m.document, m.sentence) for m in self.mentions(entity=entity)))
+    def keys_mentioning(self, entity: str, limit: int = -1) -> tuple[Key, ...]:
+        """The sentences that mention an entity, in order; the first ones where a limit is given."""
+        table = schema.mentions.c
+        statement = select(table.document, table.sentence).where(table.entity == entity).distinct()
+        rows = self._now.held.values(statement.order_by(table.document, table.sentence).limit(limit))
+        return tuple((document, index) for document, index in rows)
 
     def facts(
         self,
@@ -206,7 +358,10 @@ class Store:
 def _matching(table: Table, keys: Collection[Key] | None, given: dict[str, Any]) -> Select:
     statement = select(*schema.columns(table))
     if keys is not None:
-        statement = statement.where(tuple_(table.c.document, table.c.sentence).in_(list(keys)))
+        wanted = among(keys)
+        statement = statement.join(
+            wanted, (table.c.document == wanted.c.document) & (table.c.sentence == wanted.c.index)
+        )
     for name, value in given.items():
         if value is not None:
             statement = statement.where(table.c[name] == value)

@@ -46,7 +46,8 @@ def _problems(snapshot: Snapshot, held: Held) -> list[str]:
 
 
 def _misplaced(snapshot: Snapshot) -> Iterator[str]:
-    for id, document in snapshot.documents.items():
+    for document in snapshot.held.documents():
+        id = document.id
         for place, sentence in enumerate(snapshot.sentences_in(id)):
             if sentence.index != place:
                 yield f"{id}: sentence {place} is missing"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
@@ -14,10 +15,11 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from rahdari.errors import StoreDamaged, StoreError
 from rahdari.records import Document, Extraction
-from rahdari.store import address, history, joining, lock, migrating, schema, twins, views
+from rahdari.store import address, history, joining, lock, migrating, schema, twins, views, vocabulary
 from rahdari.store.beside import moment
 from rahdari.store.codec import Vectors, pack_extraction, pack_vector
 from rahdari.store.fulltext import SqliteFullText
+from rahdari.store.nearest import SignWriter
 
 _ROWS_LOOKED_AT = 1000  # of an index, by ANALYZE
 
@@ -150,14 +152,22 @@ def open_writer(url: str, anew: bool = False) -> Iterator[Writer]:
             engine.dispose()
 
 
+class _Counted(NamedTuple):
+    """What is kept of all sentences together, and written once at the end of a change."""
+
+    signs: SignWriter
+    words: vocabulary.Change
+
+
 def _change(
     connection: Connection, put: Callable[[], Iterable[Piece]], remove: Mapping[str, str], before: Mapping[str, str]
 ) -> None:
     touched: set[int] = set()
+    counted = _Counted(SignWriter(connection), vocabulary.Change(connection))
     unsettled: set[str] = set()
     now = moment()
     for id, why in remove.items():
-        touched |= _take_out(connection, id)
+        touched |= _take_out(connection, id, counted)
         unsettled |= twins.leave(connection, id)
         history.end(connection, id, why, now)
     coming: dict[str, str] = {}
@@ -165,7 +175,7 @@ def _change(
         _check(piece)
         document = piece.document
         if document.id in before:
-            touched |= _take_out(connection, document.id)
+            touched |= _take_out(connection, document.id, counted)
             unsettled |= twins.leave(connection, document.id)
         touched |= joining.enter(connection, document.id, piece.extraction)
         coming[document.id] = document.sha256
@@ -173,14 +183,18 @@ def _change(
             history.end(connection, document.id, "changed", now)
             history.begin(connection, document, now)
     if not touched and not coming:
+        counted.signs.write()
+        counted.words.write()
         return
     merged = joining.rejoin(connection, touched)
     joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
     for piece in put():
-        _take_in(connection, piece, joined, free)
+        _take_in(connection, piece, joined, free, counted)
         twins.enter(connection, piece.document)
         free += len(piece.extraction.sentences)
+    counted.signs.write()
+    counted.words.write()
     twins.settle(connection, {*coming, *(unsettled - set(remove))})
     if 2 * len(coming) > len({**before, **coming}):
         SqliteFullText().settle(connection)
@@ -188,8 +202,11 @@ def _change(
     connection.exec_driver_sql("ANALYZE")
 
 
-def _take_out(connection: Connection, id: str) -> set[int]:
+def _take_out(connection: Connection, id: str, counted: _Counted) -> set[int]:
     sentences = schema.sentences.c
+    for row, text in connection.execute(select(sentences.row, sentences.text).where(sentences.document == id)):
+        counted.signs.clear(row)
+        counted.words.take_out(text)
     rows = connection.execute(
         select(sentences.row, sentences.text, func.coalesce(sentences.heading, ""), sentences.context).where(
             sentences.document == id, sentences.echo_document.is_(None)
@@ -202,7 +219,9 @@ def _take_out(connection: Connection, id: str) -> set[int]:
     return joining.leave(connection, id)
 
 
-def _take_in(connection: Connection, piece: Piece, joined: Mapping[str, tuple[str, str]], free: int) -> None:
+def _take_in(
+    connection: Connection, piece: Piece, joined: Mapping[str, tuple[str, str]], free: int, counted: _Counted
+) -> None:
     document, extraction = piece.document, piece.extraction
     schema.fill(connection, schema.documents, [{**vars(document), "extraction": pack_extraction(extraction)}])
     rows = list(enumerate(extraction.sentences, start=free))
@@ -211,6 +230,9 @@ def _take_in(connection: Connection, piece: Piece, joined: Mapping[str, tuple[st
         schema.sentences,
         ({**vars(s), "row": row, "vector": pack_vector(v)} for (row, s), v in zip(rows, piece.vectors)),
     )
+    counted.signs.put([row for row, _ in rows], piece.vectors)
+    for _, sentence in rows:
+        counted.words.take_in(sentence.text)
     SqliteFullText().add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
     mentions, facts = schema.linked_rows(extraction, joined)
     schema.fill(connection, schema.mentions, mentions)

@@ -7,8 +7,8 @@ from typing import Any
 
 from rahdari.answering.query import Query
 from rahdari.answering.understanding import understand
-from rahdari.linking.normal import words
-from rahdari.records import Document, Entity, EntityType, Fact, Link, Mention, Question, Sentence
+from rahdari.knowledge.normal import words
+from rahdari.records import Document, Entity, EntityType, Fact, Link, Mention, Question, Ranked, Sentence
 
 
 def entity(name: str, kind: EntityType) -> Entity:
@@ -52,6 +52,13 @@ class FakeStore:
     def keys_mentioning(self, entity: str) -> tuple[tuple[str, int], ...]:
         return (("road", 0),)
 
+    def most_mentioned(self, *types: str, ids: Any = None) -> tuple[Ranked, ...]:
+        rows = [row for row in self.entity_rows if (row.type in types if ids is None else row.id in ids)]
+        return tuple(Ranked(row.id, row.name, 1) for row in rows)
+
+    def with_word(self, word: str) -> tuple[str, ...]:
+        return tuple(row.id for row in self.entity_rows if word in row.id.split("-"))
+
     def frequency(self, word: str) -> int:
         return 0
 
@@ -71,14 +78,11 @@ class FakeCorpus:
     def known(self, word: str) -> bool:
         return True
 
-    def roles(self) -> tuple[Fact, ...]:
+    def roles(self, text: str) -> tuple[Fact, ...]:
         return ROLES
 
-    def named_entities(self) -> tuple[Entity, ...]:
-        return tuple(row for row in self.store.entity_rows if row.type != "sector")
-
-    def keys_mentioning(self, entity: str) -> tuple[tuple[str, int], ...]:
-        return self.store.keys_mentioning(entity)
+    def most_mentioned(self, *types: str) -> tuple[Ranked, ...]:
+        return self.store.most_mentioned(*types)
 
     def facts(self, keys: Any) -> dict[tuple[str, int], tuple[Fact, ...]]:
         return {key: self.store.facts([key]) for key in keys}

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from store_fakes import build
 
+from rahdari.knowledge.normal import plain, words
 from rahdari.linking import Linker
-from rahdari.linking.normal import plain, words
 from rahdari.records import Document, Entity, EntityType, Extraction, Mention, Sentence
 from rahdari.store import Store
 

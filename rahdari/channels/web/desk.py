@@ -163,7 +163,7 @@ class Desk:
             if self._greeting is None or self._greeting[0] != store.version:
                 answer = bootstrap.answerer(self._settings).answer(Question("hello", "greet", 1.0))
                 starters = list(answer.suggestions[:STARTERS])
-                form = {"documents": len(store.documents()), "text": answer.text, "starters": starters}
+                form = {"documents": store.document_count, "text": answer.text, "starters": starters}
                 self._greeting = (store.version, form)
             return self._greeting[1]
         except Exception as error:

@@ -16,6 +16,11 @@ from sqlalchemy.engine import Connection
 
 from rahdari.extraction import ties
 from rahdari.records import Entity
+from rahdari.store.codec import unpack_vectors
+from rahdari.store.joining import form_rows
+from rahdari.store.nearest import SignWriter
+from rahdari.store.schema import DIMENSIONS
+from rahdari.store.vocabulary import Change
 
 revision = "2"
 down_revision = "1"
@@ -44,6 +49,20 @@ CREATE TABLE bands (document TEXT NOT NULL REFERENCES documents (id), band INTEG
 CREATE INDEX bands_by_hash ON bands (hash, band);
 CREATE TABLE twins (document TEXT NOT NULL REFERENCES documents (id), other TEXT NOT NULL REFERENCES documents (id),
     PRIMARY KEY (document, other));
+CREATE TABLE signs (block INTEGER NOT NULL PRIMARY KEY, signs BLOB NOT NULL);
+CREATE TABLE forms ("row" INTEGER NOT NULL PRIMARY KEY, entity TEXT NOT NULL REFERENCES entities (id),
+    form TEXT NOT NULL, kind TEXT NOT NULL, joined TEXT, initials TEXT, words INTEGER NOT NULL,
+    length INTEGER NOT NULL);
+CREATE INDEX ix_forms_entity ON forms (entity);
+CREATE INDEX ix_forms_form ON forms (form);
+CREATE INDEX ix_forms_joined ON forms (joined);
+CREATE INDEX ix_forms_initials ON forms (initials);
+CREATE INDEX forms_by_shape ON forms (words, length);
+CREATE TABLE vocabulary (word TEXT NOT NULL PRIMARY KEY, count INTEGER NOT NULL);
+DROP INDEX ix_mentions_entity;
+CREATE INDEX mentions_by_entity ON mentions (entity, document, sentence);
+CREATE INDEX sentences_by_speaker ON sentences (speaker);
+CREATE INDEX documents_by_day ON documents (published, id);
 ALTER TABLE documents ADD COLUMN author TEXT;
 ALTER TABLE documents ADD COLUMN language TEXT;
 ALTER TABLE documents ADD COLUMN reader TEXT NOT NULL DEFAULT '';
@@ -81,6 +100,18 @@ def upgrade() -> None:
     types = {row[0]: row[1] for row in connection.execute(text("SELECT id, type FROM entities"))}
     values = [(own, entity, types[entity]) for own, entity in joined.items() if entity in types]
     _run(connection, "INSERT INTO joined VALUES (?, ?, ?)", values)
+    signs, spoken = SignWriter(connection), Change(connection)
+    for row, sentence, vector in connection.execute(text('SELECT "row", text, vector FROM sentences')).all():
+        signs.put([row], unpack_vectors([vector], DIMENSIONS))
+        spoken.take_in(sentence)
+    signs.write()
+    spoken.write()
+    for id, name, type in connection.execute(text("SELECT id, name, type FROM entities ORDER BY id")).all():
+        given = text("SELECT alias FROM aliases WHERE entity = :id ORDER BY position")
+        aliases = tuple(row[0] for row in connection.execute(given, {"id": id}))
+        values = [tuple(row.values()) for row in form_rows(Entity(id, name, type, aliases))]
+        into = "INSERT INTO forms (entity, form, kind, joined, initials, words, length) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        _run(connection, into, values)
 
 
 def _own(connection: Connection, id: str, extraction: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _NEAR = 75.0
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its plain form, and where it stands."""
 
     plain: str
@@ -26,11 +25,18 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(Word(plain(match.group()), match.start(), match.end()) for match in _WORD.finditer(text))
 
 
+def plain_words(text: str) -> list[str]:
+    """The plain forms alone of a text's words: a third of the time."""
+    return [plain(word) for word in _WORD.findall(text)]
+
+
 def plain(text: str) -> str:
     """Lower case, no accents, no possessive, no apostrophe."""
     folded = text.casefold()
     if not folded.isascii():
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    if "'" not in folded and "’" not in folded:
+        return folded
     folded = re.sub(r"['’]s$", "", folded)
     return folded.replace("'", "").replace("’", "")
 

@@ -1,0 +1,34 @@
+"""The command: see `python -m bench.scale --help`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bench.scale import report, running
+from bench.scale.steps import STEPS
+
+_SMALLER = {200: tuple(STEPS), 1000: ("write", "ingest", "answering")}
+
+
+def main() -> None:
+    """Measures each size, prints the table, and writes the page and the picture where they are wanted."""
+    parser = argparse.ArgumentParser(prog="python -m bench.scale", description="Measures stores of many documents.")
+    parser.add_argument("--sizes", default="1000,10000,100000", help="numbers of documents, with commas between")
+    parser.add_argument("--smaller", action="store_true", help="200 and 1,000 documents, as CI does; no page")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--home", type=Path, default=running.ROOT / "var" / "scale", help="where results are kept")
+    parser.add_argument("--most-lost", type=float, help="fail where the share of right answers falls by more points")
+    given = parser.parse_args()
+    wanted = {size: tuple(STEPS) for size in sorted(int(size) for size in given.sizes.split(","))}
+    measured = running.run(_SMALLER if given.smaller else wanted, given.seed, given.home)
+    print(report.table(measured))
+    if not given.smaller:
+        report.write(measured, running.ROOT / "docs" / "benchmarks")
+    lost = report.lost(measured)
+    if given.most_lost is not None and lost > given.most_lost:
+        raise SystemExit(f"the share of right answers falls by {lost:.1f} points")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""What is measured of a corpus, each in a process of its own: `python -m bench.scale.steps NAME FOLDER SIZE SEED`.
+
+Writes lines of JSON: `{"done": 3, "of": 8}` as it goes on, and at the end what was measured. Seconds and bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bench.scale import documents, questions
+
+_FIRST = 1000  # documents that the questions are on, at most
+_BARE = 500  # documents that spaCy and the encoder alone are given, at most
+_BOT_TURNS = 200
+_WARMING = ("When did it begin?", "Who is the director of it?", "Is it done?")
+
+Progress = Callable[[int, int], None]
+Measured = dict[str, Any]
+
+
+def write(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
+    """The corpus and its questions."""
+    for done in documents.write(size, seed, folder / "documents"):
+        if done % 200 == 0 or done == size:
+            progress(done, size)
+    questions.write(min(size, _FIRST), seed, folder / "questions.jsonl")
+    return {"bytes": sum(path.stat().st_size for path in (folder / "documents").rglob("*.md"))}
+
+
+def bare(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
+    """`spacy.pipe` and the encoder on the sentences of documents from the whole corpus, and nothing else."""
+    from rahdari import bootstrap
+    from rahdari.extraction.blocks import blocks
+    from rahdari.extraction.parsing import Parser
+    from rahdari.extraction.sentences import split
+
+    number = min(size, _BARE)
+    texts = [documents.document(place * size // number, seed).text for place in range(number)]
+    sentences = [[text[a:b] for one in blocks(text) for a, b in split(text, one.start, one.end)] for text in texts]
+    parser, encoder = Parser.load(), bootstrap.encoder()
+    with _took() as took:
+        for done, found in enumerate(sentences, 1):
+            for _ in parser.parse(found):
+                pass
+            encoder.encode(found)
+            progress(done, number)
+    return {"documents": number, "sentences": sum(map(len, sentences)), **took}
+
+
+def ingest(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
+    """Into a new store: from the call to the last byte on disk, the models' loading included."""
+    from rahdari import bootstrap
+
+    settings = _settings(folder)
+    with _took() as took:
+        bootstrap.ingest(settings, [folder / "documents"], lambda done, of, _: progress(done, of), anew=True)
+    store = bootstrap.store(settings)
+    files = (folder / "home").glob("store.sqlite*")
+    sentences = store.sentence_count
+    return {**took, "sentences": sentences, "disk": sum(path.stat().st_size for path in files), **_memory()}
+
+
+def answering(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
+    """The answering side alone, each question once: seconds for each, and which were right."""
+    from rahdari import bootstrap, evaluation
+    from rahdari.records import Question
+
+    settings = _settings(folder)
+    with _took() as began:
+        answerer = bootstrap.answerer(settings)
+        answerer.answer(Question("Which projects are named?"))
+    return {"start": began["seconds"], **_asked(folder, evaluation.direct(answerer), None, progress), **_memory()}
+
+
+def bot(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
+    """The whole bot, the first 200 questions: seconds for each, which were right, and its memory then."""
+    os.environ["RAHDARI_KEEP_UNANSWERED"] = "no"
+    from rahdari import evaluation
+    from rahdari.serving.assembly import load_bot
+
+    with _took() as began:
+        loaded = load_bot(_settings(folder), keep=False)
+        with evaluation.through_bot(loaded) as talk:
+            talk(["Which projects are named?"])
+            begun = time.perf_counter()
+            result = _asked(folder, talk, _BOT_TURNS, progress)
+            asking = time.perf_counter() - begun
+            memory = _memory()
+    return {"start": began["seconds"] - asking, **result, **memory}
+
+
+STEPS: dict[str, Callable[[Path, int, int, Progress], Measured]] = {
+    "write": write, "bare": bare, "ingest": ingest, "answering": answering, "bot": bot,
+}  # fmt: skip
+
+
+def _asked(folder: Path, talk: Any, most: int | None, progress: Progress) -> Measured:
+    from rahdari import bootstrap, evaluation
+
+    entries = evaluation.load(folder / "questions.jsonl")[:most]
+    for warming in _WARMING:
+        talk([warming])
+    seconds: list[float] = []
+    processor: list[float] = []
+
+    def timed(turns: Iterable[str]) -> Any:
+        with _took() as took:
+            answer = talk(turns)
+        seconds.append(took["seconds"])
+        processor.append(took["processor"])
+        return answer
+
+    told = bootstrap.store(_settings(folder)).documents()
+    verdicts = evaluation.evaluate(entries, timed, told, lambda done: progress(done, len(entries)))
+    right = {one.entry.id: one.passed for one in verdicts}
+    why = {one.entry.id: [*one.reasons, one.text] for one in verdicts if not one.passed}
+    return {"seconds": seconds, "processor": processor, "right": right, "why": why}
+
+
+def _settings(folder: Path) -> Any:
+    from rahdari.settings import Settings
+
+    home = folder / "home"
+    os.environ.update(RAHDARI_HOME=str(home), RAHDARI_DOCUMENTS=str(folder / "documents"))
+    os.environ.pop("RAHDARI_DATABASE_URL", None)
+    return replace(Settings.from_environment(), keep_unanswered=False)
+
+
+@contextmanager
+def _took() -> Iterator[dict[str, float]]:
+    took: dict[str, float] = {}
+    wall, own = time.perf_counter(), time.process_time()
+    yield took
+    took.update(seconds=time.perf_counter() - wall, processor=time.process_time() - own)
+
+
+def _memory() -> Measured:
+    fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    resident = 1024 * int(fields["VmRSS"].split()[0])
+    return {"memory": resident, "peak": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}
+
+
+def main() -> None:
+    """One step."""
+    name, folder, size, seed = sys.argv[1:]
+
+    def progress(done: int, of: int) -> None:
+        print(json.dumps({"done": done, "of": of}), flush=True)
+
+    print(json.dumps(STEPS[name](Path(folder), int(size), int(seed), progress)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""The words of all sentences, counted as documents come and go."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from rahdari.knowledge.normal import plain_words
+
+_ADD = (
+    "INSERT INTO vocabulary (word, count) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count"
+)
+
+
+class Change:
+    """What is to be counted anew; `write` brings it into the store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._by: Counter[str] = Counter()
+
+    def take_in(self, sentence: str) -> None:
+        """A sentence more."""
+        self._by.update(plain_words(sentence))
+
+    def take_out(self, sentence: str) -> None:
+        """A sentence less."""
+        self._by.subtract(plain_words(sentence))
+
+    def write(self) -> None:
+        """Writes what was changed."""
+        changed = [(word, by) for word, by in sorted(self._by.items()) if by]
+        if changed:
+            self._connection.exec_driver_sql(_ADD, changed)
+            self._connection.execute(text("DELETE FROM vocabulary WHERE count = 0"))
+        self._by.clear()
