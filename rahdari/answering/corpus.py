@@ -58,6 +58,7 @@ class Corpus:
         self._first_named: dict[tuple[str, str], int] = {}
         self._document_stems: dict[str, frozenset[str]] = {}
         self._title_stems: dict[str, frozenset[str]] = {}
+        self._titled: dict[str, frozenset[str]] = {}
         self._document_entities: dict[str, frozenset[str]] = {}
         self._frequency: dict[str, int] = {}
         self._roles: tuple[Fact, ...] | None = None
@@ -111,6 +112,7 @@ class Corpus:
         self.store.read_ahead(documents)
         unread = [document for document in documents if document not in self._document_entities]
         self.mentions([(s.document, s.index) for document in unread for s in self.store.sentences(document)])
+        self._in_titles(unread)
 
     def mentions(self, keys: Sequence[Key]) -> dict[Key, tuple[Mention, ...]]:
         """The mentions in these sentences."""
@@ -167,16 +169,25 @@ class Corpus:
                             opening.add(mention.entity)
             enough = max(3.0, 0.3 * max(counts.values(), default=0))
             often = opening | {entity for entity, count in counts.items() if count >= enough}
-            self._document_entities[document] = frozenset(often | self._in_title(document))
+            self._document_entities[document] = frozenset(often | self._in_titles((document,))[document])
         return self._document_entities[document]
 
-    def _in_title(self, document: str) -> set[str]:
-        """The entities that a document's title names."""
+    def _in_titles(self, documents: Collection[str]) -> dict[str, frozenset[str]]:
+        """The entities that the titles of documents name."""
+        missing = [document for document in documents if document not in self._titled]
+        spans = {document: self._title_spans(document) for document in missing}
+        named: dict[str, set[str]] = {}
+        if missing:
+            for id, name in self.store.named_like(frozenset().union(*spans.values())):
+                named.setdefault(" ".join(plain_words(name)), set()).add(id)
+        for document, own in spans.items():
+            self._titled[document] = frozenset(id for span in own for id in named.get(span, ()))
+        return {document: self._titled[document] for document in documents}
+
+    def _title_spans(self, document: str) -> frozenset[str]:
         title = plain_words(self.document(document).title or document.replace("-", " "))
-        spans = {
-            " ".join(title[first:last]) for first in range(len(title)) for last in range(first + 1, len(title) + 1)
-        }
-        return {id for id, name in self.store.named_like(spans) if " ".join(plain_words(name)) in spans}
+        places = range(len(title))
+        return frozenset(" ".join(title[first : last + 1]) for first in places for last in places[first:])
 
     def roles(self, text: str) -> tuple[Fact, ...]:
         """The facts that say what a person is: subject the name, object the role.
