@@ -48,12 +48,14 @@ class Names:
 
     def spaced(self, form: str) -> list[Hit]:
         """What this form names: plain words with blanks between."""
-        self.read([form])
+        if form not in self._spaced:
+            self.read([form])
         return self._hits(self._spaced[form]) or self._nationals(form, " ")
 
     def joined(self, form: str) -> list[Hit]:
         """What this form names when the blanks are taken out of it."""
-        self.read([form])
+        if form not in self._joined:
+            self.read([form])
         return self._hits(self._joined[form]) or self._nationals(form, "")
 
     def abbreviated(self, initials: Sequence[str]) -> set[str]:
