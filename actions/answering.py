@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rahdari import bootstrap
 from rahdari.channels.feedback import CHANNELS
 from rahdari.channels.replies import sentence
+from rahdari.channels.sources import whereabouts
 from rahdari.channels.text import marked, render
 from rahdari.nlu.surroundings import settings
 from rahdari.records import Answer, Link, Memory, Question
@@ -110,7 +111,7 @@ def note(question: Question, answer: Answer, tracker: Tracker) -> None:
 def say(dispatcher: CollectingDispatcher, answer: Answer, channel: str | None) -> None:
     """Text and sources for a terminal; for all other channels the text, then the whole Answer for programs."""
     if channel == TERMINAL:
-        dispatcher.utter_message(text=render(answer))
+        dispatcher.utter_message(text=render(answer, whereabouts(answer.as_dict()).places))
         return
     dispatcher.utter_message(text=marked(answer))
     dispatcher.utter_message(json_message={"answer": answer.as_dict()})

@@ -1,38 +1,59 @@
-"""Where the documents that an answer cites can be opened."""
+"""Where the passages that an answer cites are to be found: the address of each document, and the place in it."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from rahdari.errors import RahdariError
 
-Addresses = Callable[[Iterable[str]], Mapping[str, str]]
-
 logger = logging.getLogger(__name__)
 
 
-def addresses(documents: Iterable[str]) -> dict[str, str]:
-    """The address of each document that has one in the store. It may read the disk: call it off the event loop.
+@dataclass(frozen=True)
+class Whereabouts:
+    """What an answer's citations do not carry themselves.
+
+    Attributes:
+        addresses: of the documents that have one, by their ids.
+        places: `page 3, table 2, row Havelian`, 80 characters at most, by the ids of citations; those that have one.
+    """
+
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[int, str] = field(default_factory=dict)
+
+
+Find = Callable[[Mapping[str, Any]], Whereabouts]
+"""An Answer in its JSON form -> where its passages are."""
+
+
+def whereabouts(form: Mapping[str, Any]) -> Whereabouts:
+    """Where an answer's passages are, in the store as it is. It may read the disk: call it off the event loop.
 
     An answer is worth more than its links: where the store cannot be read there are none, and the log says so.
-
-    Args:
-        documents: ids, as citations have them.
     """
     from rahdari import bootstrap
     from rahdari.nlu.surroundings import settings
+    from rahdari.reading.places import place
 
+    addresses: dict[str, str] = {}
+    places: dict[int, str] = {}
+    citations = form.get("citations") or ()
     try:
-        store = bootstrap.store(settings())
-        found = {id: document.source for id in documents if (document := store.document(id)) is not None}
+        store = bootstrap.store(settings()) if citations else None
+        for citation in citations:
+            document = store.document(str(citation["document"])) if store is not None else None
+            if document is None:
+                continue
+            if document.source:
+                addresses[document.id] = document.source
+            start, end = int(citation["start"]), int(citation["end"])
+            if document.text[start:end] == citation["quote"]:  # else it has changed since
+                where = place(document.text, start).beneath(document.title).brief()
+                places |= {int(citation["id"]): where} if where else {}
     except RahdariError as error:
-        logger.warning("sources are shown without links: %s", error)
-        return {}
-    return {id: source for id, source in found.items() if source}
-
-
-def cited(form: Mapping[str, Any]) -> list[str]:
-    """The ids of the documents that an Answer in its JSON form cites, each once."""
-    return list(dict.fromkeys(str(citation["document"]) for citation in form.get("citations") or ()))
+        logger.warning("sources are shown without links and places: %s", error)
+        return Whereabouts()
+    return Whereabouts(addresses, places)

@@ -15,8 +15,13 @@ from rahdari.records import Answer
 
 QUOTE_LIMIT = 400
 NEAREST = "the nearest they say: "
+OTHERS = 3  # addresses of the same text that are named
 DIFFER = "The documents differ"  # how an answer begins that tells what several documents say otherwise
 UNPRINTABLE = "\ufffd"
+
+Places = Mapping[int, str]
+"""Where passages stand in their documents, in short, by the ids of their citations."""
+
 _WORD = re.compile(r"\w+")
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|\t")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -55,10 +60,10 @@ def spreadsheet_cell(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def render(answer: Answer | Mapping[str, Any]) -> str:
+def render(answer: Answer | Mapping[str, Any], places: Places | None = None) -> str:
     """The whole reply for a terminal: marked text, numbered source lines, suggestions."""
     form = as_form(answer)
-    return "\n".join([marked(form), *source_lines(form), *suggestion_lines(form)])
+    return "\n".join([marked(form), *source_lines(form, places), *suggestion_lines(form)])
 
 
 def marked(answer: Answer | Mapping[str, Any]) -> str:
@@ -69,10 +74,12 @@ def marked(answer: Answer | Mapping[str, Any]) -> str:
     return f"{text} {marks}" if marks else text
 
 
-def source_lines(answer: Answer | Mapping[str, Any], limit: int = QUOTE_LIMIT) -> list[str]:
-    """One line a citation: `  [1] "quote" — title, publisher, date`; what isn't known is left out."""
+def source_lines(
+    answer: Answer | Mapping[str, Any], places: Places | None = None, limit: int = QUOTE_LIMIT
+) -> list[str]:
+    """One line a citation: `  [1] "quote" — title, publisher, date, place`; what isn't known is left out."""
     form = as_form(answer)
-    return [_source_line(citation, str(form["text"]), limit) for citation in form.get("citations") or ()]
+    return [_source_line(each, str(form["text"]), places or {}, limit) for each in form.get("citations") or ()]
 
 
 def suggestion_lines(answer: Answer | Mapping[str, Any], numbered: bool = False) -> list[str]:
@@ -86,15 +93,34 @@ def suggestion_lines(answer: Answer | Mapping[str, Any], numbered: bool = False)
     return heading + [f"  {bullet} {suggestion}" for bullet, suggestion in zip(bullets, suggestions)]
 
 
-def whence(citation: Mapping[str, Any]) -> str:
-    """Where a quote is from: title, publisher and date as far as they are known, else the document's id.
+def whence(citation: Mapping[str, Any], places: Places | None = None) -> str:
+    """Where a quote is from: title, publisher and date as far as they are known, else the document's id; its place.
 
-    Other documents with the same text follow, by their publishers, or their titles, each once.
+    Other documents with the same text follow.
     """
     known = [str(citation[name]) for name in ("title", "publisher", "published") if citation.get(name)]
-    also = dict.fromkeys(str(o["publisher"] or o["title"] or o["document"]) for o in citation.get("also") or ())
-    tail = f"; also in {', '.join(also)}" if also else ""
-    return visible((", ".join(known) or str(citation["document"])) + tail)
+    place = (places or {}).get(int(citation["id"]))
+    also = also_in(citation)
+    parts = [*(known or [str(citation["document"])]), *([place] if place else [])]
+    return visible(", ".join(parts) + (f"; {also}" if also else ""))
+
+
+def others(citation: Mapping[str, Any]) -> tuple[dict[str, str | None], int]:
+    """Other documents with the same text: the address of each by its publisher, else its title; each name once.
+
+    Returns: three of them, and how many more there are.
+    """
+    found: dict[str, str | None] = {}
+    for other in citation.get("also") or ():
+        name = str(other.get("publisher") or other.get("title") or other["document"])
+        found[name] = found.get(name) or other.get("source")
+    return dict(list(found.items())[:OTHERS]), max(0, len(found) - OTHERS)
+
+
+def also_in(citation: Mapping[str, Any]) -> str:
+    """`also in Mirror, Gazette`; nothing where no other document has the same text."""
+    named, more = others(citation)
+    return f"also in {', '.join(named)}{f' and {more} more' if more else ''}" if named else ""
 
 
 def as_form(answer: Answer | Mapping[str, Any]) -> Mapping[str, Any]:
@@ -137,7 +163,7 @@ def _best_start(hits: list[tuple[int, int, str]], limit: int) -> int:
     return best - (limit - (best_end - best)) // 2
 
 
-def _source_line(citation: Mapping[str, Any], answer_text: str, limit: int) -> str:
+def _source_line(citation: Mapping[str, Any], answer_text: str, places: Places, limit: int) -> str:
     quote = shorten(str(citation["quote"]), answer_text, limit)
     role = NEAREST if citation.get("role") == "nearest" else ""
-    return visible(f'  [{citation["id"]}] {role}"{quote}" — {whence(citation)}')
+    return visible(f'  [{citation["id"]}] {role}"{quote}" — {whence(citation, places)}')

@@ -22,6 +22,7 @@ def ask(question: str, as_json: bool) -> None:
     """
     from rahdari import bootstrap
     from rahdari.channels.incoming import plain
+    from rahdari.channels.sources import whereabouts
     from rahdari.channels.text import render
     from rahdari.cli.ingesting import ensure_store
     from rahdari.cli.output import show_json
@@ -33,4 +34,4 @@ def ask(question: str, as_json: bool) -> None:
     if as_json:
         show_json(answer.as_dict())
     else:
-        click.echo(render(answer))
+        click.echo(render(answer, whereabouts(answer.as_dict()).places))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from rahdari.reading.canonical import PAGE_BREAK
 
@@ -79,6 +80,19 @@ class Place:
         parts += [f"row {self.row}"] if self.row else []
         return ", ".join(parts)
 
+    def brief(self, limit: int = 80) -> str:
+        """As much of it as so many characters hold: outer headings go first, then all of them, then the row's end."""
+        for kept in range(len(self.section), -1, -1):
+            words = str(replace(self, section=self.section[len(self.section) - kept :]))
+            if len(words) <= limit:
+                return words
+        return words[: limit - 1].rstrip() + "…"
+
+    def beneath(self, title: str | None) -> Place:
+        """The same without a heading that only says the document's title again."""
+        said = " ".join((title or "").split()).casefold()
+        return replace(self, section=tuple(h for h in self.section if " ".join(h.split()).casefold() != said))
+
 
 def place(text: str, start: int) -> Place:
     """The place of the passage that begins at `start`."""
@@ -89,7 +103,11 @@ def place(text: str, start: int) -> Place:
         level = len(match.group(1))
         section = {above: heading for above, heading in section.items() if above < level}
         section[level] = match.group(2)
-    found = next((table for table in tables(text) if table.header.start <= start < table.rows[-1].end), None)
+    end = text.find("\n", start)
+    found = None
+    if "|" in text[text.rfind("\n", 0, start) + 1 : end if end >= 0 else len(text)]:  # else no table need be looked for
+        above = takewhile(lambda table: table.header.start <= start, tables(text))
+        found = next((table for table in above if start < table.rows[-1].end), None)
     row = next((row for row in found.rows if row.start <= start < row.end), None) if found else None
     return Place(
         1 + text.count(PAGE_BREAK, 0, start) if PAGE_BREAK in text else None,

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from rahdari.channels.feedback import KeepsFeedback
 from rahdari.channels.replies import Message
-from rahdari.channels.sources import Addresses, addresses
+from rahdari.channels.sources import Find, whereabouts
 from rahdari.channels.terminal.conversation import CHANNEL, Conversation, ForPeople, ForPrograms
 from rahdari.channels.terminal.passages import Places, in_store
 from rahdari.channels.terminal.prompt import Prompt
@@ -60,7 +60,7 @@ def talk(
     colour: bool | None = None,
     feedback: KeepsFeedback | None = None,
     places: Places = in_store,
-    links: Addresses = addresses,
+    find: Find = whereabouts,
 ) -> None:
     """The conversation itself. In a pipe: no colour, no prompt, no greeting; one message a line."""
     screen = Screen(target, colour)
@@ -70,7 +70,7 @@ def talk(
         if as_json:
             conversation: Conversation = ForPrograms(screen, ask)
         else:
-            conversation = ForPeople(screen, ask, feedback, places, links)
+            conversation = ForPeople(screen, ask, feedback, places, find)
         if source.isatty() and screen.is_terminal:
             conversation.greet()
             prompt = Prompt(history, conversation.completions, conversation.interrupted, screen.note, screen.colour)

@@ -15,6 +15,7 @@ from rahdari.answering import forms
 from rahdari.channels.slack.blocks import ASK, DIFFER, DOWN, UP, SlackMessage, messages
 from rahdari.channels.slack.escaping import escape, link, plain_text, unescape
 from rahdari.channels.slack.limits import pieces, shortened, size
+from rahdari.channels.sources import Whereabouts
 
 URL = "https://example.org/dam?a=1&b=2"
 
@@ -58,8 +59,26 @@ def shown(found: list[SlackMessage]) -> str:
     return " ".join(" ".join(texts).split())
 
 
+def test_a_source_tells_its_place_and_who_else_has_the_same_text() -> None:
+    names = ["Mirror", "Herald", "Gazette", "Echo", "Echo"]
+    also = [{"document": n, "title": n, "publisher": n, "published": None, "source": None} for n in names]
+    also[0] |= {"source": "https://mirror.example/dam"}
+    found = Whereabouts(places={1: "page 3, table 2, row Havelian"})
+    _, source, _ = blocks_of(answer(citations=[citation(also=also)]), found=found)
+    heading, _, others = source["elements"]
+    assert heading["text"] == "[1] The dam, The Post, 2021-05-03, page 3, table 2, row Havelian"
+    assert others["text"] == "also in <https://mirror.example/dam|Mirror>, Herald, Gazette and 1 more"
+    also[0] |= {"publisher": "*Mirror* <!here>"}  # then nothing of it is markup
+    _, source, _ = blocks_of(answer(citations=[citation(also=also[:1])]), found=found)
+    assert source["elements"][-1] == {
+        "type": "plain_text",
+        "text": "also in *Mirror* &lt;!here&gt;",
+        "emoji": False,
+    }
+
+
 def test_the_answer_comes_first_then_its_sources_with_links_then_feedback() -> None:
-    said, source, feedback = blocks_of(answer(), addresses={"dam-1": URL})
+    said, source, feedback = blocks_of(answer(), found=Whereabouts({"dam-1": URL}))
     assert said == {
         "type": "section",
         "text": {"type": "plain_text", "text": "It holds 12 km3. [1]", "emoji": False},
@@ -101,7 +120,7 @@ def test_labels_tell_how_real_a_thing_is_and_who_says_so() -> None:
 def test_documents_that_differ_stand_side_by_side() -> None:
     cited = [citation(1), citation(2, publisher="The Herald", published="2020-01-01", quote="It holds 9 km3.")]
     text = f"{DIFFER}: 12 km3 (The Post, 2021-05-03); 9 km3 (The Herald, 2020-01-01)."
-    blocks = blocks_of(answer(text=text, citations=cited), addresses={"dam-2": URL})
+    blocks = blocks_of(answer(text=text, citations=cited), found=Whereabouts({"dam-2": URL}))
     assert [field["text"] for field in blocks[1]["fields"]] == [
         "[1] The Post, 2021-05-03\n“The dam holds 12 km3.”",
         "[2] The Herald, 2020-01-01\n“It holds 9 km3.”",
@@ -145,7 +164,7 @@ def test_what_was_pressed_is_shown_for_nobody_could_read_it() -> None:
 
 
 def test_notifications_and_screen_readers_get_the_whole_in_words() -> None:
-    (message,) = messages(answer(suggestions=["Who built it?"]), {"dam-1": URL})
+    (message,) = messages(answer(suggestions=["Who built it?"]), Whereabouts({"dam-1": URL}))
     assert message.text.splitlines() == [
         "It holds 12 km3. [1]",
         "[1] The dam, The Post, 2021-05-03: “The dam holds 12 km3.”",
@@ -168,7 +187,8 @@ def test_nothing_that_a_document_says_is_alive_in_slack() -> None:
         facts=[{"subject": LIVE, "modality": "planned", "speaker": LIVE, "as_of": None}],
         suggestions=[LIVE, "<!channel>", *(f"{number} <@U1>" for number in range(6))],
     )
-    found = messages(form, {LIVE: URL, "dam-2": URL})
+    form["citations"][0]["also"] = [{"document": LIVE, "title": LIVE, "publisher": LIVE, "source": URL}]
+    found = messages(form, Whereabouts({LIVE: URL, "dam-2": URL}, {1: LIVE, 2: LIVE}))
     for message in found:
         assert refusal_of({"text": message.text, "blocks": list(message.blocks)}) is None
         assert not re.search(r"[<>]|&(?!(?:amp|lt|gt);)", message.text)
@@ -190,7 +210,7 @@ def test_nothing_that_a_document_says_is_alive_in_slack() -> None:
 )
 def test_an_address_that_nobody_could_follow_gets_no_link(address: str | None) -> None:
     assert link(address, "x") is None
-    assert blocks_of(answer(), addresses={"dam-1": address or ""})[1]["elements"][0]["type"] == "plain_text"
+    assert blocks_of(answer(), found=Whereabouts({"dam-1": address or ""}))[1]["elements"][0]["type"] == "plain_text"
 
 
 def test_an_address_cannot_break_out_of_its_link() -> None:
@@ -218,7 +238,7 @@ def test_an_answer_of_any_size_fits_and_loses_nothing() -> None:
                 for _ in range(dice.randrange(4))
             ],
         )
-        found = messages(form, {"dam-1": URL})
+        found = messages(form, Whereabouts({"dam-1": URL}))
         for message in found:
             assert refusal_of({"text": message.text, "blocks": list(message.blocks)}) is None
             assert all(size(unescape(text)) <= 4000 for text in message.texts)
@@ -243,7 +263,7 @@ def test_an_answer_of_any_size_fits_and_loses_nothing() -> None:
     ],
 )
 def test_no_limit_is_passed_by_one_and_nothing_is_lost(form: dict[str, Any]) -> None:
-    found = messages(form, {"dam-1": URL})
+    found = messages(form, Whereabouts({"dam-1": URL}))
     for message in found:
         assert refusal_of({"text": message.text, "blocks": list(message.blocks)}) is None
     everything = shown(found).replace(" ", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from rahdari.channels.slack.client import Mark, SlackClient, Undelivered
 from rahdari.channels.slack.desk import Desk
 from rahdari.channels.slack.events import Place
 from rahdari.channels.slack.socket_mode import Socket
+from rahdari.channels.sources import Whereabouts
 from rahdari.records import Answer, Citation
 
 WORD = "the answer is twelve"
@@ -61,12 +62,17 @@ class Bot:
 Steps = Callable[[Desk], Awaitable[Any]]
 
 
+def everywhere(form: Mapping[str, Any]) -> Whereabouts:
+    """Every document at one address."""
+    return Whereabouts({citation["document"]: "https://example.org/" for citation in form["citations"]})
+
+
 def at_the_desk(slack: Slack, bot: Bot, steps: Steps, **options: Any) -> Any:
     """Run steps with a desk of their own; all that was begun has ended afterwards."""
 
     async def run() -> Any:
         client = SlackClient(BOT_TOKEN, slack.api, timeout=0.4, first_wait=0.02, **options)
-        desk = Desk(client, bot.turn, lambda documents: dict.fromkeys(documents, "https://example.org/"), bot)
+        desk = Desk(client, bot.turn, everywhere, bot)
         try:
             return await steps(desk)
         finally:

@@ -20,6 +20,7 @@ from rahdari.channels.rest import forget
 from rahdari.channels.telegram import channel as module
 from rahdari.channels.telegram.channel import TelegramChannel, secret_of
 from rahdari.errors import SettingsError
+from rahdari.records import Document
 from rahdari.settings import Settings
 from rahdari.store import Feedback, GivenAnswer
 
@@ -412,16 +413,16 @@ def test_a_source_leads_to_its_document_where_the_store_tells_where_that_is(
 ) -> None:
     class Store:
         def document(self, id: str) -> Any:
-            return SimpleNamespace(source="https://example.org/1") if id == "report-1" else None
+            return Document(id, "\fQuote 1.", source="https://example.org/1") if id == "report-1" else None
 
-    monkeypatch.setattr(module.bootstrap, "store", lambda settings: Store())
+    monkeypatch.setattr(bootstrap, "store", lambda settings: Store())
 
     async def scenario(on: Stage) -> None:
-        on.bot.says["a"] = form(citations=[citation(1), citation(2)])
+        on.bot.says["a"] = form(citations=[citation(1, start=1, end=9), citation(2)])
         await on.hear("message", message("a"))
         await on.fake.said(1)
         sent = on.fake.messages[0]["call"]["text"]
-        assert '[1] <a href="https://example.org/1">report-1</a>' in sent
+        assert '[1] <a href="https://example.org/1">report-1</a>, page 2\n' in sent
         assert "[2] report-2" in sent
 
     play(scenario)

@@ -9,6 +9,7 @@ from fake_telegram import checked_text
 from telegram_stage import citation, form
 
 from rahdari.channels.labels import label
+from rahdari.channels.sources import Whereabouts
 from rahdari.channels.telegram import html
 from rahdari.channels.telegram.parts import LIMIT, Block, Part, Span, link, pack, units
 
@@ -34,13 +35,26 @@ def test_the_text_comes_first_then_each_source_under_its_title() -> None:
     assert "<blockquote expandable>Quote 1.</blockquote>" in html.reply(answer)[0].html
 
 
+def test_a_source_tells_its_place_and_who_else_has_the_same_text() -> None:
+    others = {"document": "d", "title": None, "published": None}
+    also = [{**others, "publisher": name, "source": None} for name in ("Mirror", "Herald", "Gazette", "Echo")]
+    also[0]["source"] = "https://mirror.example/dam"
+    answer = form(citations=[citation(1, **FULL, also=also)])
+    parts = html.reply(answer, found=Whereabouts(places={1: "page 3, table 2, row Havelian"}))
+    assert seen(parts)[0].split("\n")[2] == (
+        "[1] The report, WealthPK, 2023-10-18, page 3, table 2, row Havelian"
+        " · also in Mirror, Herald, Gazette and 1 more"
+    )
+    assert '<a href="https://mirror.example/dam">Mirror</a>' in parts[0].html
+
+
 @pytest.mark.parametrize("nasty", ["<b>bold</b>", "a < b & c > d", '</blockquote>"', "&lt;script&gt;", "<a href='x'>"])
 def test_everything_from_outside_is_escaped(nasty: str) -> None:
     source = citation(title=nasty, publisher=nasty, published=nasty, quote=nasty)
     facts = [{"subject": nasty, "object": "", "speaker": nasty, "modality": "planned"}]
     answer = form(nasty, citations=[source], facts=facts)
     for parts in (
-        html.reply(answer, nasty, {"report-1": f"https://example.org/{nasty}"}),
+        html.reply(answer, nasty, Whereabouts({"report-1": f"https://example.org/{nasty}"}, {1: nasty})),
         html.sources(answer),
         html.said(nasty),
     ):
@@ -50,7 +64,7 @@ def test_everything_from_outside_is_escaped(nasty: str) -> None:
 def test_an_address_leads_there_from_the_title_if_it_is_one_of_the_web() -> None:
     answer = form(citations=[citation(1, **FULL)])
     assert '<a href="https://e.org/?a=1&amp;b=&quot;">The report</a>' in (
-        html.reply(answer, links={"report-1": 'https://e.org/?a=1&b="'})[0].html
+        html.reply(answer, found=Whereabouts({"report-1": 'https://e.org/?a=1&b="'}))[0].html
     )
     for address in ("javascript:alert(1)", "tg://user?id=1", "/etc/passwd", None):
         assert link("The report", address) == Span("The report")

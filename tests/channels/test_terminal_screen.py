@@ -67,15 +67,17 @@ def test_a_quote_that_the_answer_just_said_is_not_repeated_unless_documents_diff
     def shown(text: str) -> str:
         citation = {"id": 1, "document": "dam", "title": "The dam", "quote": "It holds\n12 km3."}
         target = Tty()
-        Screen(target, colour=False).answer({"status": "answered", "text": text, "citations": [citation]})
+        Screen(target, colour=False).answer(
+            {"status": "answered", "text": text, "citations": [citation]}, {1: "page 2"}
+        )
         return target.getvalue()
 
-    assert shown("It holds 12 km3.") == "It holds 12 km3. [1]\n  [1] The dam\n\n"
+    assert shown("It holds 12 km3.") == "It holds 12 km3. [1]\n  [1] The dam, page 2\n\n"
     assert '  [1] "It holds 12 km3." — The dam' in shown("12 km3.")
     assert '  [1] "It holds 12 km3." — The dam' in shown("The documents differ: It holds 12 km3.")
 
 
 def test_what_the_documents_do_not_say_looks_otherwise() -> None:
     target = Tty()
-    Screen(target, colour=True).answer({"status": "unknown", "text": "The documents don't say."})
+    Screen(target, colour=True).answer({"status": "unknown", "text": "The documents don't say."}, {})
     assert "\033[33m" in target.getvalue()

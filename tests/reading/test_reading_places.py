@@ -61,3 +61,16 @@ def test_cells_are_the_text_at_their_offsets() -> None:
             assert TEXT[row.start : row.end].startswith("|")
             for cell in row.cells:
                 assert TEXT[cell.start : cell.end] == cell.text
+
+
+def test_a_place_in_short_leaves_out_outer_headings_first() -> None:
+    where = Place(3, ("Costs of all the works", "Second phase"), 2, "Halden tunnel")
+    assert where.brief(90) == str(where)
+    assert where.brief(60) == "page 3, Second phase, table 2, row Halden tunnel"
+    assert where.brief(40) == "page 3, table 2, row Halden tunnel"
+    assert where.brief(30) == "page 3, table 2, row Halden t…"
+    assert Place(section=("Costs of all the works",)).brief(10) == ""
+
+
+def test_a_heading_that_says_the_title_again_is_left_out() -> None:
+    assert str(Place(2, ("The Works", "Costs")).beneath("the  works")) == "page 2, Costs"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rahdari.channels.replies import messages
+from rahdari.channels.sources import Whereabouts
 from rahdari.channels.terminal.passages import Place
 from rahdari.records import Answer, Citation, Fact
 from rahdari.serving.chat import talk
@@ -84,5 +85,5 @@ if __name__ == "__main__":
         as_json="--json" in sys.argv,
         feedback=Kept(),
         places=lambda _: PLACE,
-        links=lambda _: {},
+        find=lambda _: Whereabouts(),
     )

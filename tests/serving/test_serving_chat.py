@@ -10,13 +10,17 @@ from typing import Any
 import pytest
 from chat_scripted import PLACE, Kept, Scripted
 
+from rahdari.channels.sources import Whereabouts
 from rahdari.serving.chat import talk
 
 
 def heard(*lines: str, **options: Any) -> str:
     """What a pipe gets for these lines."""
     target = io.StringIO()
-    options = {"places": lambda _: PLACE, "links": lambda _: {"dam-report": "https://example.org/dam"}} | options
+    options = {
+        "places": lambda _: PLACE,
+        "find": lambda _: Whereabouts({"dam-report": "https://example.org/dam"}, {1: "page 2"}),
+    } | options
     talk(options.pop("bot", Scripted()), io.StringIO("".join(f"{line}\n" for line in lines)), target, **options)
     return target.getvalue()
 
@@ -83,7 +87,7 @@ def test_the_only_source_is_found_however_it_is_named(order: str) -> None:
 
 def test_sources_shows_each_in_full_with_its_address() -> None:
     shown = heard("the dam", "/sources")
-    assert shown.endswith("  [1] The dam, 2021\n      https://example.org/dam\n      “It holds 12 km3.”\n")
+    assert shown.endswith("  [1] The dam, 2021, page 2\n      https://example.org/dam\n      “It holds 12 km3.”\n")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +151,10 @@ def test_labels_stand_below_the_answer_and_documents_that_differ_side_by_side() 
     assert "  (planned, according to Ana Ruiz)\n" in heard("labelled")
     shown = heard("differ").splitlines()
     assert shown[0] == "The documents differ: 12 km3; 14 km3. [1][2]"
-    assert shown[1:3] == ['  [1] "It holds 12 km3." — The dam, 2021', '  [2] "It holds 14 km3." — Dams, The Post, 2019']
+    assert shown[1:3] == [
+        '  [1] "It holds 12 km3." — The dam, 2021, page 2',
+        '  [2] "It holds 14 km3." — Dams, The Post, 2019',
+    ]
 
 
 @pytest.mark.parametrize("order", ["/source 1", "/sources", ""])
@@ -159,7 +166,7 @@ def test_a_document_cannot_give_orders_to_the_terminal(order: str) -> None:
         "evil",
         *([order] if order else []),
         places=lambda _: Place(evil, evil, evil, evil, "https://example.org/" + evil),
-        links=lambda _: {"dam-report": evil},
+        find=lambda _: Whereabouts({"dam-report": evil}),
     )
     assert not set("\x1b\x07\x9b\u202e\r") & set(shown)
     assert "red" in shown

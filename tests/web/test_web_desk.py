@@ -303,8 +303,8 @@ def test_offsets_count_code_points_and_a_page_is_told_where_there_are_pages() ->
     document = Document(id="urdu", text="🚉 راہداری\fدوسرا صفحہ 🚉 یہاں")
     start = document.text.index("یہاں")
     shown = documents.passage(document, start, start + 4)
-    assert (shown["passage"], shown["page"]) == ("یہاں", 2)
-    assert documents.passage(DOCUMENT, 0, 5)["page"] is None
+    assert (shown["passage"], shown["place"]) == ("یہاں", "page 2")
+    assert documents.passage(DOCUMENT, 0, 5)["place"] is None
 
 
 def test_a_piece_is_bounded_and_never_fails() -> None:

@@ -217,7 +217,7 @@ def test_text_from_right_to_left_runs_so(explore: Any) -> None:
     }  # fmt: skip
     text = BEFORE + QUOTE + AFTER
     passage = {
-        "id": "urdu-document", "title": TITLE, "publisher": None, "published": None, "source": None, "page": None,
+        "id": "urdu-document", "title": TITLE, "publisher": None, "published": None, "source": None, "place": None,
         "start": 0, "length": len(text), "end": len(text), "before": BEFORE, "passage": QUOTE, "after": AFTER,
     }  # fmt: skip
     page.route("**/explore/facts**", lambda route: route.fulfill(json={"total": 1, "offset": 0, "facts": [row]}))

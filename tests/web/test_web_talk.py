@@ -101,7 +101,7 @@ def test_the_rest_of_a_long_document_is_shown_in_pieces(chat: Page) -> None:
             body = {"start": first, "end": last, "text": text[first:last]}
         else:
             known = {"id": "x", "title": "Lines", "publisher": None, "published": None, "source": "javascript:alert(1)"}
-            around = {"start": start - 1500, "end": end + 1500, "page": None, "length": len(text)}
+            around = {"start": start - 1500, "end": end + 1500, "place": None, "length": len(text)}
             pieces = {
                 "before": text[start - 1500 : start], "passage": text[start:end], "after": text[end : end + 1500]
             }  # fmt: skip
@@ -120,6 +120,28 @@ def test_the_rest_of_a_long_document_is_shown_in_pieces(chat: Page) -> None:
             expect(chat.locator(".text")).not_to_have_text(re.compile(f"^.{{0,{length}}}$", re.DOTALL))
     assert chat.locator(".text").text_content() == text
     assert focused(chat) == "Text of the document"
+
+
+def test_a_source_tells_its_place_and_who_else_has_the_same_text(chat: Page) -> None:
+    others = [("Mirror", "https://mirror.example/loan"), ("Herald", "javascript:alert(1)"), (None, None)]
+    also = [
+        {"document": "d", "title": "Loan", "publisher": name, "published": None, "source": url} for name, url in others
+    ]
+
+    def message(route: Any) -> None:
+        body = route.fetch().json()
+        body["entries"][-1]["answer"]["citations"][0]["also"] = also
+        route.fulfill(json=body)
+
+    chat.route("**/message", message)
+    ask(chat, COST)
+    chat.locator("button.source").first.click()
+    viewer = chat.locator("rahdari-source")
+    viewer.locator("mark").wait_for()
+    assert "Zambia Corridor Agency · 19 August 2024 · At a glance" in viewer.inner_text()
+    assert "The same text also in Mirror, Herald, Loan" in viewer.inner_text()
+    assert viewer.get_by_role("link", name="Mirror").get_attribute("href") == "https://mirror.example/loan"
+    assert viewer.get_by_role("link", name="Herald").count() == 0
 
 
 def test_suggestions_stay_and_can_be_pressed_later(chat: Page) -> None:

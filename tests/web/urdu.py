@@ -48,8 +48,8 @@ def speak_urdu(page: Page) -> None:
         length = len(BEFORE + QUOTE + AFTER)
         known = {name: cited[name] for name in ("title", "publisher", "published")}
         body = {
-            **known, "id": "urdu-document", "source": "https://rahdari.example/urdu", "page": 2, "length": length,
-            "start": 0, "end": length, "before": BEFORE, "passage": QUOTE, "after": AFTER,
+            **known, "id": "urdu-document", "source": "https://rahdari.example/urdu", "place": "page 2",
+            "length": length, "start": 0, "end": length, "before": BEFORE, "passage": QUOTE, "after": AFTER,
         }  # fmt: skip
         route.fulfill(status=200, content_type="application/json", body=json.dumps(body))
 

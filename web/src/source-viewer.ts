@@ -30,8 +30,7 @@ export class RahdariSource extends Part {
   protected override render(): TemplateResult {
     const { citation, passage } = this;
     const about = passage ?? citation;
-    const page = passage?.page ? strings.page(passage.page) : null;
-    const known = [about.publisher, day(about.published), page].filter(Boolean);
+    const known = [about.publisher, day(about.published), passage?.place].filter(Boolean);
     const link = safeLink(passage?.source);
     return html`<div class="viewer" role=${this.over ? "dialog" : "region"} aria-labelledby="viewer-title">
       <div class="viewer-head">
@@ -39,6 +38,7 @@ export class RahdariSource extends Part {
           <p class="kicker">${strings.source(citation.id)}</p>
           <h2 id="viewer-title" tabindex="-1" dir="auto">${about.title ?? citation.document}</h2>
           ${known.length ? html`<p class="known">${known.map((part, place) => html`${place ? " · " : ""}<bdi>${part}</bdi>`)}</p>` : nothing}
+          ${this.others()}
           ${link
             ? html`<a class="original" href=${link} target="_blank" rel="noopener noreferrer">${strings.original}${icons.outward}</a>`
             : nothing}
@@ -49,6 +49,20 @@ export class RahdariSource extends Part {
       </div>
       <div class="document" tabindex="0" role="region" aria-label=${strings.documentText}>${this.text()}</div>
     </div>`;
+  }
+
+  /** Where the same text stands as well, each with its address. */
+  private others(): TemplateResult | typeof nothing {
+    const others = this.citation.also ?? [];
+    if (!others.length) return nothing;
+    return html`<p class="known">
+      ${strings.alsoIn}
+      ${others.map((other, place) => {
+        const [name, link] = [other.publisher ?? other.title ?? other.document, safeLink(other.source)];
+        const shown = html`<bdi>${name}</bdi>`;
+        return html`${place ? ", " : ""}${link ? html`<a href=${link} target="_blank" rel="noopener noreferrer">${shown}</a>` : shown}`;
+      })}
+    </p>`;
   }
 
   private text(): TemplateResult {

@@ -52,7 +52,7 @@ export const strings = {
   notKept: "That could not be kept; try again in a moment.",
   documentText: "Text of the document",
   original: "Open the original",
-  page: (number: number) => `page ${number}`,
+  alsoIn: "The same text also in",
   earlier: "Show earlier text",
   later: "Show later text",
   closeSource: "Close the source",

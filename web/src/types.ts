@@ -10,6 +10,16 @@ export interface Citation {
   quote: string;
   start: number;
   end: number;
+  /** Other documents with nearly the same text, in which the passage stands as well. */
+  also?: Source[];
+}
+
+export interface Source {
+  document: string;
+  title: string | null;
+  publisher: string | null;
+  published: string | null;
+  source: string | null;
 }
 
 export interface Fact {
@@ -62,7 +72,8 @@ export interface Passage {
   publisher: string | null;
   published: string | null;
   source: string | null;
-  page: number | null;
+  /** Where the passage stands: its page, headings, table and row, as far as there are any. */
+  place: string | null;
   length: number;
   start: number;
   end: number;

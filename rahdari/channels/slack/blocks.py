@@ -15,7 +15,8 @@ from rahdari.channels.feedback import rateable
 from rahdari.channels.labels import labels
 from rahdari.channels.slack import limits
 from rahdari.channels.slack.escaping import escape, link, tame
-from rahdari.channels.text import DIFFER, NEAREST, marked, visible
+from rahdari.channels.sources import Whereabouts
+from rahdari.channels.text import DIFFER, NEAREST, also_in, marked, others, visible
 
 Block = dict[str, Any]
 T = TypeVar("T")
@@ -56,17 +57,15 @@ class _Part:
     said: str = ""
 
 
-def messages(
-    form: Mapping[str, Any], addresses: Mapping[str, str] | None = None, asked: str | None = None
-) -> list[SlackMessage]:
+def messages(form: Mapping[str, Any], found: Whereabouts | None = None, asked: str | None = None) -> list[SlackMessage]:
     """An Answer as one message, or as several where Slack's limits ask for it.
 
     Args:
         form: the Answer in its JSON form, as docs/answers.md has it.
-        addresses: where documents can be opened, by id; a citation's own `source` comes first.
+        found: where its passages are; a citation's own `source` comes first.
         asked: what was asked, where nobody can see it: a suggestion that was pressed.
     """
-    citations = [_with_address(citation, addresses or {}) for citation in form.get("citations") or ()]
+    citations = [_found(citation, found or Whereabouts()) for citation in form.get("citations") or ()]
     beside = _side_by_side(form, citations)
     parts = [
         *(_small([_plain(piece)], piece) for piece in limits.pieces(f"Asked: {asked}" if asked else "", limits.TEXT)),
@@ -128,19 +127,21 @@ def _fitted(texts: Iterable[str]) -> list[str]:
     return [piece for text in texts for piece in limits.pieces(text, limits.TEXT)]
 
 
-def _with_address(citation: Mapping[str, Any], addresses: Mapping[str, str]) -> dict[str, Any]:
-    return {**citation, "source": citation.get("source") or addresses.get(str(citation.get("document")))}
+def _found(citation: Mapping[str, Any], found: Whereabouts) -> dict[str, Any]:
+    source = citation.get("source") or found.addresses.get(str(citation.get("document")))
+    return {**citation, "source": source, "place": found.places.get(int(citation["id"]))}
 
 
 def _source(citation: Mapping[str, Any], quoted: bool) -> list[_Part]:
-    """A citation as context: number, title with its link, publisher and date, then the whole quote."""
+    """A citation as context: number, title with its link, publisher, date, place, the whole quote, who else has it."""
     mark = f"[{citation['id']}] " + (NEAREST if citation.get("role") == "nearest" else "")
     title = str(citation.get("title") or citation["document"])
-    rest = "".join(f", {citation[name]}" for name in ("publisher", "published") if citation.get(name))
+    rest = "".join(f", {citation[name]}" for name in ("publisher", "published", "place") if citation.get(name))
+    also = also_in(citation)
     quote = f"“{_one_line(citation)}”" if quoted else ""
     texts = [_plain(piece) for piece in limits.pieces(quote, limits.TEXT)]
-    elements = _heading(mark, title, rest, citation["source"]) + texts
-    said = f"{mark}{title}{rest}" + (f": {quote}" if quote else "")
+    elements = _heading(mark, title, rest, citation["source"]) + texts + _others(citation, also)
+    said = f"{mark}{title}{rest}" + (f": {quote}" if quote else "") + (f" ({also})" if also else "")
     groups = _grouped(elements, limits.CONTEXT, _cost)
     return [_small(group, "" if number else said) for number, group in enumerate(groups)]
 
@@ -153,6 +154,18 @@ def _heading(mark: str, title: str, rest: str, address: str | None) -> list[Bloc
     opening = link(address, "open the source")
     heading = [_plain(piece) for piece in limits.pieces(f"{mark}{title}{rest}", limits.TEXT)]
     return [*heading, _markup(opening)] if opening else heading
+
+
+def _others(citation: Mapping[str, Any], also: str) -> list[Block]:
+    """`also in Mirror`, each name with its link where all of them can be shown so."""
+    if not also:
+        return []
+    named, more = others(citation)
+    linked = [link(address, escape(name)) or escape(name) for name, address in named.items()]
+    whole = f"also in {', '.join(linked)}{f' and {more} more' if more else ''}"
+    if any(named.values()) and tame("".join(named)) and len(whole) <= limits.TEXT:
+        return [_markup(whole)]
+    return [_plain(piece) for piece in limits.pieces(also, limits.TEXT)]
 
 
 def _side_by_side(form: Mapping[str, Any], citations: Sequence[Mapping[str, Any]]) -> list[_Part]:
@@ -168,7 +181,8 @@ def _side_by_side(form: Mapping[str, Any], citations: Sequence[Mapping[str, Any]
 
 def _whence(citation: Mapping[str, Any]) -> str:
     named = citation.get("publisher") or citation.get("title") or citation["document"]
-    return f"[{citation['id']}] {named}" + (f", {citation['published']}" if citation.get("published") else "")
+    known = "".join(f", {citation[name]}" for name in ("published", "place") if citation.get(name))
+    return f"[{citation['id']}] {named}{known}"
 
 
 def _one_line(citation: Mapping[str, Any]) -> str:

@@ -25,7 +25,7 @@ from rahdari.channels.slack.client import SlackClient, Undelivered
 from rahdari.channels.slack.desk import Desk
 from rahdari.channels.slack.events import form_fields, json_object, signed
 from rahdari.channels.slack.socket_mode import Socket
-from rahdari.channels.sources import Addresses, addresses
+from rahdari.channels.sources import Find, whereabouts
 from rahdari.errors import SettingsError
 from rahdari.nlu import surroundings
 from rahdari.settings import Settings
@@ -42,19 +42,19 @@ class SlackChannel(InputChannel):
     Args:
         settings: the tokens and the address of Slack's Web API.
         feedback: keeps what people think of answers; it may be set until the server starts.
-        links: where documents can be opened.
+        find: finds where the passages of an answer are.
 
     Raises:
         SettingsError: some of the tokens are set, but not those that belong together.
     """
 
-    def __init__(self, settings: Settings, feedback: KeepsFeedback | None = None, links: Addresses = addresses) -> None:
+    def __init__(self, settings: Settings, feedback: KeepsFeedback | None = None, find: Find = whereabouts) -> None:
         check_tokens(settings.slack_bot_token, settings.slack_signing_secret, settings.slack_app_token)
         self._bot_token = settings.slack_bot_token
         self._signing_secret = settings.slack_signing_secret
         self._app_token = settings.slack_app_token
         self._api = settings.slack_api
-        self._links = links
+        self._find = find
         self.feedback: KeepsFeedback = feedback or keeper()
         self._client: SlackClient | None = None
         self._desk: Desk | None = None
@@ -114,7 +114,7 @@ class SlackChannel(InputChannel):
             return await take_turn(incoming, self.name(), on_new_message)
 
         self._client = SlackClient(self._bot_token or "", self._api)
-        self._desk = Desk(self._client, turn, self._links, self.feedback)
+        self._desk = Desk(self._client, turn, self._find, self.feedback)
         self._greeting = asyncio.create_task(self._greet(self._client))
         if self._app_token:
             self._socket = Socket(self._app_token, self._api, self._desk.receive)

@@ -16,7 +16,7 @@ from rahdari.channels.replies import Message, answer_of, sentence
 from rahdari.channels.slack.blocks import SlackMessage, messages
 from rahdari.channels.slack.client import Mark, SlackClient, Undelivered
 from rahdari.channels.slack.events import Ask, Verdict, action_of, ask_of_command, ask_of_event
-from rahdari.channels.sources import Addresses, cited
+from rahdari.channels.sources import Find, Whereabouts
 from rahdari.errors import RahdariError
 
 ACKNOWLEDGE_SECONDS = 2.0  # Slack gives three
@@ -38,7 +38,7 @@ class Desk:
     Args:
         client: sends messages.
         take_turn: has the bot answer; it neither raises nor returns nothing.
-        addresses: where documents can be opened.
+        find: finds where the passages of an answer are.
         feedback: keeps opinions.
         acknowledge: seconds after which a delivery is acknowledged whatever its state.
     """
@@ -47,13 +47,13 @@ class Desk:
         self,
         client: SlackClient,
         take_turn: TakeTurn,
-        addresses: Addresses,
+        find: Find,
         feedback: KeepsFeedback,
         acknowledge: float = ACKNOWLEDGE_SECONDS,
     ) -> None:
         self._client = client
         self._take_turn = take_turn
-        self._addresses = addresses
+        self._find = find
         self._feedback = feedback
         self._acknowledge = acknowledge
         self._begun = time.time()
@@ -132,7 +132,7 @@ class Desk:
     async def _messages(self, ask: Ask) -> list[SlackMessage]:
         form = await self._form(ask)
         try:
-            return messages(form, await self._links(form), asked=ask.text if ask.pressed else None)
+            return messages(form, await self._whereabouts(form), asked=ask.text if ask.pressed else None)
         except Exception:
             logger.exception("an answer is not in the form of docs/answers.md")
             return messages({"text": sentence("failed")})
@@ -146,14 +146,14 @@ class Desk:
         said = "\n".join(str(reply["text"]) for reply in replies if reply.get("text"))
         return answer_of(replies) or {"text": said or sentence("silent")}
 
-    async def _links(self, form: Mapping[str, Any]) -> Mapping[str, str]:
+    async def _whereabouts(self, form: Mapping[str, Any]) -> Whereabouts:
         if not form.get("citations"):
-            return {}
+            return Whereabouts()
         try:
-            return await asyncio.get_running_loop().run_in_executor(None, self._addresses, cited(form))
+            return await asyncio.get_running_loop().run_in_executor(None, self._find, form)
         except Exception:
             logger.exception("the addresses of sources could not be looked up; they are shown without links")
-            return {}
+            return Whereabouts()
 
     async def _note(self, verdict: Verdict) -> None:
         rated = (verdict.answer, verdict.opinion, None, "slack", verdict.person)

@@ -22,18 +22,18 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
-from rahdari import bootstrap
 from rahdari.channels.background import Background
 from rahdari.channels.feedback import KeepsFeedback, keeper
 from rahdari.channels.incoming import Incoming
 from rahdari.channels.replies import Message, sentence
 from rahdari.channels.rest import LIMIT_SECONDS, OnMessage, forget, take_turn
+from rahdari.channels.sources import whereabouts
 from rahdari.channels.telegram import updates
 from rahdari.channels.telegram.client import Client, TelegramError
 from rahdari.channels.telegram.polling import FIRST_PAUSE, SECONDS, Denied, Poller, insist
 from rahdari.channels.telegram.replying import CHANNEL, Behind, Replier
 from rahdari.channels.telegram.sending import Sender
-from rahdari.errors import RahdariError, SettingsError
+from rahdari.errors import SettingsError
 from rahdari.nlu import surroundings
 from rahdari.settings import Settings
 
@@ -191,7 +191,7 @@ class TelegramChannel(InputChannel):
         def feedback() -> KeepsFeedback:
             return getattr(app.ctx, "feedback", None) or keeper()
 
-        self._replier = Replier(Sender(client), Behind(ask, over, feedback, address_of))
+        self._replier = Replier(Sender(client), Behind(ask, over, feedback, whereabouts))
         self._connection = asyncio.get_running_loop().create_task(self._connect(client))
 
     async def _connect(self, client: Client) -> None:
@@ -242,15 +242,6 @@ class TelegramChannel(InputChannel):
 def secret_of(token: str) -> str:
     """A secret for the webhook that is the same after a restart, and tells nothing of the token: 64 characters."""
     return hmac.new(token.encode(), b"rahdari telegram webhook", hashlib.sha256).hexdigest()
-
-
-def address_of(document: str) -> str | None:
-    """Where a document of the store is on the web, if it tells."""
-    try:
-        found = bootstrap.store(surroundings.settings()).document(document)
-    except RahdariError:
-        return None
-    return found.source if found is not None else None
 
 
 def _commands() -> list[dict[str, str]]:

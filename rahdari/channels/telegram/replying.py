@@ -12,6 +12,7 @@ from typing import Any
 from rahdari.channels.feedback import KeepsFeedback
 from rahdari.channels.incoming import MESSAGE_LIMIT, plain
 from rahdari.channels.replies import Message, answer_of, sentence
+from rahdari.channels.sources import Find, Whereabouts
 from rahdari.channels.telegram import html, keyboards
 from rahdari.channels.telegram.client import Refused, TelegramError
 from rahdari.channels.telegram.parts import Part
@@ -33,13 +34,13 @@ class Behind:
         ask: a text and a conversation → the bot's messages in Rasa's format. Never raises, never gives nothing.
         forget: removes a conversation.
         feedback: gives who keeps verdicts.
-        address: a document's id → where it is on the web; may wait for a disk, so it is called in a thread.
+        find: finds where the passages of an answer are; may wait for a disk, so it is called in a thread.
     """
 
     ask: Callable[[str, str], Awaitable[list[Message]]]
     forget: Callable[[str], Awaitable[None]]
     feedback: Callable[[], KeepsFeedback]
-    address: Callable[[str], str | None]
+    find: Find
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Replier:
         if form is not None:
             if form.get("status") != "smalltalk":
                 self._remember(place, _Latest(text, form))
-            parts += html.reply(form, words if pressed else None, await self._addresses(form), more)
+            parts += html.reply(form, words if pressed else None, await self._whereabouts(form), more)
         await self._sender.send(place, parts, keyboards.keyboard(form) if form is not None else None)
 
     async def _command(self, place: Place, name: str) -> None:
@@ -122,7 +123,7 @@ class Replier:
             return html.said(sentence("no_answer_yet"))
         if not form.get("citations"):
             return html.said(sentence("no_sources"))
-        return html.sources(form, await self._addresses(form))
+        return html.sources(form, await self._whereabouts(form))
 
     async def _forgotten(self, place: Place) -> bool:
         self._latest.pop(place.conversation, None)
@@ -158,10 +159,8 @@ class Replier:
             return sentence("not_noted")
         return sentence(f"thanks_{meant.verdict}" if kept else "feedback_unknown")
 
-    async def _addresses(self, form: Mapping[str, Any]) -> html.Links:
-        documents = list({str(citation["document"]) for citation in form.get("citations") or ()})
-        loop = asyncio.get_running_loop()
-        return {each: await loop.run_in_executor(None, self._behind.address, each) for each in documents}
+    async def _whereabouts(self, form: Mapping[str, Any]) -> Whereabouts:
+        return await asyncio.get_running_loop().run_in_executor(None, self._behind.find, form)
 
     async def _say(self, place: Place, text: str) -> None:
         try:

@@ -10,7 +10,7 @@ from typing import Any
 from rahdari.channels.feedback import KeepsFeedback, Opinion, rateable
 from rahdari.channels.incoming import MESSAGE_LIMIT
 from rahdari.channels.replies import Message, answer_of, sentence
-from rahdari.channels.sources import Addresses, cited
+from rahdari.channels.sources import Find
 from rahdari.channels.terminal import commands
 from rahdari.channels.terminal.passages import Places
 from rahdari.channels.terminal.screen import Screen
@@ -115,16 +115,14 @@ class ForPeople(Conversation):
     Args:
         feedback: keeps opinions; without it there are no commands for that.
         places: finds a citation's passage in its document.
-        links: where documents can be opened.
+        find: finds where the passages of an answer are.
     """
 
-    def __init__(
-        self, screen: Screen, ask: Ask, feedback: KeepsFeedback | None, places: Places, links: Addresses
-    ) -> None:
+    def __init__(self, screen: Screen, ask: Ask, feedback: KeepsFeedback | None, places: Places, find: Find) -> None:
         super().__init__(screen, ask)
         self._feedback = feedback
         self._places = places
-        self._links = links
+        self._find = find
         self._commands = commands.known(feedback is not None)
 
     def greet(self) -> None:
@@ -146,7 +144,7 @@ class ForPeople(Conversation):
 
     def show(self, replies: list[Message]) -> None:
         if self._form is not None:
-            self._screen.answer(self._form)
+            self._screen.answer(self._form, self._find(self._form).places)
             return
         for reply in replies:
             self._screen.write(str(reply.get("text", "")))
@@ -190,7 +188,7 @@ class ForPeople(Conversation):
 
     def _sources(self) -> None:
         if self._citations() and self._form is not None:
-            self._screen.sources(self._form, self._links(cited(self._form)))
+            self._screen.sources(self._form, self._find(self._form))
 
     def _source(self, which: str) -> None:
         citations = self._citations()

@@ -13,8 +13,9 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import IO, TYPE_CHECKING, Any
 
 from rahdari.channels.labels import labels
+from rahdari.channels.sources import Whereabouts
 from rahdari.channels.terminal.passages import Place
-from rahdari.channels.text import DIFFER, NEAREST, marked, source_lines, suggestion_lines, visible, whence
+from rahdari.channels.text import DIFFER, NEAREST, Places, marked, source_lines, suggestion_lines, visible, whence
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -86,21 +87,21 @@ class Screen:
             self._print(Text(line, style), indent)
         self._target.flush()
 
-    def answer(self, form: Mapping[str, Any]) -> None:
-        """An Answer in its JSON form: text, labels, sources, numbered suggestions."""
+    def answer(self, form: Mapping[str, Any], places: Places) -> None:
+        """An Answer in its JSON form: text, labels, sources with their places, numbered suggestions."""
         self._said(form)
         for label in labels(form):
             self.write(f"  ({label})", "magenta", 3)
-        for line in _short_sources(form) if self.is_terminal else source_lines(form):
+        for line in _short_sources(form, places) if self.is_terminal else source_lines(form, places):
             self._numbered(line, QUIET)
         for line in suggestion_lines(form, numbered=True):
             self._numbered(line)
         self.gap()
 
-    def sources(self, form: Mapping[str, Any], addresses: Mapping[str, str]) -> None:
-        """All sources of an Answer, each with the whole quote and its address."""
+    def sources(self, form: Mapping[str, Any], found: Whereabouts) -> None:
+        """All sources of an Answer, each with the whole quote, its place and its address."""
         for citation in form["citations"]:
-            self._heading(citation, addresses.get(str(citation["document"])))
+            self._heading(citation, found.addresses.get(str(citation["document"])), found.places)
             self.write(f"      “{' '.join(str(citation['quote']).split())}”", indent=6)
         self.gap()
 
@@ -128,9 +129,9 @@ class Screen:
                 said.stylize(f"bold {_CAREFUL}", 0, len(DIFFER))
             self._print(said)
 
-    def _heading(self, citation: Mapping[str, Any], address: str | None) -> None:
+    def _heading(self, citation: Mapping[str, Any], address: str | None, places: Places | None = None) -> None:
         role = f" ({NEAREST.strip().rstrip(':')})" if citation.get("role") == "nearest" else ""
-        self._numbered(f"  [{citation['id']}] {whence(citation)}{role}", "bold")
+        self._numbered(f"  [{citation['id']}] {whence(citation, places)}{role}", "bold")
         if address:
             self.write(f"      {visible(address)}", QUIET, 6)
 
@@ -169,12 +170,12 @@ class Screen:
         return [(Text(" " * indent) if number else head) + line for number, line in enumerate(lines)] or [head]
 
 
-def _short_sources(form: Mapping[str, Any]) -> list[str]:
+def _short_sources(form: Mapping[str, Any], places: Places) -> list[str]:
     """One line a source, without its quote where the answer itself just said it in full."""
     text = " ".join(str(form.get("text", "")).split())
     differ = text.startswith(DIFFER)
     lines = []
-    for citation, line in zip(form.get("citations") or (), source_lines(form, SHORT_QUOTE)):
+    for citation, line in zip(form.get("citations") or (), source_lines(form, places, SHORT_QUOTE)):
         said = " ".join(str(citation["quote"]).split()) in text
-        lines.append(f"  [{citation['id']}] {whence(citation)}" if said and not differ else line)
+        lines.append(f"  [{citation['id']}] {whence(citation, places)}" if said and not differ else line)
     return lines

@@ -24,7 +24,7 @@ def passage(document: Document, start: int, end: int) -> dict[str, Any]:
     text = document.text
     if not 0 <= start < end <= len(text):
         raise ValueError(f"{start} to {end} is no passage of {len(text)} characters")
-    where = place(text, start)
+    where = place(text, start).beneath(document.title)
     first, last = _before(text, start - AROUND), _after(text, end + AROUND)
     return {
         "id": document.id,
@@ -32,7 +32,6 @@ def passage(document: Document, start: int, end: int) -> dict[str, Any]:
         "publisher": document.publisher,
         "published": document.published,
         "source": document.source,
-        "page": where.page,
         "place": str(where) or None,
         "length": len(text),
         "start": first,
