@@ -15,7 +15,7 @@ _LEADING = re.compile(
 )
 _DATELINE = re.compile(r"^[A-Z][A-Z]+(?:[ -][A-Z]+)*(?:,\s[A-Z][\w. ]+)?\s*(?:\([A-Z][\w ]*\)\s*)?[—–-]\s+(?=[A-Z])")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
-_MARKUP = re.compile(r"\*{1,2}|_{2}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
+_MARKUP = re.compile(r"(?<![\w*])\*{1,2}(?=\S)|(?<=\S)\*{1,2}(?![\w*])|_{2}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
 
 
 def readable(text: str) -> str:

@@ -13,7 +13,7 @@ from rahdari.extraction import attribution, sectors, tables
 from rahdari.extraction.blocks import Block, blocks
 from rahdari.extraction.dates import resolve
 from rahdari.extraction.entities import Registry, initials, key
-from rahdari.extraction.facts import clauses
+from rahdari.extraction.facts import Clause, clauses
 from rahdari.extraction.modality import sentence_modality
 from rahdari.extraction.names import Name, names
 from rahdari.extraction.parsing import Parser
@@ -26,8 +26,8 @@ from rahdari.records import Document, Entity, Extraction, Fact, Mention, Modalit
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR_VERSION = "4"
-_MARKUP = re.compile(r"\[\d{1,3}\]|\*+|\n")  # read as blanks of the same length
+EXTRACTOR_VERSION = "5"
+_MARKUP = re.compile(r"\[\d{1,3}\]|(?<!\w)\*+|\*+(?!\w)|\n")  # read as blanks of the same length; not "2*660"
 _TABLE = re.compile(r"\S {2,}\S|\|")
 _BRACKETED = re.compile(r"^\s*\(\s*(?:the\s+|or\s+)?[\"“]?([A-Z][\w&-]*[A-Z0-9][\w&-]*)[\"”]?\s*[),;]")
 _ALSO = re.compile(
@@ -311,7 +311,7 @@ def _facts(
         if sentence.row is not None:
             found.extend(_row_facts(document, index, sentence, sentence.row, here))
             continue
-        dates = [m.value for m in here if m.type == "date" and m.value and re.match(r"\d{4}", m.value)]
+        dates = [m for m in here if m.type == "date" and m.value and re.match(r"\d{4}", m.value)]
         for held in roles(sentence.doc, sentence.names):
             person = next((m.entity for m in here if m.start == sentence.start + held.name.start), None)
             found.append(
@@ -321,12 +321,20 @@ def _facts(
             found.append(
                 Fact(
                     document.id, index, clause.subject, clause.predicate, clause.object, clause.modality,
-                    sentences[index].speaker, dates[0] if len(dates) == 1 else document.published,
+                    sentences[index].speaker, _as_of(dates, clause, sentence.start) if dates else document.published,
                     _entity_in(here, sentence.start, clause.subject_span),
                     _entity_in(here, sentence.start, clause.object_span),
                 )
             )  # fmt: skip
     return tuple(found)
+
+
+def _as_of(dates: Sequence[Mention], clause: Clause, start: int) -> str | None:
+    """The date of a clause: its sentence's only one, of several the only one inside it; else it is not told."""
+    spans = (clause.subject_span, clause.object_span)
+    inside = [m for m in dates if any(first <= m.start - start < last for first, last in spans)]
+    chosen = dates if len(dates) == 1 else inside
+    return chosen[0].value if len(chosen) == 1 else None
 
 
 def _row_facts(

@@ -16,7 +16,7 @@ from rahdari import knowledge
 from rahdari.records import Entity, Fact, Mention
 from rahdari.store import schema
 from rahdari.store.keys import Key
-from rahdari.store.selection import ENTITIES, UNDATED, Selection, chosen
+from rahdari.store.selection import ENTITIES, UNDATED, Selection, chosen, events
 from rahdari.store.store import Store
 
 Order = Literal["text", "newest", "oldest"]
@@ -113,7 +113,7 @@ class Explorer(Store):
         """How many facts hold for each date, by status; descriptions and opinions are no events, and left out."""
         facts = schema.facts.c
         statement = select(facts.as_of, facts.modality, func.count().label("count"))
-        statement = chosen(statement, wanted).where(facts.as_of.is_not(None), facts.modality != UNDATED)
+        statement = chosen(statement, wanted).where(*events())
         rows = self._now.rows(statement.group_by(facts.as_of, facts.modality).order_by(facts.as_of))
         return [Count(row["as_of"], row["modality"], row["count"]) for row in rows]
 
@@ -177,6 +177,7 @@ class Explorer(Store):
             subject, acting = one.fact.subject_entity, (one.fact.subject_entity, one.fact.object_entity)
             sentence = mentions.get((one.fact.document, one.fact.sentence), [])
             idle = {m.entity for m in sentence if m.type == "place" and not _takes_part(m, one)}
+            idle |= {m.entity for m in sentence if m.type == "organisation" and _is_where(m, one)}
             for id in dict.fromkeys([subject, *(m.entity for m in sentence)]):
                 if id in idle:
                     continue
@@ -283,6 +284,14 @@ def _takes_part(country: Mention, found: Found) -> bool:
     """Whether a country acts: it is not where a report was written, and not whose company somebody is."""
     at, subject = country.end - found.start, found.text.find(found.fact.subject)
     return at > subject and not _NO_PART.match(found.text, at)
+
+
+def _is_where(mention: Mention, found: Found) -> bool:
+    """Whether what looks like a body is a place in the sentence: "the mines around Roebury"."""
+    return _AT.search(found.text[: max(0, mention.start - found.start)]) is not None
+
+
+_AT = re.compile(r"\b(?:around|near|outside|at|through|across|along)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _agrees(predicate: str) -> bool:

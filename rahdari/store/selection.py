@@ -63,10 +63,18 @@ def chosen(statement: Select, wanted: Selection) -> Select:
     if wanted.until is not None:
         statement = statement.where(facts.as_of <= wanted.until + "~")
     if wanted.events is not None:
-        statement = statement.where(facts.as_of.is_not(None), facts.modality != UNDATED)
+        statement = statement.where(*events())
     if wanted.words is not None:
         statement = statement.where(_sentence_rows(wanted.words))
     return statement
+
+
+def events() -> tuple[Any, ...]:
+    """What makes a fact an event: its sentence gives its date, and it is no description or opinion."""
+    facts, mentions = schema.facts.c, schema.mentions.c
+    told = (mentions.document == facts.document) & (mentions.sentence == facts.sentence)
+    dated = select(mentions.row).where(told, mentions.type == "date", mentions.value == facts.as_of)
+    return dated.correlate(schema.facts).exists(), facts.modality != UNDATED
 
 
 def _about(entity: str) -> Any:

@@ -86,3 +86,15 @@ def test_a_source_is_named_by_what_is_known_of_it() -> None:
     )
     assert source_of(Document("the-road", "", publisher="The Courier")) == "the document by The Courier"
     assert source_of(Document("the-road", "")) == "the document the-road"
+
+
+@pytest.mark.parametrize(
+    ("source", "told_as"),
+    [
+        ("**Length:** 312 km, *in all*", "Length: 312 km, in all"),
+        ("A capacity of 2*660 MW for $2*10 million", "A capacity of 2*660 MW for $2*10 million"),
+        ("The formula 3 * 4 stands", "The formula 3 * 4 stands"),
+    ],
+)
+def test_marks_of_emphasis_go_and_asterisks_in_figures_stay(source: str, told_as: str) -> None:
+    assert readable(source) == told_as

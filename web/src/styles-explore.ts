@@ -149,7 +149,7 @@ export const exploreStyles = css`
   .part .wide table { min-width: 36em; }
   .part .of-number { text-align: end; font-variant-numeric: tabular-nums; }
   .part .of-time, .part .of-published { white-space: nowrap; }
-  .part .of-title, .part .of-reason, .part .of-text, .part .of-asked, .part .of-words { min-width: 14em; }
+  .part .of-title, .part .of-reason, .part .of-text, .part .of-asked, .part .of-words { min-width: 14em; overflow-wrap: anywhere; }
   .part .of-answered { min-width: 20em; }
   .part .lesser { color: var(--_muted); font-size: .92em; }
   .part summary { padding: 0; color: inherit; font-size: inherit; font-weight: inherit; }
