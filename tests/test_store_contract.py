@@ -264,7 +264,7 @@ def test_keys_of_any_number_are_looked_up_by_the_index(url: str) -> None:
     asked = [("dam7", 1), ("dam7", 1), *(("none", number) for number in range(3000))]
     assert store.mentions(keys=asked) == store.mentions(keys=[("dam7", 1)]) != ()
     said: list[tuple[str, Any]] = []
-    engine = store._now.held._engine
+    engine = store._now.held.connection.engine
     event.listen(
         engine, "before_cursor_execute", lambda c, cursor, statement, values, *_: said.append((statement, values))
     )
