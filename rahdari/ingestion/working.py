@@ -72,7 +72,8 @@ def work(documents: Sequence[Document], load: Load, progress: Progress, jobs: in
             progress(number, len(documents), document.id)
             yield _found(tools, document)
     else:
-        for number, found in enumerate(_shared(documents, load, jobs)):
+        longest_first = sorted(documents, key=lambda document: -len(document.text))  # none is left with a long one alone
+        for number, found in enumerate(_shared(longest_first, load, jobs)):
             progress(number, len(documents), found.document.id)
             yield found
     progress(len(documents), len(documents), "")
