@@ -14,7 +14,7 @@ from rahdari.ingestion import fingerprint
 from rahdari.ingestion.limiting import SECONDS
 from rahdari.ingestion.superseding import superseded
 from rahdari.ingestion.working import Failure, Load, Progress, work
-from rahdari.reading import LeftOut, Reading, read_all
+from rahdari.reading import LeftOut, Reading, Remembered, read_all, remembering
 from rahdari.records import Document
 from rahdari.store import Piece, Store, Writer, open_writer, staging, store_file
 
@@ -84,7 +84,9 @@ def ingest(
         StoreError: the store cannot be written, or no document at all could be read; the old store then stands.
     """
     given = [Path(path) for path in paths]
-    reading = read_all(given)
+    seen = store_file(url).with_name(f"{store_file(url).name}.seen")
+    remembered = Remembered({} if anew else remembering.load(seen), lambda: _documents(url))
+    reading = read_all(given, remembered=remembered)
     if not reading.documents:
         reasons = "; ".join(entry.reason for entry in reading.left_out) or "the paths hold no files"
         raise StoreError(f"nothing to ingest: {reasons}")
@@ -99,13 +101,17 @@ def ingest(
         known = _given_up(before, reading, notes)
         report = _report(before, _without(reading, known), notes)
         if dry_run or not report.built and not _differs(before, _meta(report, notes, known)):
+            if not dry_run and remembered.changed:
+                remembering.save(seen, remembered.marks)
             return report
     except StoreError:
         if dry_run:
             raise
     try:
         with open_writer(url, anew) as writer:
-            return _written(writer, reading, notes, lambda lacking: work(lacking, load, progress, jobs, seconds), url)
+            report = _written(writer, reading, notes, lambda lacking: work(lacking, load, progress, jobs, seconds), url)
+        remembering.save(seen, remembered.marks)
+        return report
     except StoreDamaged:
         if anew:
             raise
@@ -157,6 +163,13 @@ def _written(
             remove = {id: "superseded" if id in replaced else "removed" for id in report.removed}
             writer.publish(lambda: staged.pieces(kept), remove, meta)
     return report
+
+
+def _documents(url: str) -> dict[str, Document]:
+    try:
+        return {document.id: document for document in Store.open(url).documents()}
+    except StoreError:  # then all is read
+        return {}
 
 
 def _looked_at(url: str) -> _State:
