@@ -158,6 +158,7 @@ def ingest(
         jobs,
         dry_run,
         anew,
+        settings.extraction_seconds,
     )
 
 

@@ -12,6 +12,7 @@ from rahdari.errors import SettingsError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
+EXTRACTION_SECONDS = 60
 KEEP_DAYS = 90
 MESSAGES_A_MINUTE = 30_000
 CONVERSATIONS_AN_HOUR = 50_000
@@ -23,6 +24,7 @@ VARIABLES = (
     "RAHDARI_HOST",
     "RAHDARI_PORT",
     "RAHDARI_MODEL",
+    "RAHDARI_EXTRACTION_SECONDS",
     "RAHDARI_KEEP_UNANSWERED",
     "RAHDARI_SLACK_BOT_TOKEN",
     "RAHDARI_SLACK_SIGNING_SECRET",
@@ -58,6 +60,7 @@ class Settings:
         documents: file or folder that is ingested when no other is named (RAHDARI_DOCUMENTS).
         host, port: what the server listens on (RAHDARI_HOST, RAHDARI_PORT).
         model: trained Rasa model (RAHDARI_MODEL), else the last row of models/versions.tsv; None where there is none.
+        extraction_seconds: processor time that a document may take in an ingest (RAHDARI_EXTRACTION_SECONDS).
         keep_unanswered: whether questions without an answer are counted (RAHDARI_KEEP_UNANSWERED).
         slack_bot_token, slack_signing_secret, slack_app_token: secrets that Slack gave for its channel, left out when
             settings are printed (RAHDARI_SLACK_BOT_TOKEN, RAHDARI_SLACK_SIGNING_SECRET, RAHDARI_SLACK_APP_TOKEN).
@@ -81,6 +84,7 @@ class Settings:
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
     model: Path | None = None
+    extraction_seconds: int = EXTRACTION_SECONDS
     keep_unanswered: bool = True
     slack_bot_token: str | None = field(default=None, repr=False)
     slack_signing_secret: str | None = field(default=None, repr=False)
@@ -117,6 +121,7 @@ class Settings:
             host=values.get("RAHDARI_HOST", DEFAULT_HOST),
             port=_number(values, "RAHDARI_PORT", DEFAULT_PORT, 1, 65535),
             model=model or latest_model(project_root() / "models"),
+            extraction_seconds=_number(values, "RAHDARI_EXTRACTION_SECONDS", EXTRACTION_SECONDS, 1, 86_400),
             keep_unanswered=_switch("RAHDARI_KEEP_UNANSWERED", values.get("RAHDARI_KEEP_UNANSWERED", "yes")),
             slack_bot_token=values.get("RAHDARI_SLACK_BOT_TOKEN"),
             slack_signing_secret=values.get("RAHDARI_SLACK_SIGNING_SECRET"),

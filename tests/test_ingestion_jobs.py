@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pytest
 from store_contents import rows
 from store_fakes import FakeExtractor, fake_tools
 
 from rahdari.ingestion import Tools, ingest
+from rahdari.ingestion.limiting import allowed
 from rahdari.records import Document, Extraction
 
 
@@ -57,6 +60,92 @@ def test_a_document_that_ends_its_process_is_left_out_and_the_others_are_not(tmp
         ("d07", "d07 was not understood: the process that read it was ended"),
         ("d33", "d33 was not understood: ValueError('no sense in it')"),
     ]
+
+
+class Endless(FakeExtractor):
+    """A document with the word `endless` takes for ever in Python, one with `stuck` in a regular expression."""
+
+    def extract(self, document: Document) -> Extraction:
+        if "endless" in document.text:
+            try:
+                while True:
+                    pass
+            except Exception:  # what a careless extractor does
+                return super().extract(document)
+        if "stuck" in document.text:
+            re.fullmatch(r"(a|a)*b", "a" * 60)
+        return super().extract(document)
+
+
+class Deaf(FakeExtractor):
+    """A document with the word `deaf` takes for ever and hears no signal, as compiled code does."""
+
+    def extract(self, document: Document) -> Extraction:
+        if "deaf" in document.text:
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF})
+            while True:
+                pass
+        return super().extract(document)
+
+
+def endless_tools() -> Tools:
+    return fake_tools(Endless())
+
+
+def deaf_tools() -> Tools:
+    return fake_tools(Deaf())
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_document_that_takes_too_long_is_left_out_and_not_tried_again_before_it_changes(
+    tmp_path: Path, jobs: int
+) -> None:
+    folder, url = tmp_path / "documents", f"sqlite:///{tmp_path}/s.sqlite"
+    write(folder)
+    (folder / "d07.txt").write_text("This is endless.")
+    (folder / "d33.txt").write_text("This is stuck.")
+    report = ingest([folder], url, endless_tools, jobs=jobs, seconds=1)
+    assert len(report.new) == 38
+    assert [(entry.path.name, entry.reason.split(";")[0]) for entry in report.left_out] == [
+        ("d07", "d07 takes longer than 1 seconds to be understood"),
+        ("d33", "d33 takes longer than 1 seconds to be understood"),
+    ]
+
+    def never() -> Tools:
+        raise AssertionError("nothing is to be tried again")
+
+    again = ingest([folder], url, never, jobs=jobs, seconds=1)
+    assert (again.built, again.left_out) == (False, report.left_out)
+    (folder / "d07.txt").write_text("The AA ended.")
+    (folder / "d08.txt").write_text("The BB is another.")
+    mended = ingest([folder], url, endless_tools, jobs=jobs, seconds=1)
+    assert (mended.new, mended.changed, len(mended.left_out)) == (("d07",), ("d08",), 1)
+    (folder / "d33.txt").unlink()
+    assert ingest([folder], url, never, jobs=jobs, seconds=1).left_out == ()
+
+
+def test_a_higher_limit_tries_again(tmp_path: Path) -> None:
+    folder, url = tmp_path / "documents", f"sqlite:///{tmp_path}/s.sqlite"
+    write(folder)
+    (folder / "d07.txt").write_text("This is endless.")
+    assert len(ingest([folder], url, endless_tools, seconds=1).left_out) == 1
+    report = ingest([folder], url, fake_tools, seconds=2)
+    assert (report.new, report.left_out) == (("d07",), ())
+
+
+def test_a_document_that_no_signal_reaches_ends_its_process_and_nothing_else(tmp_path: Path) -> None:
+    folder, url = tmp_path / "documents", f"sqlite:///{tmp_path}/s.sqlite"
+    write(folder)
+    (folder / "d07.txt").write_text("This is deaf.")
+    report = ingest([folder], url, deaf_tools, jobs=2, seconds=1)
+    assert len(report.new) == 39
+    assert "d07 takes longer than 1 seconds" in report.left_out[0].reason
+    assert ingest([folder], url, deaf_tools, jobs=2, seconds=1).built is False
+
+
+def test_a_long_document_may_take_longer() -> None:
+    assert allowed(Document("a", "x" * 1000), 60) == 60
+    assert allowed(Document("a", "x" * 2_000_000), 60) == 240
 
 
 def test_an_ingest_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:

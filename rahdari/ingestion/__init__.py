@@ -3,6 +3,7 @@
 context      a sentence -> the text that its vector is made of
 fingerprint  code and models -> a hash, so that a change of them extracts everything again
 superseding  documents from one address -> which of them stands
+limiting     how long one document may take
 working      documents -> what is found in them, in this process or in several
 ingesting    all of it in order, and the report
 watching     again whenever something changes

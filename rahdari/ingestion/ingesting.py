@@ -11,9 +11,10 @@ from pathlib import Path
 
 from rahdari.errors import StoreDamaged, StoreError, StoreMissing
 from rahdari.ingestion import fingerprint
+from rahdari.ingestion.limiting import SECONDS
 from rahdari.ingestion.superseding import superseded
 from rahdari.ingestion.working import Failure, Load, Progress, work
-from rahdari.reading import LeftOut, Reading, read_all
+from rahdari.reading import LeftOut, Reading, Remembered, read_all, remembering
 from rahdari.records import Document
 from rahdari.store import Piece, Store, Writer, open_writer, staging, store_file
 
@@ -40,6 +41,10 @@ class Report:
     version: str
 
 
+_GivenUp = dict[str, tuple[str, str]]
+"""The id of a document that took too long, its sha256, and the reason that it was left out with."""
+
+
 @dataclass(frozen=True)
 class _State:
     """What a store held before."""
@@ -58,6 +63,7 @@ def ingest(
     jobs: int = 1,
     dry_run: bool = False,
     anew: bool = False,
+    seconds: int = SECONDS,
 ) -> Report:
     """Makes the store at `url` hold exactly the documents at these paths.
 
@@ -70,32 +76,46 @@ def ingest(
         jobs: processes that extract.
         dry_run: look only; what an extractor would leave out is then not known.
         anew: begin with an empty store, whatever is there.
+        seconds: of processor time that a document of usual length may take; one that takes longer is left out, and
+            not tried again before it changes.
 
     Raises:
         StoreBusy: another process is ingesting.
         StoreError: the store cannot be written, or no document at all could be read; the old store then stands.
     """
     given = [Path(path) for path in paths]
-    reading = read_all(given)
+    seen = store_file(url).with_name(f"{store_file(url).name}.seen")
+    remembered = Remembered({} if anew else remembering.load(seen), lambda: _documents(url))
+    reading = read_all(given, remembered=remembered)
     if not reading.documents:
         reasons = "; ".join(entry.reason for entry in reading.left_out) or "the paths hold no files"
         raise StoreError(f"nothing to ingest: {reasons}")
-    notes = {"code": fingerprint.code_fingerprint(), "origin": origin, "paths": where(given, url)}
+    notes = {
+        "code": fingerprint.code_fingerprint(),
+        "origin": origin,
+        "paths": where(given, url),
+        "seconds": str(seconds),
+    }
     try:
         before = _State({}, {}, frozenset()) if anew else _looked_at(url)
-        report = _report(before, reading, notes)
-        if dry_run or not report.built and not _differs(before, _meta(report, notes)):
+        known = _given_up(before, reading, notes)
+        report = _report(before, _without(reading, known), notes)
+        if dry_run or not report.built and not _differs(before, _meta(report, notes, known)):
+            if not dry_run and remembered.changed:
+                remembering.save(seen, remembered.marks)
             return report
     except StoreError:
         if dry_run:
             raise
     try:
         with open_writer(url, anew) as writer:
-            return _written(writer, reading, notes, lambda lacking: work(lacking, load, progress, jobs), url)
+            report = _written(writer, reading, notes, lambda lacking: work(lacking, load, progress, jobs, seconds), url)
+        remembering.save(seen, remembered.marks)
+        return report
     except StoreDamaged:
         if anew:
             raise
-        return ingest(given, url, load, progress, origin, jobs, anew=True)
+        return ingest(given, url, load, progress, origin, jobs, anew=True, seconds=seconds)
 
 
 def where(paths: Sequence[Path], url: str) -> str:
@@ -115,6 +135,8 @@ def _written(
     url: str,
 ) -> Report:
     state = _State(writer.meta, writer.hashes, writer.withheld)
+    known = _given_up(state, reading, notes)
+    reading = _without(reading, known)
     standing = [document for document in reading.documents if document.id not in state.withheld]
     replaced = superseded(standing)
     wanted = [document for document in standing if document.id not in replaced]
@@ -125,6 +147,8 @@ def _written(
         for found in found_in(lacking) if (lacking := staged.lacks(fresh)) else ():
             if isinstance(found, Failure):
                 failed.append(LeftOut(Path(found.document.id), found.reason))
+                if found.lasting:
+                    known[found.document.id] = (found.document.sha256, found.reason)
             else:
                 staged.add(found)
         bad = {str(entry.path) for entry in failed}
@@ -133,12 +157,19 @@ def _written(
         report = _report(state, reading, notes)
         if not (report.new or report.changed or report.unchanged):
             raise StoreError(f"nothing to ingest: {'; '.join(e.reason for e in failed) or 'all of it is taken out'}")
-        meta = _meta(report, notes)
+        meta = _meta(report, notes, known)
         if report.built or _differs(state, meta):
             kept = [one for one in fresh if one.id not in bad]
             remove = {id: "superseded" if id in replaced else "removed" for id in report.removed}
             writer.publish(lambda: staged.pieces(kept), remove, meta)
     return report
+
+
+def _documents(url: str) -> dict[str, Document]:
+    try:
+        return {document.id: document for document in Store.open(url).documents()}
+    except StoreError:  # then all is read
+        return {}
 
 
 def _looked_at(url: str) -> _State:
@@ -174,10 +205,25 @@ def version_of(code: str, hashes: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps([code, sorted(hashes.items())]).encode()).hexdigest()
 
 
-def _meta(report: Report, notes: Mapping[str, str]) -> dict[str, str]:
+def _meta(report: Report, notes: Mapping[str, str], given_up: _GivenUp) -> dict[str, str]:
     """What is noted in the store; what was left out and why as pairs of a path and a reason."""
     left_out = json.dumps([[str(entry.path), entry.reason] for entry in report.left_out])
-    return {**notes, "inputs": report.version, "left_out": left_out}
+    return {**notes, "inputs": report.version, "left_out": left_out, "given_up": json.dumps(given_up, sort_keys=True)}
+
+
+def _given_up(before: _State, reading: Reading, notes: Mapping[str, str]) -> _GivenUp:
+    """Of the documents as they are now, those that an earlier run gave up under the same code and the same limit."""
+    if any(before.meta.get(name) != notes[name] for name in ("code", "seconds")):
+        return {}
+    noted = json.loads(before.meta.get("given_up", "{}"))
+    now = {one.id: one.sha256 for one in reading.documents}
+    return {id: (sha256, reason) for id, (sha256, reason) in noted.items() if now.get(id) == sha256}
+
+
+def _without(reading: Reading, given_up: _GivenUp) -> Reading:
+    left_out = [LeftOut(Path(id), reason) for id, (_, reason) in sorted(given_up.items())]
+    documents = tuple(one for one in reading.documents if one.id not in given_up)
+    return Reading(documents, (*reading.left_out, *left_out)) if given_up else reading
 
 
 def _differs(before: _State, meta: Mapping[str, str]) -> bool:

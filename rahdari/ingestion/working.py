@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from multiprocessing.connection import wait as wait_for
 from typing import Protocol
 
 from rahdari.ingestion.context import in_context
+from rahdari.ingestion.limiting import SECONDS, TooLong, allowed, end_process_after, limited
 from rahdari.records import Document, Extraction
 from rahdari.store import Piece
 from rahdari.store.codec import Vectors
@@ -52,47 +54,67 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Failure:
-    """A document that nothing could be found in, and why."""
+    """A document that nothing could be found in, and why.
+
+    Attributes:
+        lasting: it is not worth another try before the document, the code or the limit changes.
+    """
 
     document: Document
     reason: str
+    lasting: bool = False
 
 
-def work(documents: Sequence[Document], load: Load, progress: Progress, jobs: int = 1) -> Iterator[Piece | Failure]:
+def work(
+    documents: Sequence[Document], load: Load, progress: Progress, jobs: int = 1, seconds: int = SECONDS
+) -> Iterator[Piece | Failure]:
     """What is found in each document; in another order than given where there are several jobs.
 
     Args:
         load: with several jobs, a function of a module, so that other processes can call it.
         jobs: how many processes at most.
+        seconds: of processor time that a document of usual length may take.
     """
     jobs = min(jobs, len(documents) // _WORTH_A_PROCESS)
     if jobs < 2:
         tools = load()
         for number, document in enumerate(documents):
             progress(number, len(documents), document.id)
-            yield _found(tools, document)
+            yield _found(tools, document, seconds)
     else:
-        for number, found in enumerate(_shared(documents, load, jobs)):
+        longest_first = sorted(
+            documents, key=lambda document: -len(document.text)
+        )  # none is left with a long one alone
+        for number, found in enumerate(_shared(longest_first, load, jobs, seconds)):
             progress(number, len(documents), found.document.id)
             yield found
     progress(len(documents), len(documents), "")
 
 
-def _found(tools: Tools, document: Document) -> Piece | Failure:
+def _found(tools: Tools, document: Document, seconds: int) -> Piece | Failure:
     try:
-        extraction = tools.extractor.extract(document)
-        texts = [in_context(document, sentence) for sentence in extraction.sentences]
-        return Piece(document, extraction, tools.encoder.encode(texts))
+        with limited(allowed(document, seconds)):
+            extraction = tools.extractor.extract(document)
+            texts = [in_context(document, sentence) for sentence in extraction.sentences]
+            return Piece(document, extraction, tools.encoder.encode(texts))
+    except TooLong:
+        return _too_long(document, seconds)
     except Exception as error:  # whatever one document does to the extractor, the others go on
         return Failure(document, f"{document.id} was not understood: {error!r}")
 
 
-def _shared(documents: Sequence[Document], load: Load, jobs: int) -> Iterator[Piece | Failure]:
+def _too_long(document: Document, seconds: int) -> Failure:
+    most = round(allowed(document, seconds))
+    reason = f"{document.id} takes longer than {most} seconds to be understood; give it in parts or in plainer words"
+    return Failure(document, f"{reason}, or raise RAHDARI_EXTRACTION_SECONDS", lasting=True)
+
+
+def _shared(documents: Sequence[Document], load: Load, jobs: int, seconds: int) -> Iterator[Piece | Failure]:
     left = iter(documents)
     pending: dict[Future[Piece | Failure], Document] = {}
     suspects: list[Document] = []
     while True:
-        with _pool(load, jobs) as pool:
+        with _pool(load, jobs, seconds) as pool:
             try:
                 while True:
                     for document in islice(left, _AHEAD * jobs - len(pending)):
@@ -109,7 +131,7 @@ def _shared(documents: Sequence[Document], load: Load, jobs: int) -> Iterator[Pi
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        yield from _alone(suspects, load)
+        yield from _alone(suspects, load, seconds)
         suspects.clear()
         rest = list(islice(left, 1))
         if not rest:
@@ -122,26 +144,38 @@ def _chain(first: Iterable[Document], rest: Iterator[Document]) -> Iterator[Docu
     yield from rest
 
 
-def _alone(documents: Iterable[Document], load: Load) -> Iterator[Piece | Failure]:
+def _alone(documents: Iterable[Document], load: Load, seconds: int) -> Iterator[Piece | Failure]:
     for document in documents:
-        with _pool(load, 1) as pool:
+        before = _children_used()
+        with _pool(load, 1, seconds) as pool:
             try:
-                yield pool.submit(_in_process, document).result()
+                found = pool.submit(_in_process, document).result()
             except BrokenProcessPool:
-                yield Failure(document, f"{document.id} was not understood: the process that read it was ended")
+                found = Failure(document, f"{document.id} was not understood: the process that read it was ended")
+        if isinstance(found, Failure) and _children_used() - before >= 2 * allowed(document, seconds):
+            found = _too_long(document, seconds)
+        yield found
 
 
-def _pool(load: Load, jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (load,))
+def _children_used() -> float:
+    """Processor seconds of all child processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _pool(load: Load, jobs: int, seconds: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (load, seconds))
 
 
 _tools: list[Tools] = []  # of this process
+_seconds: list[int] = []
 
 
-def _begin(load: Load) -> None:
+def _begin(load: Load, seconds: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends this one
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _tools.append(load())
+    _seconds.append(seconds)
 
 
 def _end_with_parent() -> None:
@@ -152,4 +186,5 @@ def _end_with_parent() -> None:
 
 
 def _in_process(document: Document) -> Piece | Failure:
-    return _found(_tools[0], document)
+    end_process_after(2 * allowed(document, _seconds[0]))  # where the gentle way does not end it
+    return _found(_tools[0], document, _seconds[0])

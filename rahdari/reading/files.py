@@ -17,6 +17,7 @@ from rahdari.reading.confined import Confined
 from rahdari.reading.formats import READERS, UNPACKERS, Reader, reader_for
 from rahdari.reading.limits import LIMITS, Limits, size
 from rahdari.reading.metadata import FIELDS, Metadata
+from rahdari.reading.remembering import Remembered
 from rahdari.reading.walking import LeftOut, files, is_document
 from rahdari.records import Document
 
@@ -42,13 +43,14 @@ def read(path: str | Path, limits: Limits = LIMITS) -> Document:
             return reading.document(Path(path), file)
 
 
-def read_all(paths: Iterable[str | Path], limits: Limits = LIMITS) -> Reading:
+def read_all(paths: Iterable[str | Path], limits: Limits = LIMITS, remembered: Remembered | None = None) -> Reading:
     """All documents in these files, folders and archives; what is bad is left out with its reason.
 
-    Of two files with one id the first (in the order of paths, then by name) stays.
+    Of two files with one id the first (in the order of paths, then by name) stays. Files that look as they are
+    `remembered` are not read again, but for archives and mails.
     """
     with Confined(limits) as confined:
-        reading = _Pass(limits, confined)
+        reading = _Pass(limits, confined, remembered)
         for found in files(paths):
             if isinstance(found, LeftOut):
                 reading.left_out.append(found)
@@ -60,7 +62,8 @@ def read_all(paths: Iterable[str | Path], limits: Limits = LIMITS) -> Reading:
 class _Pass:
     """One run over files: what was found so far."""
 
-    def __init__(self, limits: Limits, confined: Confined) -> None:
+    def __init__(self, limits: Limits, confined: Confined, remembered: Remembered | None = None) -> None:
+        self._remembered = remembered or Remembered()
         self._limits = limits
         self._confined = confined
         self._tables: dict[Path, sources.Sources] = {}
@@ -69,10 +72,23 @@ class _Pass:
         self.left_out: list[LeftOut] = []
 
     def take(self, path: Path) -> None:
-        """Reads a file of the disk, and what it holds."""
+        """Reads a file of the disk, and what it holds; one that is remembered need not be read."""
+        ending = path.suffix.lower()
         try:
+            if ending not in READERS or ending in UNPACKERS:
+                with _opened(path) as file:
+                    self._take(path, file, _Budget(self._limits.archive_bytes), 1)
+                return
+            signature, told = READERS[ending].signature, self._table(path.parent).metadata(path.name)
+            document = self._remembered.document(path, signature, told)
+            if document is not None:
+                self._keep(path, document)
+                return
             with _opened(path) as file:
-                self._take(path, file, _Budget(self._limits.archive_bytes), 1)
+                status = os.fstat(file.fileno())
+                document = self.document(path, file)
+            self._keep(path, document)
+            self._remembered.note(path, status, signature, told, document)
         except DocumentError as error:
             self.left_out.append(LeftOut(path, str(error)))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import PurePath
 from typing import BinaryIO
@@ -19,6 +20,9 @@ from rahdari.reading.metadata import Metadata
 
 Read = Callable[[bytes, str], tuple[Metadata, str]]
 """The bytes of a file and its name -> what is known of it, and its text. Raises UnreadableDocument."""
+
+
+_version = cache(version)  # it looks through a folder
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Reader:
     @property
     def signature(self) -> str:
         """`html 1, trafilatura 1.12.2`: what made a text, for who wants to know whether it would be made alike now."""
-        return ", ".join([f"{self.name} {self.version}", *(f"{name} {version(name)}" for name in self.libraries)])
+        return ", ".join([f"{self.name} {self.version}", *(f"{name} {_version(name)}" for name in self.libraries)])
 
 
 _TEXT = Reader("text", 1, text_files.read, confined=False)

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 import numpy as np
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.engine import Connection
 
 from rahdari.records import Document
@@ -94,22 +94,25 @@ def _echo(connection: Connection, id: str, first: str | None) -> None:
     sentences = connection.execute(
         select(*columns, _S.echo_document, _S.echo_index).where(_S.document == id).order_by(_S.index)
     ).all()
-    quiet, loud = [], []
+    quiet, loud, echoes = [], [], []
     for row in sentences:
         place = next((places[form] for form in _forms(row.text) if form in places), None)
         if (row.echo_document, row.echo_index) != ((first, place) if place is not None else (None, None)):
-            echo = {"echo_document": first if place is not None else None, "echo_index": place}
-            connection.execute(update(schema.sentences).where(_S.row == row.row).values(echo))
+            echoes.append((row.row, first if place is not None else None, place))
         if place is not None and row.echo_document is None:
             quiet.append(row)
         elif place is None and row.echo_document is not None:
             loud.append(row)
+    if echoes:
+        where = update(schema.sentences).where(_S.row == bindparam("of"))
+        to = where.values(echo_document=bindparam("to"), echo_index=bindparam("at"))
+        connection.execute(to, [{"of": row, "to": document, "at": place} for row, document, place in echoes])
     index = SqliteFullText()
     index.remove(connection, ((row.row, row.text, row.heading, row.context) for row in quiet))
     index.add(connection, ((row.row, row.text, row.heading, row.context) for row in loud))
-    for table in (schema.mentions, schema.facts):
-        for row in quiet:
-            connection.execute(delete(table).where(table.c.document == id, table.c.sentence == row.index))
+    for table in (schema.mentions, schema.facts) if quiet else ():
+        gone = delete(table).where(table.c.document == id, table.c.sentence == bindparam("of"))
+        connection.execute(gone, [{"of": row.index} for row in quiet])
     if loud:
         _bring_back(connection, id, {row.index for row in loud})
 

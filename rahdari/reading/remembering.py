@@ -1,0 +1,92 @@
+"""What files looked like when they were read, so that one that still looks so need not be read again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rahdari.reading.metadata import Metadata
+from rahdari.records import Document
+
+_REST_NS = 2_000_000_000  # a file that has changed so lately may change again and look the same: clocks are coarse
+
+
+class Remembered:
+    """What is known of files from an earlier run, and what this one sees.
+
+    Args:
+        marks: what files looked like, as `marks` of the earlier run; each is a list of JSON values by absolute path.
+        documents: gives the documents that were made of them, by id; called when the first one is needed.
+    """
+
+    def __init__(
+        self, marks: Mapping[str, Any] | None = None, documents: Callable[[], Mapping[str, Document]] = dict
+    ) -> None:
+        self._before = marks or {}
+        self._get_documents = documents
+        self.marks: dict[str, Any] = {}
+
+    def document(self, path: Path, signature: str, told: Metadata) -> Document | None:
+        """The document that was made of a file, where the file, its reader and what a table tells of it are as then."""
+        name = str(path.absolute())
+        seen = self._before.get(name)
+        if seen is None:
+            return None
+        try:
+            looks = [*_looks(os.stat(path)), *_by(signature, told)]
+        except OSError:
+            return None
+        *looked, id, sha256 = seen
+        document = self._documents.get(id) if looks == looked else None
+        if document is None or document.sha256 != sha256:
+            return None
+        self.marks[name] = seen
+        return document
+
+    def note(self, path: Path, status: os.stat_result, signature: str, told: Metadata, document: Document) -> None:
+        """Notes what was made of a file; `status` is of before it was read."""
+        looks = _looks(status)
+        if time.time_ns() - max(looks[1:3]) > _REST_NS:
+            self.marks[str(path.absolute())] = [*looks, *_by(signature, told), document.id, document.sha256]
+
+    @property
+    def changed(self) -> bool:
+        """Whether this run saw other things than the earlier one."""
+        return self.marks != self._before
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Document]:
+        return self._get_documents()
+
+
+def load(path: Path) -> dict[str, Any]:
+    """The marks that were saved in a file; none where it is not there or is damaged: all is then read again."""
+    try:
+        marks = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return {name: mark for name, mark in marks.items() if len(mark) == 8} if isinstance(marks, dict) else {}
+
+
+def save(path: Path, marks: Mapping[str, Any]) -> None:
+    """Saves marks whole or not at all; where that cannot be done, the next run reads all again."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    with suppress(OSError):
+        fresh.write_text(json.dumps(marks))
+        os.replace(fresh, path)
+
+
+def _looks(status: os.stat_result) -> list[int]:
+    # The time of change of the inode is none that a copying program sets: it tells what size and mtime do not.
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+
+
+def _by(signature: str, told: Metadata) -> list[str]:
+    return [signature, hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]]
