@@ -78,8 +78,8 @@ def write(folder: Path, count: int) -> None:
             head, _, body = body[4:].partition("\n---\n")
             head = re.sub(r"(?m)^source:.*\n?", "", re.sub(r"(?m)^title: (\W?)", rf"title: \1{ending.title()} ", head))
             head = f"---\n{head}\n---\n"
-        body = re.sub(r"\b[A-Z][a-z]{3,}\b", lambda name: name.group() + ending, body)
-        body = re.sub(r"\d", lambda digit: str((int(digit.group()) + turn) % 9 + 1), body)
+        body = re.sub(r"\b[A-Z][a-z]{3,}\b", rf"\g<0>{ending}", body)
+        body = re.sub(r"\d", lambda digit, by=turn: str((int(digit.group()) + by) % 9 + 1), body)
         (folder / f"{path.stem}-{turn}{path.suffix}").write_text(head + body, encoding="utf-8")
 
 
