@@ -159,6 +159,7 @@ def ingest(
         dry_run,
         anew,
         settings.extraction_seconds,
+        settings.home / "store.seen",
     )
 
 

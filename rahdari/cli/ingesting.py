@@ -104,13 +104,13 @@ def _check_folder(settings: Settings, meta: dict[str, str]) -> None:
 
     from rahdari.errors import StoreElsewhere
     from rahdari.ingestion import where
-    from rahdari.store import store_file
+    from rahdari.store import name_of
 
     before = json.loads(meta.get("paths", "[]"))
     now = json.loads(where([settings.documents], settings.database_url))
     if before and before[0][0] != now[0][0] and before[0][1] != now[0][1]:
         raise StoreElsewhere(
-            f"the store {store_file(settings.database_url)} was made of the documents in {before[0][0]}, but "
+            f"the store {name_of(settings.database_url)} was made of the documents in {before[0][0]}, but "
             f"RAHDARI_DOCUMENTS is {now[0][0]}; name another folder in RAHDARI_HOME for a second bot, or run "
             "`rahdari ingest` to put these documents in the place of those"
         )

@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -18,11 +19,12 @@ from typing import Protocol
 from rahdari.ingestion.context import in_context
 from rahdari.ingestion.limiting import SECONDS, TooLong, allowed, end_process_after, limited
 from rahdari.records import Document, Extraction
-from rahdari.store import Piece
+from rahdari.store import Piece, Staging
 from rahdari.store.codec import Vectors
 
 _WORTH_A_PROCESS = 8  # documents: for fewer, loading the models takes longer than reading them
 _AHEAD = 4  # documents handed to each process
+_PAUSE = 0.3  # seconds between two looks whether others have read what is left
 
 
 class Extractor(Protocol):
@@ -65,30 +67,56 @@ class Failure:
     lasting: bool = False
 
 
+def work_through(staged: Staging, do: Callable[[Iterable[Document], int], Iterable[Piece | Failure]]) -> None:
+    """Reads what is to be read and nobody else reads, until all is read.
+
+    Args:
+        do: as `work`, given documents and their number.
+    """
+    while left := staged.left():
+        for found in do(staged.claims(), left):
+            if isinstance(found, Failure):
+                staged.give_up(found.document, found.reason, found.lasting)
+            else:
+                staged.add(found)
+        if staged.left():  # others are at work, who may be killed
+            time.sleep(_PAUSE)
+
+
 def work(
-    documents: Sequence[Document], load: Load, progress: Progress, jobs: int = 1, seconds: int = SECONDS
+    documents: Iterable[Document],
+    load: Load,
+    progress: Progress,
+    jobs: int = 1,
+    seconds: int = SECONDS,
+    total: int | None = None,
 ) -> Iterator[Piece | Failure]:
     """What is found in each document; in another order than given where there are several jobs.
 
     Args:
+        documents: read ahead of what is found by a few for each job, unless it is a sequence.
+        total: how many documents there are at most; needed where it is no sequence.
         load: with several jobs, a function of a module, so that other processes can call it.
         jobs: how many processes at most.
         seconds: of processor time that a document of usual length may take.
     """
-    jobs = min(jobs, len(documents) // _WORTH_A_PROCESS)
+    if isinstance(documents, Sequence):
+        total = len(documents)
+        if jobs > 1:  # none is left with a long one alone
+            documents = sorted(documents, key=lambda document: -len(document.text))
+    most = total or 0
+    jobs = min(jobs, most // _WORTH_A_PROCESS)
     if jobs < 2:
-        tools = load()
+        tools: Tools | None = None
         for number, document in enumerate(documents):
-            progress(number, len(documents), document.id)
+            tools = tools or load()
+            progress(number, most, document.id)
             yield _found(tools, document, seconds)
     else:
-        longest_first = sorted(
-            documents, key=lambda document: -len(document.text)
-        )  # none is left with a long one alone
-        for number, found in enumerate(_shared(longest_first, load, jobs, seconds)):
-            progress(number, len(documents), found.document.id)
+        for number, found in enumerate(_shared(documents, load, jobs, seconds)):
+            progress(number, most, found.document.id)
             yield found
-    progress(len(documents), len(documents), "")
+    progress(most, most, "")
 
 
 def _found(tools: Tools, document: Document, seconds: int) -> Piece | Failure:
@@ -109,7 +137,7 @@ def _too_long(document: Document, seconds: int) -> Failure:
     return Failure(document, f"{reason}, or raise RAHDARI_EXTRACTION_SECONDS", lasting=True)
 
 
-def _shared(documents: Sequence[Document], load: Load, jobs: int, seconds: int) -> Iterator[Piece | Failure]:
+def _shared(documents: Iterable[Document], load: Load, jobs: int, seconds: int) -> Iterator[Piece | Failure]:
     left = iter(documents)
     pending: dict[Future[Piece | Failure], Document] = {}
     suspects: list[Document] = []

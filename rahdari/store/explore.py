@@ -96,7 +96,8 @@ class Explorer(Store):
     def page(self, wanted: Selection, order: Order = "text", limit: int = 50, offset: int = 0) -> list[Found]:
         """Facts that are wanted, `limit` of them from the `offset`th; those without a date come last."""
         facts = schema.facts.c
-        by = {"text": [], "newest": [facts.as_of.desc()], "oldest": [facts.as_of.is_(None), facts.as_of]}[order]
+        by = {"text": [], "newest": [facts.as_of.desc()], "oldest": [facts.as_of]}[order]
+        by = [facts.as_of.is_(None), *by] if by else by
         statement = chosen(_facts(), wanted).order_by(*by, facts.document, facts.sentence, facts.row)
         return self._found(self._now.rows(statement.limit(limit).offset(offset)))
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from rahdari.store import schema
 from rahdari.store.codec import Vectors, unpack_vectors
-from rahdari.store.keys import Key, among
+from rahdari.store.keys import Key, among, table_of_rows
 
 if TYPE_CHECKING:
     from rahdari.store.held import Held
@@ -126,9 +126,9 @@ class Signs:
         limit = int(np.searchsorted(np.cumsum(np.bincount(apart)), _CANDIDATES))  # so many places may differ
         rows = np.flatnonzero(apart <= limit)
         rows = rows[np.argsort(apart[rows], kind="stable")[: 2 * _CANDIDATES]]
-        wanted = among_rows(rows.tolist())
+        wanted, row = table_of_rows(rows.tolist())
         columns = select(_S.document, _S.index, _S.vector, _S.echo_document)
-        keys, vectors = _read(self._held, columns.join(wanted, _S.row == wanted.c.value))
+        keys, vectors = _read(self._held, columns.join(wanted, _S.row == row))
         return Nearness(
             sorted(_compared(vector, keys, vectors), key=_nearest_first),
             lambda missing: _compared(vector, *_read(self._held, _of_keys(missing))),
@@ -139,11 +139,6 @@ def everything(held: Held) -> tuple[tuple[Key, ...], Vectors]:
     """All keys, in order, and the vectors of their sentences."""
     statement = select(_S.document, _S.index, _S.vector, _S.echo_document).order_by(_S.document, _S.index)
     return _read(held, statement)
-
-
-def among_rows(rows: Sequence[int]) -> Any:
-    """These row numbers as a table with the column `value`."""
-    return func.json_each(str(rows)).table_valued("value")
 
 
 def _nearest_first(found: tuple[Key, float]) -> tuple[float, Key]:

@@ -9,8 +9,9 @@ from sqlalchemy.engine import Connection
 
 from rahdari.knowledge.normal import plain_words
 
-_ADD = (
-    "INSERT INTO vocabulary (word, count) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count"
+_ADD = text(
+    "INSERT INTO vocabulary (word, count) VALUES (:word, :count) "
+    "ON CONFLICT (word) DO UPDATE SET count = vocabulary.count + excluded.count"
 )
 
 
@@ -31,8 +32,8 @@ class Change:
 
     def write(self) -> None:
         """Writes what was changed."""
-        changed = [(word, by) for word, by in sorted(self._by.items()) if by]
+        changed = [{"word": word, "count": by} for word, by in sorted(self._by.items()) if by]
         if changed:
-            self._connection.exec_driver_sql(_ADD, changed)
+            self._connection.execute(_ADD, changed)
             self._connection.execute(text("DELETE FROM vocabulary WHERE count = 0"))
         self._by.clear()

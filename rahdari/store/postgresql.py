@@ -1,0 +1,214 @@
+"""A store in PostgreSQL, for more than one machine: docs/decisions/postgresql.md.
+
+A reader holds one transaction in which it sees one state (REPEATABLE READ), the one writer a lock of its session: who
+is killed, or whose machine is gone, has let go of it. Tables are emptied, never dropped, for that way a reader is in
+nobody's way (https://www.postgresql.org/docs/current/mvcc-intro.html).
+"""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.sql.schema import ForeignKeyConstraint
+
+from rahdari.errors import StoreBusy, StoreError, StoreMissing, StoreOutdated
+from rahdari.store import schema, tsvector
+
+SCHEMA = "rahdari"  # PostgreSQL's word for a folder of tables: what else is in the database stays untouched
+_LOCK = 7236_384_372_744  # of whoever writes; advisory locks are told apart by numbers, in each database anew
+_OPTIONS = (
+    f"-c search_path={SCHEMA} -c jit=off "
+    # a machine that is gone without a word is noticed after a minute, and what it held is free
+    "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+)
+_READING = r"-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\ read"
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "connect_timeout": 10}
+_TABLES = (
+    "CREATE TABLE published (number bigint NOT NULL, at timestamptz NOT NULL)",
+    "INSERT INTO published VALUES (0, now())",
+    # a row of an index holds 2,700 bytes, and many names of one entity may be longer
+    "DROP INDEX spellings_alike",
+    "CREATE UNIQUE INDEX spellings_alike ON spellings (own, name, type, md5(aliases))",
+)
+_SIGNATURE = text("SELECT number, CAST(extract(epoch FROM at) * 1000000 AS bigint) * 1000 FROM published")
+_HOLDER = text(
+    "SELECT coalesce(host(a.client_addr), 'this machine') || ', process ' || a.pid || ' of the server' FROM pg_locks l "
+    "JOIN pg_stat_activity AS a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
+    "AND (CAST(l.classid AS bigint) << 32 | CAST(l.objid AS bigint)) = :lock"
+)
+
+
+@compiles(ForeignKeyConstraint, "postgresql")  # type: ignore[untyped-decorator]
+def _at_the_end(constraint: ForeignKeyConstraint, compiler: Any, **more: Any) -> str:
+    """What a transaction leaves must fit together; on the way there it need not."""
+    return f"{compiler.visit_foreign_key_constraint(constraint, **more)} DEFERRABLE INITIALLY DEFERRED"
+
+
+def is_postgresql(url: str) -> bool:
+    """Whether an address is one of PostgreSQL."""
+    try:
+        return str(make_url(url).get_backend_name()).startswith("postgres")
+    except ArgumentError:
+        return False
+
+
+class PostgresServer:
+    """A store in the schema `rahdari` of a PostgreSQL database. Attributes and methods as of Database.
+
+    Raises:
+        StoreError: the address is not written as it has to be.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        if self._url.drivername not in ("postgresql", "postgresql+psycopg2"):
+            raise StoreError(f"{self._url.drivername}:// is not known; write postgresql://user@host/database")
+        if not self._url.database:
+            raise StoreError(f"{self._url!r} names no database; write postgresql://user@host/database")
+        self.name = repr(self._url)  # which hides a password
+        self._looking: Engine | None = None
+
+    def engine(self, options: str = "", **more: Any) -> Engine:
+        """An engine for this database, with more settings of its sessions."""
+        query = dict(self._url.query)
+        wanted = " ".join(filter(None, (query.pop("options", ""), _OPTIONS, options)))
+        return create_engine(
+            self._url.set(drivername="postgresql+psycopg2", query=query),
+            connect_args={"options": wanted, "application_name": "rahdari", **_ALIVE},
+            client_encoding="utf8",
+            executemany_mode="values_plus_batch",
+            future=True,
+            **more,
+        )
+
+    def signature(self) -> tuple[int, ...]:
+        """As Database.signature: one short question to the server."""
+        if self._looking is None:
+            self._looking = self.engine(pool_size=1, max_overflow=4, pool_pre_ping=True, isolation_level="AUTOCOMMIT")
+            weakref.finalize(self, self._looking.dispose)
+        try:
+            with self._looking.connect() as connection:
+                return tuple(connection.execute(_SIGNATURE).one())
+        except ProgrammingError as error:  # there is no such table
+            raise self.missing() from error
+        except SQLAlchemyError as error:
+            raise StoreError(f"{self.name} cannot be reached: {_cause(error)}") from error
+
+    def missing(self) -> StoreMissing:
+        """As Database.missing."""
+        return StoreMissing(f"there is no store in {self.name}; run `rahdari ingest`")
+
+    def reading_engine(self) -> Engine:
+        """As Database.reading_engine."""
+        engine = self.engine(_READING, poolclass=NullPool)
+        event.listen(engine, "before_cursor_execute", _storable, retval=True)
+        return engine
+
+    def lost(self, connection: Connection) -> bool:
+        """As Database.lost."""
+        if connection.closed or connection.invalidated:
+            return True
+        raw = connection.connection.dbapi_connection
+        return bool(raw.closed or raw.info.transaction_status >= 3)  # in an error, or unknown
+
+    @contextmanager
+    def writing(self, anew: bool) -> Iterator[Engine]:
+        """As Database.writing. All goes over the connection that holds the lock; if it breaks, nothing more is written.
+
+        Args:
+            anew: what is there goes when the first documents come.
+        """
+        engine = self.engine(poolclass=StaticPool)
+        try:
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                if connection.exec_driver_sql("SHOW server_encoding").scalar_one() != "UTF8":
+                    raise StoreError(
+                        f"{self.name} is not kept in UTF-8; make it with CREATE DATABASE … ENCODING 'UTF8'"
+                    )
+                if not connection.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}).scalar_one():
+                    holder = connection.execute(_HOLDER, {"lock": _LOCK}).scalar() or "just ended"
+                    raise StoreBusy(
+                        f"another ingest is writing to {self.name} ({holder}); wait until it has ended, or lend it a "
+                        "hand with `rahdari work`"
+                    )
+                if not anew:
+                    self._check_schema(connection)
+
+            def again(*_: Any) -> None:
+                raise StoreError(f"the connection to {self.name} was lost; nothing was written, run the command again")
+
+            event.listen(engine, "do_connect", again)
+            yield engine
+        except SQLAlchemyError as error:
+            raise StoreError(f"{self.name} cannot be written to: {_cause(error)}") from error
+        finally:
+            engine.dispose()
+
+    def _check_schema(self, connection: Connection) -> None:
+        if {"meta", "sentences"} <= set(self.tables(connection)):
+            seen = schema.noted(connection).get("schema", schema.SCHEMA)
+            if seen != schema.SCHEMA:
+                raise StoreOutdated(
+                    f"{self.name} has the schema {seen}, not {schema.SCHEMA}; use the version of Rahdari that wrote "
+                    "it, or another database"
+                )
+
+    def tables(self, connection: Connection) -> Collection[str]:
+        """As Database.tables."""
+        return set(inspect(connection).get_table_names(schema=SCHEMA))
+
+    def create(self, connection: Connection) -> None:
+        """As Database.create; tables that are there are emptied."""
+        if self.tables(connection):
+            for table in reversed((*schema.metadata.sorted_tables, *tsvector.tables.sorted_tables)):
+                connection.execute(table.delete())
+            connection.execute(schema.steps.insert(), [{"version_num": schema.SCHEMA}])
+        else:
+            connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+            schema.create(connection)
+            for statement in _TABLES:
+                connection.exec_driver_sql(statement)
+
+    def changed(self, connection: Connection) -> None:
+        """As Database.changed."""
+        connection.exec_driver_sql("UPDATE published SET number = number + 1, at = clock_timestamp()")
+
+    def settle(self, connection: Connection) -> None:
+        """As Database.settle."""
+        names = [table.name for table in (*schema.metadata.sorted_tables, *tsvector.tables.sorted_tables)]
+        connection.exec_driver_sql(f"ANALYZE {', '.join(names)}")
+
+    def tidy(self, engine: Engine) -> None:
+        """As Database.tidy: the server does it by itself (autovacuum)."""
+
+    def damage(self, connection: Connection, quick: bool = False) -> list[str]:
+        """As Database.damage: the server looks at its checksums whenever it reads, where it has any."""
+        return []
+
+
+def _storable(_: Any, __: Any, statement: str, values: Any, *___: Any) -> tuple[str, Any]:
+    """Characters that no text can have in the database are asked for as one that stands nowhere: nothing is found."""
+    if isinstance(values, dict):
+        values = {name: _cleaned(value) for name, value in values.items()}
+    return statement, values
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_cleaned(one) for one in value]
+    return _NO_TEXT.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    told = str(error.orig if isinstance(error, DBAPIError) else error)
+    return " ".join(told.split())
