@@ -145,6 +145,6 @@ def test_an_ingest_that_is_killed_loses_nothing_and_leaves_nothing_half(stage: S
     ingest([stage.documents], fresh, fake_tools)
     assert rows(stage.url) == rows(fresh)
     left = {path.name for path in tmp_path.iterdir()}
-    assert left <= {"documents", "log", "fresh.sqlite", "fresh.sqlite.lock"} | {
-        f"store.sqlite{end}" for end in ("", "-wal", "-shm", ".lock")
+    assert left <= {"documents", "log", "fresh.sqlite", "fresh.sqlite.lock", "fresh.sqlite.seen"} | {
+        f"store.sqlite{end}" for end in ("", "-wal", "-shm", ".lock", ".seen")
     }

@@ -77,7 +77,7 @@ def load(path: Path) -> dict[str, Any]:
 
 def save(path: Path, marks: Mapping[str, Any]) -> None:
     """Saves marks whole or not at all; where that cannot be done, the next run reads all again."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh = path.with_name(f"{path.name}.new")  # one name: what a run leaves that is killed here, the next one replaces
     with suppress(OSError):
         fresh.write_text(json.dumps(marks))
         os.replace(fresh, path)
