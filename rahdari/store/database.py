@@ -62,6 +62,9 @@ class Database(Protocol):
     def changed(self, connection: Connection) -> None:
         """Part of each transaction that writes, so that readers see that there is something new."""
 
+    def numbered(self, connection: Connection) -> None:
+        """Part of a transaction that gave rows numbers of its own: later ones get higher ones."""
+
     def settle(self, connection: Connection) -> None:
         """Part of each transaction that changes documents: lets the database look at what it now holds."""
 
@@ -123,6 +126,9 @@ class SqliteFile:
 
     def changed(self, connection: Connection) -> None:
         """As Database.changed: the file shows it."""
+
+    def numbered(self, connection: Connection) -> None:
+        """As Database.numbered: SQLite looks for itself."""
 
     def settle(self, connection: Connection) -> None:
         """As Database.settle."""

@@ -183,6 +183,14 @@ class PostgresServer:
         """As Database.changed."""
         connection.exec_driver_sql("UPDATE published SET number = number + 1, at = clock_timestamp()")
 
+    def numbered(self, connection: Connection) -> None:
+        """As Database.numbered."""
+        for table in schema.metadata.sorted_tables:
+            if "row" in table.columns:
+                last = f"SELECT max(row) FROM {table.name}"
+                counter = f"pg_get_serial_sequence('{table.name}', 'row')"
+                connection.exec_driver_sql(f"SELECT setval({counter}, ({last})) WHERE ({last}) IS NOT NULL")
+
     def settle(self, connection: Connection) -> None:
         """As Database.settle."""
         names = [table.name for table in (*schema.metadata.sorted_tables, *tsvector.tables.sorted_tables)]

@@ -1,4 +1,6 @@
-"""Copies of a store to keep elsewhere, and back. SQLite's backup makes them: a store may be read and written meanwhile.
+"""Copies of a store to keep elsewhere, in one file, and back; a store may be read and written meanwhile.
+
+Those of a file are made by SQLite's backup, those of a server row by row: see `copying`.
 
 https://www.sqlite.org/backup.html
 """
@@ -14,8 +16,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from rahdari.errors import StoreDamaged, StoreError
-from rahdari.store import address, lock
-from rahdari.store.snapshot import noted
+from rahdari.store import address, copying, lock
+from rahdari.store.database import SqliteFile, database_at
+from rahdari.store.snapshot import Snapshot, noted
 
 
 def backup(url: str, file: Path) -> None:
@@ -29,8 +32,13 @@ def backup(url: str, file: Path) -> None:
     if file.exists():
         _check(file, f"{file} is there and no store; name another file")
 
+    database = database_at(url)
+
     def write(aside: Path) -> None:
-        source = sqlite3.connect(f"file:{quote(str(address.file_of(url)))}?mode=ro", uri=True)
+        if not isinstance(database, SqliteFile):
+            copying.into_file(Snapshot(database), aside)
+            return
+        source = sqlite3.connect(f"file:{quote(str(database.path))}?mode=ro", uri=True)
         with closing(source), closing(sqlite3.connect(aside)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # all of it in the one file
@@ -48,7 +56,11 @@ def restore(url: str, file: Path) -> None:
     if not file.is_file():
         raise StoreError(f"there is no {file}; give a file that `rahdari backup` wrote")
     _check(file, f"{file} is no store; give a file that `rahdari backup` wrote")
-    path = address.file_of(url)
+    database = database_at(url)
+    if not isinstance(database, SqliteFile):
+        copying.copy(f"sqlite:///{file.absolute()}", url, replace=True)
+        return
+    path = database.path
     with lock.writing(path):
         try:
             try:
