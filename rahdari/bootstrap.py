@@ -163,6 +163,13 @@ def ingest(
     )
 
 
+def help_out(settings: Settings, progress: ingestion.Progress, jobs: int = 1, once: bool = False) -> None:
+    """Reads documents for ingests that run elsewhere. Arguments and errors as of rahdari.ingestion.help_out."""
+    from rahdari import ingestion
+
+    ingestion.help_out(settings.database_url, _tools, progress, jobs, once)
+
+
 def _tools() -> ingestion.Tools:
     from rahdari.extraction import Extractor
     from rahdari.ingestion import Tools

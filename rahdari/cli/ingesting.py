@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from rahdari.ingestion import Report
 
 _PARTS = ("new", "changed", "removed", "unchanged")
-_POLITE = 15  # added to the niceness of an ingest: who is asked answers first
+POLITE = 15  # added to the niceness of an ingest: who is asked answers first
 
 
 @click.command(
@@ -42,7 +44,7 @@ def ingest(paths: tuple[Path, ...], dry_run: bool, jobs: int, watch: bool, as_js
     """
     if dry_run and watch:
         raise click.UsageError("--dry-run looks once; leave --watch out.")
-    os.nice(_POLITE)
+    os.nice(POLITE)
     settings = Settings.from_environment()
     if watch:
         _watch(settings, paths, jobs, as_json)
@@ -119,11 +121,18 @@ def _check_folder(settings: Settings, meta: dict[str, str]) -> None:
 def _ingest(
     settings: Settings, paths: tuple[Path, ...], jobs: int = 1, dry_run: bool = False, anew: bool = False
 ) -> Report:
+    from rahdari import bootstrap
+
+    with reading_bar() as show:
+        return bootstrap.ingest(settings, paths, show, jobs, dry_run, anew)
+
+
+@contextmanager
+def reading_bar() -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on a terminal; given back is what it is to be told, as of rahdari.ingestion.Progress."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
-
-    from rahdari import bootstrap
 
     console = Console(stderr=True)
     columns = (
@@ -142,7 +151,7 @@ def _ingest(
             rate = f"{speed:.1f}/s" if speed else ""
             bar.update(task, completed=done, total=total, description=visible(name) or "publishing", rate=rate)
 
-        return bootstrap.ingest(settings, paths, show, jobs, dry_run, anew)
+        yield show
 
 
 def _watch(settings: Settings, paths: tuple[Path, ...], jobs: int, as_json: bool) -> None:
