@@ -36,7 +36,7 @@ class Server:
         # sorted as people sort: a store has to see to it itself that it is by code points
         collation = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US")
         data = self.folder / "data"
-        self._run("initdb", "-D", str(data), "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync", *collation)
+        self.run("initdb", "-D", str(data), "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync", *collation)
         settings = [
             f"-c{name}={value}" for name, value in {**_SETTINGS, "unix_socket_directories": self.folder}.items()
         ]
@@ -53,7 +53,8 @@ class Server:
         entry = pwd.getpwnam(self._user)
         return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": [], "cwd": self.folder}
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def run(self, program: str, *arguments: str) -> None:
+        """Runs one of the programs that come with the server."""
         done = subprocess.run(
             [str(self._programs / program), *arguments], capture_output=True, text=True, **self._as_user
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import string
 import subprocess
 import sys
 import time
@@ -9,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from postgres import Server
@@ -20,7 +23,9 @@ from rahdari.errors import StoreError
 from rahdari.ingestion import Report, fingerprint, help_out, ingest
 from rahdari.ingestion.limiting import SECONDS
 from rahdari.reading import read_all
-from rahdari.store import Store, helping, verify
+from rahdari.records import Document, Extraction, Sentence
+from rahdari.store import Piece, Store, copy, helping, verify
+from rahdari.store.postgresql import PostgresServer
 
 DOCUMENTS = 24
 
@@ -152,6 +157,42 @@ def test_no_two_take_the_same_and_who_ends_lets_go(field: Field) -> None:
         assert list(strange.claims()) == [] and strange.left() == 0
     with helping(field.url, code) as again:
         assert {document.id for document in again.claims()} == {document.id for document in lacking}
+
+
+def test_a_worker_that_is_told_to_end_has_not_tried_what_it_was_at(field: Field) -> None:
+    lacking = read_all([field.documents]).documents
+    with helping(field.url, fingerprint.code_fingerprint()) as tasks:
+        tasks.offer(lacking, SECONDS)
+        worker = field.start("command", milliseconds=60_000)
+        field.wait(lambda: field.did("begins"))
+        worker.terminate()
+        assert worker.wait(30) == 0
+        engine = PostgresServer(field.url).reading_engine()
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT max(tries), count(*) FROM rahdari_work.tasks").one() == (0, 24)
+        engine.dispose()
+
+
+def test_what_the_database_cannot_keep_is_left_out_and_named(field: Field, tmp_path: Path) -> None:
+    name = "".join(random.Random(1).choices(string.ascii_uppercase, k=3000))
+    (field.documents / "d05.txt").write_text(f"The {name} DAM was signed.")
+    report = field.ingest()
+    assert [str(entry.path) for entry in report.left_out] == ["d05"]
+    told = f"d05 cannot be taken in: it names '{name[:60].lower()}' and so on, 3000 letters, and PostgreSQL looks up"
+    assert report.left_out[0].reason.startswith(told)
+    assert len(report.new) == DOCUMENTS - 1 and verify(field.url) == []
+    extractor = FakeExtractor()
+    assert not field.ingest(extractor).built and extractor.read == []  # no other try before it changes
+    here = f"sqlite:///{tmp_path}/store.sqlite"
+    assert ingest([field.documents], here, fake_tools).left_out == ()
+    with pytest.raises(StoreError, match="do not fit there: .*; ingest the documents there instead"):
+        copy(here, field.url, replace=True)
+    assert len(Store.open(field.url).documents()) == DOCUMENTS - 1
+    sentence = Sentence("a", 0, 0, 2, "A.")
+    for document in (Document("a", "A.", title="t\0"), Document("a", "A.", sha256="b")):
+        with helping(field.url, "code") as tasks:
+            tasks.add(Piece(document, Extraction((sentence,), (), (), ()), np.ones((1, 384), np.float32)))
+            assert len(list(tasks.pieces([document]))) == (document.title is None)
 
 
 def test_a_changed_document_is_not_taken_from_what_was_found_before(field: Field) -> None:

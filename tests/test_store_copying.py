@@ -14,7 +14,7 @@ from rahdari.cli import main
 from rahdari.errors import StoreError, StoreMissing
 from rahdari.ingestion import ingest, removing
 from rahdari.settings import Settings
-from rahdari.store import Store, backup, copy, name_of, open_writer, restore, verify
+from rahdari.store import Store, backup, copy, name_of, restore, verify
 
 TERMS = ["signed", "agreement", "the", "project", "2018", "million"]
 
@@ -107,18 +107,23 @@ def test_what_cannot_be_copied_whole_changes_nothing(
     assert rows(there) == before
 
 
-def test_a_backup_of_a_server_is_a_file_that_brings_it_back(postgres: Server, folder: Path, tmp_path: Path) -> None:
-    url, file = postgres.new(), tmp_path / "copy.sqlite"
-    with pytest.raises(StoreMissing):
-        backup(url, file)
+def test_pg_dump_makes_a_copy_that_comes_back_and_goes_on(postgres: Server, folder: Path) -> None:
+    url, again, file = postgres.new(), postgres.new(), postgres.folder / "store.dump"  # root's folders are not its own
     filled(folder, url)
-    before = rows(url)
-    backup(url, file)
-    assert rows(f"sqlite:///{file}") == before
-    with open_writer(url) as writer:
-        writer.publish(remove={"a": "removed"}, meta={"inputs": "x"})
-    restore(url, file)
-    assert rows(url) == before and verify(url) == []
+    postgres.run("pg_dump", "--format=custom", "--schema=rahdari", f"--file={file}", url)
+    postgres.run("pg_restore", f"--dbname={again}", str(file))
+    assert rows(again) == rows(url) and verify(again) == []
+    (folder / "d.txt").write_text("EE was signed. It is new.")
+    for at in (url, again):
+        assert ingest([folder], at, fake_tools).new == ("d",)
+    assert rows(again) == rows(url) and verify(again) == []
+
+
+def test_a_backup_of_a_server_is_left_to_the_server(postgres: Server, tmp_path: Path) -> None:
+    url, file = postgres.new(), tmp_path / "copy.sqlite"
+    for make in (backup, restore):
+        with pytest.raises(StoreError, match=r"postgresql://\S+ is no file; its own pg_dump and pg_restore"):
+            make(url, file)
 
 
 def test_the_command_tells_what_was_copied(postgres: Server, folder: Path, tmp_path: Path) -> None:

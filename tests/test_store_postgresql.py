@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import re
+import string
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,11 +128,31 @@ def test_a_reader_holds_its_state_and_is_in_nobodys_way(url: str) -> None:
 def test_a_reader_whose_connection_was_ended_goes_on_with_the_next_question(postgres: Server, url: str) -> None:
     put(url, "a")
     store = Store.open(url)
-    postgres.say("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'rahdari'")
-    with pytest.raises(StoreError, match="cannot be read"):
-        store.documents()
-    assert not store.refresh()  # there is nothing new
-    assert [document.id for document in store.documents()] == ["a"]
+    end = "SELECT pg_terminate_backend(pid, 9000) FROM pg_stat_activity WHERE application_name = 'rahdari'"
+    for noticed_by_itself in (True, False):
+        postgres.say(end)
+        if not noticed_by_itself:
+            with pytest.raises(StoreError, match="cannot be read"):
+                store.documents()
+        assert not store.refresh()  # there is nothing new
+        assert [document.id for document in store.documents()] == ["a"]
+
+
+def test_monstrous_words_sentences_and_addresses_are_kept_as_in_a_file(url: str, tmp_path: Path) -> None:
+    luck = random.Random(1)
+    word = "".join(luck.choices(string.ascii_lowercase, k=9000))  # which nothing makes shorter
+    many = " ".join(f"word{number}" for number in range(130_000))
+    text = f"A {word} word. The dam {many}. BB."
+    document = Document("a", text, source=f"https://example.org/{word}")
+    tools, there = fake_tools(), f"sqlite:///{tmp_path}/store.sqlite"
+    found = tools.extractor.extract(document)
+    vectors = tools.encoder.encode([sentence.text for sentence in found.sentences])
+    for at in (url, there):
+        for version in ("1", "2"):
+            build(at, [replace(document, sha256=version)], [found], [vectors], {"inputs": version})
+    assert rows(url) == rows(there) and verify(url) == []
+    assert findings(url, ["dam", "word500", "bb"]) == findings(there, ["dam", "word500", "bb"])
+    assert [one.source for one in Store.open(url).versions("a")] == [document.source] * 2
 
 
 def test_nothing_can_be_asked_that_breaks_a_reader(url: str) -> None:

@@ -1,6 +1,8 @@
 """Reads documents for an ingest, or ingests, in a process of its own, to be killed.
 
-    python tests/work_stage.py work|ingest STORE LOG MILLISECONDS [FOLDER]
+    python tests/work_stage.py work|command|ingest STORE LOG MILLISECONDS [FOLDER]
+
+`command` is `rahdari work` as somebody would call it, `work` what it does.
 
 Each document takes so many milliseconds, and is noted in LOG, a line when it is begun and one when it is read. One with
 the word `deadly` ends the process that reads it.
@@ -18,6 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from store_fakes import FakeExtractor, fake_tools  # noqa: E402
 
+from rahdari import bootstrap  # noqa: E402
+from rahdari.cli import main  # noqa: E402
 from rahdari.ingestion import Tools, help_out, ingest  # noqa: E402
 from rahdari.records import Document, Extraction  # noqa: E402
 
@@ -47,5 +51,9 @@ def tools() -> Tools:
 if __name__ == "__main__":
     if sys.argv[1] == "work":
         help_out(sys.argv[2], tools)
+    elif sys.argv[1] == "command":
+        bootstrap._tools = tools  # type: ignore[assignment]
+        os.environ["RAHDARI_DATABASE_URL"] = sys.argv[2]
+        main(["work"])
     else:
         ingest([sys.argv[5]], sys.argv[2], tools)

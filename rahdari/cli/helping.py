@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 
 import click
 
@@ -21,12 +23,13 @@ def work(jobs: int, once: bool) -> None:
     """Read documents for an ingest that runs on another machine, into the same store in PostgreSQL.
 
     `rahdari ingest` there hands the documents out; this needs no file of theirs, but the same version of Rahdari.
-    It waits for the next ingest until Ctrl-C ends it. It can be ended at any moment: what it was at is read by
-    others.
+    It waits for the next ingest until Ctrl-C or a SIGTERM ends it. It can be ended at any moment: what it was at is
+    read by others.
     """
     from rahdari import bootstrap
     from rahdari.cli.ingesting import POLITE, reading_bar
 
     os.nice(POLITE)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # which lets go of what it was at
     with reading_bar() as show:
         bootstrap.help_out(Settings.from_environment(), show, jobs, once)

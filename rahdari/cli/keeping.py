@@ -19,7 +19,7 @@ Examples:
 def backup(file: Path) -> None:
     """Copy the store into FILE, while bots read it and an ingest writes to it.
 
-    An older copy at FILE is replaced; anything else is left alone.
+    An older copy at FILE is replaced; anything else is left alone. A store in PostgreSQL is copied by its pg_dump.
     """
     from rahdari.store import backup as copy
 

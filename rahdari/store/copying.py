@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from rahdari.errors import StoreError, StoreMissing
 from rahdari.store import address, fulltext, schema, views
 from rahdari.store.database import Database, SqliteFile, database_at
+from rahdari.store.postgresql import cause
 from rahdari.store.snapshot import Snapshot, noted
 
 _AT_ONCE = 1000  # rows in memory
@@ -81,7 +82,7 @@ def into(snapshot: Snapshot, to: Database) -> dict[str, int]:
             to.tidy(engine)
             return counts
     except SQLAlchemyError as error:
-        raise StoreError(f"{snapshot.database.name} cannot be copied to {to.name}: {error}") from error
+        raise StoreError(f"{snapshot.database.name} cannot be copied to {to.name}: {cause(error)}") from error
 
 
 def _check_free(url: str, to: Database) -> None:
@@ -99,7 +100,13 @@ def _fill(snapshot: Snapshot, connection: Connection) -> dict[str, int]:
             continue
         read = 0
         for part in _parts(snapshot, select(table).order_by(*table.primary_key.columns)):
-            schema.fill(connection, table, part)
+            try:
+                schema.fill(connection, table, part)
+            except (SQLAlchemyError, ValueError) as error:
+                raise StoreError(
+                    f"{table.name} do not fit there: {cause(error)}; ingest the documents there instead: what cannot "
+                    "be kept is left out and named"
+                ) from error
             read += len(part)
         counts[table.name] = connection.execute(select(func.count()).select_from(table)).scalar_one()
         if counts[table.name] != read:

@@ -8,10 +8,11 @@ nobody's way (https://www.postgresql.org/docs/current/mvcc-intro.html).
 from __future__ import annotations
 
 import re
+import select
 import weakref
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, Engine, make_url
@@ -21,7 +22,11 @@ from sqlalchemy.pool import NullPool, StaticPool
 from sqlalchemy.sql.schema import ForeignKeyConstraint
 
 from rahdari.errors import StoreBusy, StoreError, StoreMissing, StoreOutdated
+from rahdari.extraction import forms, ties
 from rahdari.store import schema, tsvector
+
+if TYPE_CHECKING:
+    from rahdari.store.writer import Piece
 
 SCHEMA = "rahdari"  # PostgreSQL's word for a folder of tables: what else is in the database stays untouched
 _LOCK = 7236_384_372_744  # of whoever writes; advisory locks are told apart by numbers, in each database anew
@@ -36,10 +41,16 @@ _ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 
 _TABLES = (
     "CREATE TABLE published (number bigint NOT NULL, at timestamptz NOT NULL)",
     "INSERT INTO published VALUES (0, now())",
-    # a row of an index holds 2,700 bytes, and many names of one entity may be longer
+    # a row of an index holds 2,704 bytes: addresses, words and all names of an entity together may be longer
+    "DROP INDEX ix_versions_source",
+    "CREATE INDEX ix_versions_source ON versions USING hash (source)",
+    "ALTER TABLE vocabulary DROP CONSTRAINT vocabulary_pkey",
+    "CREATE UNIQUE INDEX vocabulary_by_word ON vocabulary (md5(word))",
     "DROP INDEX spellings_alike",
-    "CREATE UNIQUE INDEX spellings_alike ON spellings (own, name, type, md5(aliases))",
+    "CREATE UNIQUE INDEX spellings_alike ON spellings (own, md5(name), type, md5(aliases))",
 )
+_LOOKED_UP = 1200  # bytes of anything else that is looked up by; two of them are in one row of an index
+_SHORT = 60  # letters of a name whose forms are short as well: one letter becomes 18 at most
 _SIGNATURE = text("SELECT number, CAST(extract(epoch FROM at) * 1000000 AS bigint) * 1000 FROM published")
 _HOLDER = text(
     "SELECT coalesce(host(a.client_addr), 'this machine') || ', process ' || a.pid || ' of the server' FROM pg_locks l "
@@ -102,7 +113,7 @@ class PostgresServer:
         except ProgrammingError as error:  # there is no such table
             raise self.missing() from error
         except SQLAlchemyError as error:
-            raise StoreError(f"{self.name} cannot be reached: {_cause(error)}") from error
+            raise StoreError(f"{self.name} cannot be reached: {cause(error)}") from error
 
     def missing(self) -> StoreMissing:
         """As Database.missing."""
@@ -119,7 +130,11 @@ class PostgresServer:
         if connection.closed or connection.invalidated:
             return True
         raw = connection.connection.dbapi_connection
-        return bool(raw.closed or raw.info.transaction_status >= 3)  # in an error, or unknown
+        if raw.closed or raw.info.transaction_status >= 3:  # in an error, or unknown
+            return True
+        socket = select.poll()
+        socket.register(raw.fileno(), select.POLLIN)
+        return bool(socket.poll(0))  # a server says nothing unasked but that it ends the connection
 
     @contextmanager
     def writing(self, anew: bool) -> Iterator[Engine]:
@@ -150,7 +165,7 @@ class PostgresServer:
             event.listen(engine, "do_connect", again)
             yield engine
         except SQLAlchemyError as error:
-            raise StoreError(f"{self.name} cannot be written to: {_cause(error)}") from error
+            raise StoreError(f"{self.name} cannot be written to: {cause(error)}") from error
         finally:
             engine.dispose()
 
@@ -204,6 +219,34 @@ class PostgresServer:
         return []
 
 
+def cannot_keep(piece: Piece) -> str | None:
+    """Why the database cannot keep a document with what was found in it; None where it can."""
+    for name, value in vars(piece.document).items():
+        if value is not None and "\0" in value:
+            return f"its {name} has a character NUL, which PostgreSQL keeps in no text; take it out"
+    for text_ in _looked_up(piece):
+        if text_ is not None and len(text_) > _LOOKED_UP / 4 and len(text_.encode("utf-8", "replace")) > _LOOKED_UP:
+            return (
+                f"it names {text_[:_SHORT]!r} and so on, {len(text_)} letters, and PostgreSQL looks up nothing longer "
+                f"than {_LOOKED_UP} bytes"
+            )
+    return None
+
+
+def _looked_up(piece: Piece) -> Iterator[str | None]:
+    yield piece.document.id
+    yield from (sentence.speaker for sentence in piece.extraction.sentences)
+    yield from (fact.predicate for fact in piece.extraction.facts)
+    for entity in piece.extraction.entities:
+        yield entity.id
+        if any(len(name) > _SHORT for name in (entity.name, *entity.aliases)):
+            yield from entity.aliases
+            key, taken = ties(entity)
+            yield from (key, *taken)
+            for form in forms(entity):
+                yield from (form.form, form.joined, form.initials)
+
+
 def _storable(_: Any, __: Any, statement: str, values: Any, *___: Any) -> tuple[str, Any]:
     """Characters that no text can have in the database are asked for as one that stands nowhere: nothing is found."""
     if isinstance(values, dict):
@@ -217,6 +260,7 @@ def _cleaned(value: Any) -> Any:
     return _NO_TEXT.sub("\ufffd", value) if isinstance(value, str) else value
 
 
-def _cause(error: SQLAlchemyError) -> str:
+def cause(error: Exception) -> str:
+    """What the server or its driver says of an error, on one line, without the statement."""
     told = str(error.orig if isinstance(error, DBAPIError) else error)
     return " ".join(told.split())

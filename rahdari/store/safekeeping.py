@@ -1,6 +1,4 @@
-"""Copies of a store to keep elsewhere, in one file, and back; a store may be read and written meanwhile.
-
-Those of a file are made by SQLite's backup, those of a server row by row: see `copying`.
+"""Copies of a store to keep elsewhere, and back. SQLite's backup makes them: a store may be read and written meanwhile.
 
 https://www.sqlite.org/backup.html
 """
@@ -16,9 +14,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from rahdari.errors import StoreDamaged, StoreError
-from rahdari.store import address, copying, lock
+from rahdari.store import address, lock
 from rahdari.store.database import SqliteFile, database_at
-from rahdari.store.snapshot import Snapshot, noted
+from rahdari.store.snapshot import noted
 
 
 def backup(url: str, file: Path) -> None:
@@ -26,19 +24,15 @@ def backup(url: str, file: Path) -> None:
 
     Raises:
         StoreMissing: there is no store.
-        StoreError: something else than a store lies at `file`, or it cannot be written.
+        StoreError: the store is on a server, something else than a store lies at `file`, or it cannot be written.
     """
+    path = _path(url)
     noted(url)
     if file.exists():
         _check(file, f"{file} is there and no store; name another file")
 
-    database = database_at(url)
-
     def write(aside: Path) -> None:
-        if not isinstance(database, SqliteFile):
-            copying.into_file(Snapshot(database), aside)
-            return
-        source = sqlite3.connect(f"file:{quote(str(database.path))}?mode=ro", uri=True)
+        source = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
         with closing(source), closing(sqlite3.connect(aside)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # all of it in the one file
@@ -51,16 +45,13 @@ def restore(url: str, file: Path) -> None:
 
     Raises:
         StoreBusy: an ingest is writing to the store.
-        StoreError: the file is no whole store, or the store cannot be written to. The store then stays as it is.
+        StoreError: the store is on a server, the file is no whole store, or the store cannot be written to. The store
+            then stays as it is.
     """
+    path = _path(url)
     if not file.is_file():
         raise StoreError(f"there is no {file}; give a file that `rahdari backup` wrote")
     _check(file, f"{file} is no store; give a file that `rahdari backup` wrote")
-    database = database_at(url)
-    if not isinstance(database, SqliteFile):
-        copying.copy(f"sqlite:///{file.absolute()}", url, replace=True)
-        return
-    path = database.path
     with lock.writing(path):
         try:
             try:
@@ -96,6 +87,16 @@ def put(path: Path, write: Callable[[Path], None]) -> None:
     finally:
         if aside is not None:
             address.remove(aside)
+
+
+def _path(url: str) -> Path:
+    database = database_at(url)
+    if isinstance(database, SqliteFile):
+        return database.path
+    raise StoreError(
+        f"{database.name} is no file; its own pg_dump and pg_restore make copies of it and bring them back, and "
+        "`rahdari migrate` copies it to a file and back: docs/scaling.md"
+    )
 
 
 def _copy_into(path: Path, file: Path) -> None:

@@ -106,7 +106,12 @@ class Snapshot:
 
     def lost(self) -> bool:
         """Whether nothing more can be read of it."""
-        return self.database.lost(self.held.connection)
+        if not self.held.lock.acquire(blocking=False):
+            return False  # somebody is just reading of it
+        try:
+            return self.database.lost(self.held.connection)
+        finally:
+            self.held.lock.release()
 
     def keep(self, before: Snapshot) -> None:
         """Takes over what was read of an earlier opening of the same state."""

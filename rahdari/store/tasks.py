@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, MetaData, Table, select, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,7 +22,7 @@ from sqlalchemy.pool import StaticPool
 from rahdari.errors import StoreError
 from rahdari.records import Document
 from rahdari.store.codec import pack_extraction, pack_vectors, unpack_extraction, unpack_packed
-from rahdari.store.postgresql import PostgresServer
+from rahdari.store.postgresql import PostgresServer, cannot_keep, cause
 from rahdari.store.schema import Text
 from rahdari.store.staging import GivenUp
 from rahdari.store.writer import Piece
@@ -56,6 +56,7 @@ _tasks = Table(
     Column("lasting", Boolean, nullable=False, server_default="false"),
 )
 _T, _F = _tasks.c, _found.c
+Index("tasks_by_size", _T.code, _T.size.desc(), _T.document, postgresql_where=_T.reason.is_(None))
 
 _ALONE = f"SELECT pg_advisory_xact_lock({_WORKERS}, 0)"  # two who begin at once make the tables one after the other
 _BEGIN = (
@@ -135,8 +136,8 @@ class Tasks:
         """As Staging.left: somebody else may be at work on them."""
         with self._connection.begin():
             self._connection.execute(_GIVE_UP, {"code": self._code})
-            open_ = select(_T.document).where(_T.code == self._code, _T.reason.is_(None))
-            return len(self._connection.execute(open_).all())
+            count = select(func.count()).where(_T.code == self._code, _T.reason.is_(None))
+            return int(self._connection.execute(count).scalar_one())
 
     def seconds(self) -> int | None:
         """What those that are to be read may take; None where nothing is."""
@@ -145,7 +146,11 @@ class Tasks:
             return None if seconds is None else int(seconds)
 
     def add(self, piece: Piece) -> None:
-        """As Staging.add."""
+        """As Staging.add; what the database cannot keep is given up."""
+        reason = cannot_keep(piece)
+        if reason is not None:
+            self.give_up(piece.document, f"{piece.document.id} cannot be taken in: {reason}", lasting=True)
+            return
         row = {
             "sha256": piece.document.sha256,
             "code": self._code,
@@ -212,6 +217,6 @@ def tasks(database: PostgresServer, code: str) -> Iterator[Tasks]:
                     found.let_go()
                 raise
     except SQLAlchemyError as error:
-        raise StoreError(f"{database.name} cannot be used: {error}") from error
+        raise StoreError(f"{database.name} cannot be used: {cause(error)}") from error
     finally:
         engine.dispose()

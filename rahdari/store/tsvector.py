@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -38,6 +39,7 @@ _total = Table(  # one row
 
 _LETTERS = {"text": "A", "heading": "B", "context": "C"}
 _LONGEST = 500  # characters of a word that are looked at; a tsvector takes 2,046 bytes
+_MOST = 900_000  # bytes of words and places of one sentence; a tsvector takes 1,048,575
 _GAP = 2  # places between text, heading and context, so that no phrase goes from one into the next
 
 _WEIGH = """
@@ -89,6 +91,9 @@ class Token(NamedTuple):
     word: str
     column: str
     place: int
+
+
+_place = attrgetter("place")
 
 
 class PostgresFullText:
@@ -147,7 +152,7 @@ class PostgresFullText:
 def phrase_of(term: str) -> tuple[str, ...]:
     """The words of a term, as they are compared; none where it has no letter and no figure."""
     found = tokens([(0, term.encode("utf-8", "replace").decode(), "", "")]).get(0, ())
-    return tuple(token.word[:_LONGEST] for token in sorted(found, key=lambda token: token.place))
+    return tuple(token.word[:_LONGEST] for token in sorted(found, key=_place))
 
 
 def query_of(phrase: Sequence[str], where: str = "") -> str:
@@ -181,12 +186,16 @@ def _tokeniser() -> sqlite3.Connection:
 
 
 def _vector(found: Sequence[Token]) -> str:
-    """A tsvector, as PostgreSQL reads it: each word with its places."""
-    begin, places = 1, dict[str, list[str]]()
+    """A tsvector, as PostgreSQL reads it: each word with its places; the first of them in a monstrous sentence."""
+    begin, left, places = 1, _MOST, dict[str, list[str]]()
     for column, letter in _LETTERS.items():
-        here = [token for token in found if token.column == column]
+        here = sorted((token for token in found if token.column == column), key=_place)
         for token in here:
-            places.setdefault(token.word[:_LONGEST], []).append(f"{begin + token.place}{letter}")
+            word = token.word[:_LONGEST]
+            left -= 2 if word in places else len(word.encode()) + 6
+            if left < 0:
+                break
+            places.setdefault(word, []).append(f"{begin + token.place}{letter}")
         begin += len(here) + _GAP
     return " ".join(f"'{word}':{','.join(where)}" for word, where in places.items())
 

@@ -9,10 +9,11 @@ from sqlalchemy.engine import Connection
 
 from rahdari.knowledge.normal import plain_words
 
-_ADD = text(
+_ADD = (
     "INSERT INTO vocabulary (word, count) VALUES (:word, :count) "
-    "ON CONFLICT (word) DO UPDATE SET count = vocabulary.count + excluded.count"
+    "ON CONFLICT ({}) DO UPDATE SET count = vocabulary.count + excluded.count"
 )
+_BY = {"sqlite": text(_ADD.format("word")), "postgresql": text(_ADD.format("md5(word)"))}  # what tells words apart
 
 
 class Change:
@@ -34,6 +35,6 @@ class Change:
         """Writes what was changed."""
         changed = [{"word": word, "count": by} for word, by in sorted(self._by.items()) if by]
         if changed:
-            self._connection.execute(_ADD, changed)
+            self._connection.execute(_BY[self._connection.dialect.name], changed)
             self._connection.execute(text("DELETE FROM vocabulary WHERE count = 0"))
         self._by.clear()
