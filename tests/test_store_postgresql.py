@@ -11,6 +11,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from postgres import Server
 from store_contents import findings, rows
@@ -18,7 +19,7 @@ from store_fakes import build, fake_tools
 
 from rahdari.errors import StoreBusy, StoreError, StoreMissing, StoreOutdated
 from rahdari.ingestion import ingest
-from rahdari.records import Document
+from rahdari.records import Document, Extraction, Sentence
 from rahdari.store import Explorer, Selection, Store, Told, open_writer, verify
 
 TEXTS = {
@@ -75,6 +76,34 @@ def test_it_holds_and_finds_what_a_file_would_with_the_same_scores(url: str, fol
         assert Store.open(url).search(many, 9) == pytest.approx(Store.open(other).search(many, 9))
         assert Store.open(url).search(many, 9, ["C", "a"]) == Store.open(other).search(many, 9, ["C", "a"])
     assert verify(url) == []
+
+
+def test_what_is_asked_at_random_is_found_and_ranked_as_in_a_file(url: str, tmp_path: Path) -> None:
+    luck, other = random.Random(7), f"sqlite:///{tmp_path}/store.sqlite"
+
+    def some(least: int, most: int) -> str:
+        return " ".join(luck.choices(["dam", "dams", "road", "signed", "a", "b"], k=luck.randint(least, most)))
+
+    documents, extractions = [], []
+    for id in "abcdefghijkl":
+        parts = [f"{some(1, 14)}." for _ in range(luck.randint(1, 8))]
+        starts = [sum(len(part) + 1 for part in parts[:number]) for number in range(len(parts))]
+        documents.append(Document(id, " ".join(parts)))
+        sentences = (
+            Sentence(id, number, start, start + len(part), part, heading=some(0, 4) or None, context=some(0, 4))
+            for number, (start, part) in enumerate(zip(starts, parts))
+        )
+        extractions.append(Extraction(tuple(sentences), (), (), ()))
+    vectors = [np.ones((len(one.sentences), 384), np.float32) for one in extractions]
+    for at in (url, other):
+        build(at, documents, extractions, vectors, {"inputs": "x"})
+    here, there = Store.open(url), Store.open(other)
+    for _ in range(200):
+        terms = [some(1, 3) for _ in range(luck.randint(1, 4))]
+        within = luck.choice([None, luck.sample("abcdefghijkl", 3)])
+        found, expected = here.search(terms, 200, within), there.search(terms, 200, within)
+        assert [key for key, _ in found] == [key for key, _ in expected]
+        assert [score for _, score in found] == pytest.approx([score for _, score in expected], rel=1e-9)
 
 
 def test_texts_come_by_code_points_however_the_database_sorts(url: str) -> None:

@@ -122,6 +122,9 @@ def _fill(snapshot: Snapshot, connection: Connection) -> dict[str, int]:
 
 def _parts(snapshot: Snapshot, statement: Any) -> Iterator[list[Mapping[str, Any]]]:
     held = snapshot.held
-    rows = held.connection.execute(statement, execution_options={"stream_results": True})
-    for part in rows.mappings().partitions(_AT_ONCE):
-        yield [dict(row) for row in part]
+    try:
+        rows = held.connection.execute(statement, execution_options={"stream_results": True})
+        for part in rows.mappings().partitions(_AT_ONCE):
+            yield [dict(row) for row in part]
+    except SQLAlchemyError as error:
+        raise StoreError(f"{held.database.name} cannot be read: {cause(error)}") from error

@@ -29,7 +29,7 @@ TABLE = (
 )
 """An FTS5 table that keeps words only, no second copy of the text: Porter stems, diacritics folded."""
 
-_WIDE = 4  # times as many as are wanted: of equal scores the first by key are to be among them
+WIDE = 4  # times as many as are wanted: of equal scores the first by key are to be among them
 _FREQUENCY = text("SELECT count(*) FROM words WHERE words MATCH :query")
 
 
@@ -135,7 +135,7 @@ class SqliteFullText:
         values = {
             "query": query,
             "limit": limit,
-            "wide": _WIDE * limit,
+            "wide": WIDE * limit,
             **{f"d{number}": name for number, name in enumerate(documents or ())},
         }
         statement = self._statement(None if documents is None else len(documents))

@@ -1,7 +1,7 @@
 """Full-text search over sentences, as PostgreSQL does it: tsvector and its index find, BM25 ranks as FTS5 does.
 
 The words themselves come out of FTS5's tokeniser, and so does what of them is compared (Porter stems, diacritics
-folded): both databases find the same sentences, with the same scores.
+folded): both databases find the same sentences, with the same scores. A test asks both at random.
 """
 
 from __future__ import annotations
@@ -42,45 +42,40 @@ _LONGEST = 500  # characters of a word that are looked at; a tsvector takes 2,04
 _MOST = 900_000  # bytes of words and places of one sentence; a tsvector takes 1,048,575
 _GAP = 2  # places between text, heading and context, so that no phrase goes from one into the next
 
-_WEIGH = """
-CREATE OR REPLACE FUNCTION weigh(words tsvector, phrase text[]) RETURNS double precision
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT coalesce(sum(CASE letter WHEN 'A' THEN {} WHEN 'B' THEN {} ELSE {} END), 0)
-    FROM (
-        SELECT min(p.letter) AS letter
-        FROM unnest(phrase) WITH ORDINALITY AS wanted (word, place)
-        JOIN unnest(words) AS w ON w.lexeme = wanted.word
-        CROSS JOIN unnest(w.positions, w.weights) AS p (position, letter)
-        GROUP BY p.position - wanted.place
-        HAVING count(*) = cardinality(phrase)
-    ) AS found
-$$
-"""
-
-# https://www.sqlite.org/fts5.html#the_bm25_function: k1 1.2, b 0.75; a word in over half of all rows still counts a bit
-_SEARCH = """
-WITH wanted AS MATERIALIZED (
-    SELECT place, query, phrase, rows, mean, greatest(ln((rows - found + 0.5) / (found + 0.5)), 0) AS idf
-    FROM (
-        SELECT t.place, CAST(t.query AS tsquery) AS query, string_to_array(t.phrase, ' ') AS phrase,
-            CAST(n.rows AS double precision) AS rows, CAST(n.tokens AS double precision) / n.rows AS mean,
-            (SELECT count(*) FROM words WHERE words.words @@ CAST(t.query AS tsquery)) AS found
-        FROM unnest(CAST(:queries AS text[]), CAST(:phrases AS text[])) WITH ORDINALITY AS t (query, phrase, place)
-        CROSS JOIN words_total AS n WHERE n.rows > 0
-    ) AS counted
+_HIGHEST = max(fulltext.WEIGHTS)  # what ts_rank_cd takes is at most 1
+_WEIGHTS = ", ".join(str(weight / _HIGHEST) for weight in (0, *reversed(fulltext.WEIGHTS)))  # of D, C, B and A
+# What FTS5 counts of a word or phrase in a sentence: its occurrences, each by its weight. Of one word or phrase
+# ts_rank_cd is just that sum; it gives four bytes, and the six figures that these hold are taken.
+_OCCURRENCES = (
+    f"{_HIGHEST} * CAST(CAST(ts_rank_cd(CAST(ARRAY[{_WEIGHTS}] AS real[]), w.words, query) AS numeric) "
+    "AS double precision)"
 )
-SELECT s.document, s.index, sum(
-    CASE WHEN idf > 0 THEN idf ELSE 0.000001 END * (f.f * 2.2 / (f.f + 1.2 * (0.25 + 0.75 * w.size / mean)))
-    ORDER BY place
-) AS score
-FROM wanted JOIN words AS w ON w.words @@ wanted.query
-CROSS JOIN LATERAL (SELECT weigh(w.words, wanted.phrase) AS f) AS f
-JOIN sentences AS s ON s.row = w.row
-{where}
-GROUP BY s.row, s.document, s.index ORDER BY score DESC, s.document, s.index LIMIT :limit
+# https://www.sqlite.org/fts5.html#the_bm25_function: k1 1.2, b 0.75; a word in over half of all rows still counts a bit
+_SEARCH = f"""
+WITH counted AS MATERIALIZED (
+    SELECT t.place, CAST(t.query AS tsquery) AS query, CAST(n.rows AS double precision) AS rows,
+        CAST(n.tokens AS double precision) / n.rows AS mean,
+        (SELECT count(*) FROM words WHERE words.words @@ CAST(t.query AS tsquery)) AS found
+    FROM unnest(CAST(:queries AS text[])) WITH ORDINALITY AS t (query, place)
+    CROSS JOIN words_total AS n WHERE n.rows > 0
+), wanted AS MATERIALIZED (
+    SELECT place, query, mean, greatest(ln((rows - found + 0.5) / (found + 0.5)), 0) AS idf FROM counted
+)
+SELECT s.document, s.index, found.score FROM (
+    SELECT w.row, sum(
+        CASE WHEN idf > 0 THEN idf ELSE 0.000001 END * (f.f * 2.2 / (f.f + 1.2 * (0.25 + 0.75 * w.size / mean)))
+        ORDER BY place
+    ) AS score
+    FROM wanted JOIN words AS w ON w.words @@ wanted.query
+    CROSS JOIN LATERAL (SELECT {_OCCURRENCES} AS f) AS f
+    {{which}}
+) AS found JOIN sentences AS s ON s.row = found.row
+ORDER BY found.score DESC, s.document, s.index LIMIT :limit
 """
-_ANYWHERE = text(_SEARCH.format(where=""))
-_IN_SOME = text(_SEARCH.format(where="WHERE s.document = ANY(:documents)"))
+_ANYWHERE = text(_SEARCH.format(which="GROUP BY w.row ORDER BY score DESC, w.row LIMIT :wide"))
+_IN_SOME = text(
+    _SEARCH.format(which="WHERE w.row IN (SELECT row FROM sentences WHERE document = ANY(:documents)) GROUP BY w.row")
+)
 _FREQUENCY = text("SELECT count(*) FROM words WHERE words @@ CAST(:query AS tsquery)")
 _COUNT = text("UPDATE words_total SET rows = rows + :rows, tokens = tokens + :tokens")
 
@@ -102,7 +97,6 @@ class PostgresFullText:
     def create(self, connection: Connection) -> None:
         """As FullText.create."""
         tables.create_all(connection)
-        connection.exec_driver_sql(_WEIGH.format(*fulltext.WEIGHTS))
         connection.execute(_total.insert(), [{"rows": 0, "tokens": 0}])
 
     def add(self, connection: Connection, rows: Iterable[fulltext.Row]) -> None:
@@ -133,10 +127,11 @@ class PostgresFullText:
         phrases = [phrase for phrase in map(phrase_of, terms) if phrase]
         if not phrases or limit < 1 or (documents is not None and not documents):
             return []
-        values: dict[str, Any] = {"queries": list(map(query_of, phrases)), "phrases": list(map(" ".join, phrases))}
-        if documents is not None:
-            values["documents"] = list(documents)
-        rows = connection.execute(_ANYWHERE if documents is None else _IN_SOME, {**values, "limit": limit})
+        values: dict[str, Any] = {"queries": list(map(query_of, phrases)), "limit": limit}
+        if documents is None:
+            rows = connection.execute(_ANYWHERE, {**values, "wide": fulltext.WIDE * limit})
+        else:
+            rows = connection.execute(_IN_SOME, {**values, "documents": list(documents)})
         return [((row[0], row[1]), row[2]) for row in rows]
 
     def frequency(self, connection: Connection, word: str) -> int:
