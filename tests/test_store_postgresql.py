@@ -12,13 +12,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psycopg2
 import pytest
 from postgres import Server
+from sqlalchemy.exc import DatabaseError
 from store_contents import findings, rows
 from store_fakes import build, fake_tools
 
 from rahdari.errors import StoreBusy, StoreError, StoreMissing, StoreOutdated
-from rahdari.ingestion import ingest
+from rahdari.ingestion import ingest, remove
 from rahdari.records import Document, Extraction, Sentence
 from rahdari.store import Explorer, Selection, Store, Told, open_writer, verify
 
@@ -223,6 +225,24 @@ def test_a_writer_that_has_lost_its_connection_writes_nothing(postgres: Server, 
             writer.publish(remove={"a": "removed"})
         writer.publish(remove={"a": "removed"})  # not over another connection, for somebody else may write by now
     assert [document.id for document in Store.open(url).documents()] == ["a"]
+
+
+def test_no_error_of_a_server_is_taken_for_damage_that_everything_is_made_anew_for(
+    url: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest([folder], url, fake_tools)
+    remove(url, ["a"])
+
+    def broken(*_: object) -> None:  # what psycopg2 raises where TLS breaks off; SQLite tells of damage by such a one
+        raise DatabaseError("UPDATE", {}, psycopg2.DatabaseError("SSL SYSCALL error: EOF detected"))
+
+    (folder / "d.txt").write_text("DD is new.")
+    with monkeypatch.context() as patched, pytest.raises(StoreError, match="cannot be written to") as error:
+        patched.setattr("rahdari.store.joining.rejoin", broken)
+        ingest([folder], url, fake_tools)
+    assert type(error.value) is StoreError
+    assert Store.open(url).withheld() == {"a"} and set(Store.open(url).hashes()) == {"b", "C"}
+    assert ingest([folder], url, fake_tools).new == ("d",)
 
 
 def test_a_store_of_another_schema_is_not_touched(postgres: Server, url: str) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DatabaseError
 
-from rahdari.errors import StoreDamaged, StoreMissing
+from rahdari.errors import StoreDamaged, StoreError, StoreMissing
 from rahdari.store import address, lock, schema
 
 _ROWS_LOOKED_AT = 1000  # of an index, by ANALYZE
@@ -73,6 +74,12 @@ class Database(Protocol):
 
     def damage(self, connection: Connection, quick: bool = False) -> list[str]:
         """What the database itself finds wrong, a line each; all of it is looked at, if quick without its indexes."""
+
+    def unreadable(self, error: Exception | None) -> StoreError:
+        """What to raise for an error while reading, None where damage was found; StoreDamaged where it is that."""
+
+    def unwritable(self, error: Exception) -> StoreError:
+        """What to raise for an error while writing; StoreDamaged where it tells of damage."""
 
 
 class SqliteFile:
@@ -148,6 +155,20 @@ class SqliteFile:
         check = "PRAGMA quick_check" if quick else "PRAGMA integrity_check"
         lines = [row[0] for row in connection.exec_driver_sql(check).all()]
         return [] if lines == ["ok"] else lines
+
+    def unreadable(self, error: Exception | None) -> StoreError:
+        """As Database.unreadable."""
+        kind = StoreDamaged if error is None else _kind(error)
+        return kind(f"{self.name} is no store that can be read; remove it and run `rahdari ingest`")
+
+    def unwritable(self, error: Exception) -> StoreError:
+        """As Database.unwritable."""
+        return _kind(error)(f"the store cannot be written to {self.name}: {error}")
+
+
+def _kind(error: Exception) -> type[StoreError]:
+    """SQLite reports damage as an error of the plainest kind; what has a kind of its own is another matter."""
+    return StoreDamaged if type(error) is DatabaseError else StoreError
 
 
 def database_at(url: str) -> Database:

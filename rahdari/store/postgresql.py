@@ -33,11 +33,14 @@ _LOCK = 7236_384_372_744  # of whoever writes; advisory locks are told apart by 
 _OPTIONS = (
     f"-c search_path={SCHEMA} -c jit=off "
     # a machine that is gone without a word is noticed after a minute, and what it held is free
-    "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+    "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3 -c tcp_user_timeout=60000"
 )
 _READING = r"-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\ read"
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
-_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "connect_timeout": 10}
+_ALIVE = {
+    **{"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3},
+    **{"tcp_user_timeout": 60_000, "connect_timeout": 10},
+}
 _TABLES = (
     "CREATE TABLE published (number bigint NOT NULL, at timestamptz NOT NULL)",
     "INSERT INTO published VALUES (0, now())",
@@ -217,6 +220,14 @@ class PostgresServer:
     def damage(self, connection: Connection, quick: bool = False) -> list[str]:
         """As Database.damage: the server looks at its checksums whenever it reads, where it has any."""
         return []
+
+    def unreadable(self, error: Exception | None) -> StoreError:
+        """As Database.unreadable. No error tells of damage here, only that the server did not do as it was asked."""
+        return StoreError(f"{self.name} cannot be read: {cause(error) if error else 'it is damaged'}")
+
+    def unwritable(self, error: Exception) -> StoreError:
+        """As Database.unwritable: see `unreadable`."""
+        return StoreError(f"the store cannot be written to {self.name}: {cause(error)}")
 
 
 def cannot_keep(piece: Piece) -> str | None:

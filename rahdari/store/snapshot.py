@@ -9,9 +9,9 @@ from functools import cached_property, lru_cache
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
-from rahdari.errors import StoreDamaged, StoreError, StoreOutdated
+from rahdari.errors import StoreOutdated
 from rahdari.records import Document, Entity, Sentence
 from rahdari.store import schema
 from rahdari.store.database import Database, SqliteFile, database_at
@@ -34,7 +34,7 @@ def noted(url: str) -> dict[str, str]:
     database = database_at(url)
     with _reading(database) as connection:
         if database.damage(connection, quick=True):
-            raise _unreadable(database, StoreDamaged)
+            raise database.unreadable(None)
         return _noted(connection, database)
 
 
@@ -46,8 +46,7 @@ def _reading(database: Database) -> Iterator[Connection]:
         with engine.connect() as connection:
             yield connection
     except SQLAlchemyError as error:
-        # SQLite reports damage as an error of the plainest kind; what has a kind of its own is another matter
-        raise _unreadable(database, StoreDamaged if type(error) is DatabaseError else StoreError) from error
+        raise database.unreadable(error) from error
     finally:
         engine.dispose()
 
@@ -69,10 +68,6 @@ def origin_left(url: str) -> str | None:
     return match.group(1).decode() if match else None
 
 
-def _unreadable(database: Database, kind: type[StoreError] = StoreError) -> StoreError:
-    return kind(f"{database.name} is no store that can be read; remove it and run `rahdari ingest`")
-
-
 class Snapshot:
     """A store as it was when it was opened.
 
@@ -89,7 +84,7 @@ class Snapshot:
             held = Held(database)
             self.meta = _noted(held.connection, database)
         except SQLAlchemyError as error:
-            raise _unreadable(database) from error
+            raise database.unreadable(error) from error
         if self.meta.get("schema") != schema.SCHEMA:
             raise StoreOutdated(
                 f"{database.name} has the schema {self.meta.get('schema')}, not {schema.SCHEMA}; run `rahdari ingest`"

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
 from rahdari.store import fulltext, joining, schema
-from rahdari.store.database import database_at
+from rahdari.store.database import database_at, on_server
 from rahdari.store.held import Held
 from rahdari.store.snapshot import Snapshot
 
@@ -29,6 +29,8 @@ def verify(url: str) -> list[str]:
     try:
         return _problems(snapshot, snapshot.held)
     except DatabaseError as error:
+        if on_server(url):
+            raise snapshot.database.unreadable(error) from error
         return [f"the file is damaged: {error.orig}"]
 
 

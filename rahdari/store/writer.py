@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
-from rahdari.errors import StoreDamaged, StoreError
+from rahdari.errors import StoreError
 from rahdari.records import Document, Extraction
 from rahdari.store import fulltext, history, joining, schema, twins, views, vocabulary
 from rahdari.store.beside import moment
@@ -113,9 +113,7 @@ class Writer:
             with self._engine.begin() as connection:
                 yield connection
         except (SQLAlchemyError, OSError, UnicodeError) as error:  # SQLite takes no half surrogate pairs
-            # SQLite reports damage as an error of the plainest kind; what has a kind of its own is another matter
-            kind = StoreDamaged if type(error) is DatabaseError else StoreError
-            raise kind(f"the store cannot be written to {self._database.name}: {error}") from error
+            raise self._database.unwritable(error) from error
 
 
 @contextmanager
