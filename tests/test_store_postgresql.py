@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 import string
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from store_fakes import build, fake_tools
 from rahdari.errors import StoreBusy, StoreError, StoreMissing, StoreOutdated
 from rahdari.ingestion import ingest, remove
 from rahdari.records import Document, Extraction, Sentence
-from rahdari.store import Explorer, Selection, Store, Told, open_writer, verify
+from rahdari.store import Explorer, Selection, Store, Told, migrating, open_writer, postgresql, schema, verify
 
 TEXTS = {
     "a": "The AA DAM was signed by BB. It costs 12 crore rupees. Cafés opened near the DAM, the DAM road.",
@@ -245,13 +246,43 @@ def test_no_error_of_a_server_is_taken_for_damage_that_everything_is_made_anew_f
     assert ingest([folder], url, fake_tools).new == ("d",)
 
 
-def test_a_store_of_another_schema_is_not_touched(postgres: Server, url: str) -> None:
+def test_a_store_of_an_unknown_schema_is_not_touched(postgres: Server, url: str) -> None:
     put(url, "a")
     postgres.say("UPDATE rahdari.meta SET value = '99' WHERE key = 'schema'", re.findall(r"@/(\w+)", url)[0])
     with pytest.raises(StoreOutdated, match="has the schema 99, not"):
         Store.open(url)
-    with pytest.raises(StoreOutdated, match="has the schema 99, not"), open_writer(url):
+    with pytest.raises(StoreOutdated, match="has the schema 99, which this version"), open_writer(url):
         pass
+
+
+def test_a_store_of_an_earlier_schema_is_brought_up_when_nobody_of_that_version_reads_it(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(url, "a", "b")
+    before, reader = rows(url), Store.open(url)
+    assert reader.facts()
+    next_ = str(int(schema.SCHEMA) + 1)
+    shutil.copytree(migrating._MIGRATIONS, tmp_path / "migrations")
+    (tmp_path / "migrations" / "versions" / f"schema_{next_}.py").write_text(
+        f"from alembic import op\nfrom sqlalchemy import Column, Text\nrevision = '{next_}'\n"
+        f"down_revision = '{schema.SCHEMA}'\n\ndef upgrade():\n    op.add_column('facts', Column('note', Text))\n"
+    )
+    monkeypatch.setattr(migrating, "_MIGRATIONS", tmp_path / "migrations")
+    monkeypatch.setattr(schema, "SCHEMA", next_)
+    monkeypatch.setattr(postgresql, "_PATIENCE", 1)
+    with pytest.raises(StoreOutdated, match="run `rahdari ingest`"):
+        Store.open(url)
+    with pytest.raises(StoreBusy, match="is of an earlier version, and a bot of it reads it"), open_writer(url):
+        pass
+    del reader
+    with open_writer(url) as writer:
+        assert set(writer.hashes) == {"a", "b"}
+    assert {**rows(url), "meta": []} == {**before, "meta": []} and verify(url) == []
+    engine = postgresql.PostgresServer(url).reading_engine()
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM facts WHERE note IS NULL").scalar_one() > 0
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == [next_]
+    engine.dispose()
 
 
 def test_verify_sees_what_is_missing(postgres: Server, url: str) -> None:

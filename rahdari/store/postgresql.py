@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool, StaticPool
 from sqlalchemy.sql.schema import ForeignKeyConstraint
 
-from rahdari.errors import StoreBusy, StoreError, StoreMissing, StoreOutdated
+from rahdari.errors import StoreBusy, StoreError, StoreMissing
 from rahdari.extraction import forms, ties
 from rahdari.store import schema, tsvector
 
@@ -52,6 +52,8 @@ _TABLES = (
     "DROP INDEX spellings_alike",
     "CREATE UNIQUE INDEX spellings_alike ON spellings (own, md5(name), type, md5(aliases))",
 )
+_PATIENCE = 10  # seconds that steps between schemas wait for who reads
+_NO_LOCK = "55P03"  # lock_not_available, https://www.postgresql.org/docs/current/errcodes-appendix.html
 _LOOKED_UP = 1200  # bytes of anything else that is looked up by; two of them are in one row of an index
 _SHORT = 60  # letters of a name whose forms are short as well: one letter becomes 18 at most
 _SIGNATURE = text("SELECT number, CAST(extract(epoch FROM at) * 1000000 AS bigint) * 1000 FROM published")
@@ -159,8 +161,8 @@ class PostgresServer:
                         f"another ingest is writing to {self.name} ({holder}); wait until it has ended, or lend it a "
                         "hand with `rahdari work`"
                     )
-                if not anew:
-                    self._check_schema(connection)
+            if not anew:
+                self._bring_up(engine)
 
             def again(*_: Any) -> None:
                 raise StoreError(f"the connection to {self.name} was lost; nothing was written, run the command again")
@@ -172,14 +174,27 @@ class PostgresServer:
         finally:
             engine.dispose()
 
-    def _check_schema(self, connection: Connection) -> None:
-        if {"meta", "sentences"} <= set(self.tables(connection)):
+    def _bring_up(self, engine: Engine) -> None:
+        """Brings a store of an earlier schema up to that of this code."""
+        with engine.begin() as connection:
+            if not {"meta", "sentences"} <= set(self.tables(connection)):
+                return
             seen = schema.noted(connection).get("schema", schema.SCHEMA)
-            if seen != schema.SCHEMA:
-                raise StoreOutdated(
-                    f"{self.name} has the schema {seen}, not {schema.SCHEMA}; use the version of Rahdari that wrote "
-                    "it, or another database"
-                )
+            if seen == schema.SCHEMA:
+                return
+            from rahdari.store import migrating  # which opens stores itself
+
+            migrating.check(self.name, seen)
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE}s'")
+            try:
+                migrating.take_steps(connection, seen)
+            except OperationalError as error:
+                if getattr(error.orig, "pgcode", None) != _NO_LOCK:
+                    raise
+                raise StoreBusy(
+                    f"{self.name} is of an earlier version, and a bot of it reads it; end it first"
+                ) from error
+            self.changed(connection)
 
     def tables(self, connection: Connection) -> Collection[str]:
         """As Database.tables."""
