@@ -123,6 +123,8 @@ def test_nobody_has_an_address_that_is_not_there(postgres: Server, url: str) -> 
     for address, told in {
         "postgres://x/y": "postgres:// is not known; write postgresql://user@host/database",
         "postgresql://host": "names no database",
+        "postgresql://x:secret@host:port/y": "that is no address of a database; write postgresql://user@host/database",
+        "postgresql+asyncpg://x:secret@y/z": r"postgresql\+asyncpg:// is not known",
         gone: r":\*\*\*@/gone.* cannot be reached: .*does not exist",
     }.items():
         with pytest.raises(StoreError, match=told) as error:

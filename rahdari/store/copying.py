@@ -12,8 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from rahdari.errors import StoreError, StoreMissing
 from rahdari.store import address, fulltext, schema, views
-from rahdari.store.database import Database, SqliteFile, database_at
-from rahdari.store.postgresql import cause
+from rahdari.store.database import Database, SqliteFile, cause, database_at
 from rahdari.store.snapshot import Snapshot, noted
 
 _AT_ONCE = 1000  # rows in memory

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from rahdari.errors import StoreDamaged, StoreError, StoreMissing
 from rahdari.store import address, lock, schema
@@ -177,9 +177,11 @@ def database_at(url: str) -> Database:
     Raises:
         StoreError: the address is none, or of a database that no store can be kept in.
     """
-    from rahdari.store.postgresql import PostgresServer, is_postgresql
+    if not url.startswith("postgres"):
+        return SqliteFile(address.file_of(url))
+    from rahdari.store.postgresql import PostgresServer
 
-    return PostgresServer(url) if is_postgresql(url) else SqliteFile(address.file_of(url))
+    return PostgresServer(url)
 
 
 def name_of(url: str) -> str:
@@ -190,3 +192,9 @@ def name_of(url: str) -> str:
 def on_server(url: str) -> bool:
     """Whether the store at an address is no file. Raises as `database_at`."""
     return not isinstance(database_at(url), SqliteFile)
+
+
+def cause(error: Exception) -> str:
+    """What the server or its driver says of an error, on one line, without the statement."""
+    told = str(error.orig if isinstance(error, DBAPIError) else error)
+    return " ".join(told.split())

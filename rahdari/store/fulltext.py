@@ -62,9 +62,11 @@ class FullText(Protocol):
 
 def of(connection: Connection) -> FullText:
     """The full-text index of the database that a connection leads to."""
+    if connection.dialect.name == "sqlite":
+        return SqliteFullText()
     from rahdari.store.tsvector import PostgresFullText
 
-    return PostgresFullText() if connection.dialect.name == "postgresql" else SqliteFullText()
+    return PostgresFullText()
 
 
 class Holding(FunctionElement):  # type: ignore[misc]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool, StaticPool
 from sqlalchemy.sql.schema import ForeignKeyConstraint
@@ -24,6 +24,7 @@ from sqlalchemy.sql.schema import ForeignKeyConstraint
 from rahdari.errors import StoreBusy, StoreError, StoreMissing
 from rahdari.extraction import forms, ties
 from rahdari.store import schema, tsvector
+from rahdari.store.database import cause
 
 if TYPE_CHECKING:
     from rahdari.store.writer import Piece
@@ -70,14 +71,6 @@ def _at_the_end(constraint: ForeignKeyConstraint, compiler: Any, **more: Any) ->
     return f"{compiler.visit_foreign_key_constraint(constraint, **more)} DEFERRABLE INITIALLY DEFERRED"
 
 
-def is_postgresql(url: str) -> bool:
-    """Whether an address is one of PostgreSQL."""
-    try:
-        return str(make_url(url).get_backend_name()).startswith("postgres")
-    except ArgumentError:
-        return False
-
-
 class PostgresServer:
     """A store in the schema `rahdari` of a PostgreSQL database. Attributes and methods as of Database.
 
@@ -86,7 +79,10 @@ class PostgresServer:
     """
 
     def __init__(self, url: str) -> None:
-        self._url = make_url(url)
+        try:
+            self._url = make_url(url)
+        except (ArgumentError, ValueError) as error:  # ValueError: of a port that is no number
+            raise StoreError("that is no address of a database; write postgresql://user@host/database") from error
         if self._url.drivername not in ("postgresql", "postgresql+psycopg2"):
             raise StoreError(f"{self._url.drivername}:// is not known; write postgresql://user@host/database")
         if not self._url.database:
@@ -284,9 +280,3 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, list):
         return [_cleaned(one) for one in value]
     return _NO_TEXT.sub("\ufffd", value) if isinstance(value, str) else value
-
-
-def cause(error: Exception) -> str:
-    """What the server or its driver says of an error, on one line, without the statement."""
-    told = str(error.orig if isinstance(error, DBAPIError) else error)
-    return " ".join(told.split())

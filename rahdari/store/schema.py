@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, insert, select
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
 from rahdari.records import Document, Extraction, Fact, Mention, Sentence
@@ -19,7 +18,7 @@ DIMENSIONS = 384  # of a sentence vector, kept as float16: half the size, cosine
 metadata = MetaData()
 
 # as SQLite does: texts come in the order of their code points, and 64 bits are an integer like any other
-Text = sqlalchemy.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+Text = sqlalchemy.Text().with_variant(sqlalchemy.Text(collation="C"), "postgresql")
 _Long = Integer().with_variant(BigInteger(), "postgresql")
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))

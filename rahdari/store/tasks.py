@@ -22,7 +22,8 @@ from sqlalchemy.pool import StaticPool
 from rahdari.errors import StoreError
 from rahdari.records import Document
 from rahdari.store.codec import pack_extraction, pack_vectors, unpack_extraction, unpack_packed
-from rahdari.store.postgresql import PostgresServer, cannot_keep, cause
+from rahdari.store.database import cause
+from rahdari.store.postgresql import PostgresServer, cannot_keep
 from rahdari.store.schema import Text
 from rahdari.store.staging import GivenUp
 from rahdari.store.writer import Piece
