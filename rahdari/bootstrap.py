@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -163,11 +163,17 @@ def ingest(
     )
 
 
-def help_out(settings: Settings, progress: ingestion.Progress, jobs: int = 1, once: bool = False) -> None:
+def help_out(
+    settings: Settings,
+    progress: ingestion.Progress,
+    jobs: int = 1,
+    once: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+) -> None:
     """Reads documents for ingests that run elsewhere. Arguments and errors as of rahdari.ingestion.help_out."""
     from rahdari import ingestion
 
-    ingestion.help_out(settings.database_url, _tools, progress, jobs, once)
+    ingestion.help_out(settings.database_url, _tools, progress, jobs, once, tell)
 
 
 def _tools() -> ingestion.Tools:

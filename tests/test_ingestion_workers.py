@@ -213,4 +213,15 @@ def test_the_command_needs_a_server(tmp_path: Path, postgres: Server, monkeypatc
     done = CliRunner().invoke(main, ["work", "--once"])
     assert done.exit_code == 1 and "several machines need a store in PostgreSQL" in done.output
     monkeypatch.setenv("RAHDARI_DATABASE_URL", postgres.new())
-    assert CliRunner().invoke(main, ["work", "--once"]).exit_code == 0
+    done = CliRunner().invoke(main, ["work", "--once"])
+    assert (done.exit_code, done.output) == (0, "")
+
+
+def test_a_worker_of_another_version_says_why_it_does_nothing(field: Field, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.nice", lambda _: 0)
+    monkeypatch.setenv("RAHDARI_DATABASE_URL", field.url)
+    with helping(field.url, "another version") as tasks:
+        tasks.offer(read_all([field.documents]).documents, SECONDS)
+        done = CliRunner().invoke(main, ["work", "--once"])
+        assert done.exit_code == 0 and "by another version of Rahdari wants documents read" in done.output
+        assert tasks.left() == DOCUMENTS

@@ -32,4 +32,4 @@ def work(jobs: int, once: bool) -> None:
     os.nice(POLITE)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # which lets go of what it was at
     with reading_bar() as show:
-        bootstrap.help_out(Settings.from_environment(), show, jobs, once)
+        bootstrap.help_out(Settings.from_environment(), show, jobs, once, lambda line: click.echo(line, err=True))

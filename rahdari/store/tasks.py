@@ -140,6 +140,12 @@ class Tasks:
             count = select(func.count()).where(_T.code == self._code, _T.reason.is_(None))
             return int(self._connection.execute(count).scalar_one())
 
+    def others(self) -> int:
+        """How many documents another version of the code is to read."""
+        with self._connection.begin():
+            count = select(func.count()).where(_T.code != self._code, _T.reason.is_(None))
+            return int(self._connection.execute(count).scalar_one())
+
     def seconds(self) -> int | None:
         """What those that are to be read may take; None where nothing is."""
         with self._connection.begin():
