@@ -69,7 +69,10 @@ def test_each_page_is_given_to_tesseract_as_a_picture(tmp_path: Path, monkeypatc
     assert document.reader.endswith(", tesseract 9.9.9")
     assert [call["line"] for call in calls] == [["stdin", "stdout", "--dpi", "300", "-l", "eng+urd", "tsv"]] * 2
     for call in calls:
-        assert (call["head"], call["size"], call["dark"]) == ("P5 2550 3300 255", 2550 * 3300 + 17, True)
+        kind, width, height, most = call["head"].split()
+        assert (kind, width, most, call["dark"]) == ("P5", "2550", "255", True)
+        assert height in ("3300", "3301")  # eleven inches, rounded up
+        assert call["size"] == 2550 * int(height) + len(call["head"]) + 1
         assert call["limits"] == [[5, 5], [Limits().memory_bytes] * 2, [0, 0]]
         assert not [name for name in call["environment"] if "SECRET" in name or "TOKEN" in name]
 
