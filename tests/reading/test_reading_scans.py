@@ -1,13 +1,16 @@
-"""Scanned PDFs are read through tesseract: here a stand-in, which notes how it was called and what it was given."""
+"""Scanned PDFs are read through tesseract: a real one (scripts/set-up-tests installs it), and a stand-in, which notes
+how it was called and what it was given, and fails in ways that a real one cannot be made to."""
 
 from __future__ import annotations
 
 import json
 import sys
+import zlib
 from pathlib import Path
 
+import pypdfium2
 import pytest
-from making import Pdf
+from making import Pdf, pdf
 
 from rahdari.reading import Reading, ocr, read_all
 from rahdari.reading.limits import Limits
@@ -40,6 +43,53 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch, does: str = "pass") -
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setenv("RAHDARI_SLACK_BOT_TOKEN", "a-secret")
+
+
+def scanned(data: bytes) -> bytes:
+    """The pages of a PDF as a PDF of grey pictures of 200 dots an inch."""
+    pages = []
+    for page in pypdfium2.PdfDocument(data):
+        bitmap = page.render(scale=200 / 72, grayscale=True)
+        rows = bytes(bitmap.buffer)
+        lines = (rows[line * bitmap.stride :][: bitmap.width] for line in range(bitmap.height))
+        pages.append((bitmap.width, bitmap.height, zlib.compress(b"".join(lines))))
+    kids = " ".join(f"{3 + 3 * number} 0 R" for number in range(len(pages)))
+    objects: list[str | bytes] = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+    ]
+    for number, (width, height, packed) in enumerate(pages):
+        shown, picture = 4 + 3 * number, 5 + 3 * number
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {shown} 0 R "
+            f"/Resources << /XObject << /I {picture} 0 R >> >> >>",
+            "<< /Length 28 >>\nstream\nq 612 0 0 792 0 0 cm /I Do Q\nendstream",
+            f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray "
+            f"/BitsPerComponent 8 /Filter /FlateDecode /Length {len(packed)} >>\nstream\n".encode()
+            + packed
+            + b"\nendstream",
+        ]
+    return pdf(objects, "/Root 1 0 R")
+
+
+def test_a_real_scan_is_read(tmp_path: Path) -> None:
+    made = (
+        Pdf()
+        .page()
+        .lines(72, 700, ["The port authority signed a contract", "of $40 million on 3 May 2024 for the new"], 12)
+    )
+    made.page().lines(72, 700, ["quay at Halden. Work has not begun."], 12)
+    (tmp_path / "scan.pdf").write_bytes(scanned(made.made()))
+    reading = read_all([tmp_path / "scan.pdf"])
+    assert not reading.left_out
+    (document,) = reading.documents
+    said = " ".join(document.text.split())
+    assert said == (
+        "The port authority signed a contract of $40 million on 3 May 2024 for the new quay at Halden. "
+        "Work has not begun."
+    )
+    assert document.text.count("\f") == 1
+    assert ", tesseract " in document.reader
 
 
 def read(folder: Path, pages: int = 2, limits: Limits | None = None) -> Reading:
