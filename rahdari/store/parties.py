@@ -70,7 +70,7 @@ class _Spot:
 
 @dataclass(frozen=True)
 class _Side:
-    """Names that nothing parts but "and", commas, titles. `word`: what leads to them; `allied`: they act as one."""
+    """Names that nothing parts but "and", commas, titles. `word`: what leads to them; `allied`: they agreed with others."""
 
     spots: list[_Spot]
     word: str | None
@@ -107,7 +107,11 @@ def _sides(text: str, verb: re.Match[str], spots: Sequence[_Spot]) -> list[_Side
             together.append([spot])
     leds = [_LED.search(text[: side[0].start]) for side in together]
     return [
-        _Side(side, led and led.group(1).lower(), bool(led and _ALLIED.search(led.group(2))))
+        _Side(
+            side,
+            led and led.group(1).lower(),
+            bool(led and (led.group(1).lower() == "with" or _ALLIED.search(led.group(2)))),
+        )
         for side, led in zip(together, leds)
     ]
 
