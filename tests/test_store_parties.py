@@ -75,6 +75,12 @@ def mentions(text: str) -> list[Mention]:
         ),
         ("Ana Ruiz, who met Tom Berg in Chile, signed a pact with Kenya.", "Ana Ruiz", "sign", ["Ana Ruiz-Kenya"]),
         ("A pact was signed by Kenya, which owes the Harbour Bank a sum, and Uganda.", "A pact", "be sign", []),
+        (
+            "The minister of Peru, Ana Ruiz, today signed in Lima a pact, to open the line between Kenya and Uganda.",
+            "The minister of Peru",
+            "be sign",
+            [],
+        ),
         ("Work that Peru began ended.", "Work", "end", []),
     ],
 )

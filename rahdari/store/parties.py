@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 
+from rahdari import knowledge
 from rahdari.records import Mention
 
 _MOST = 6  # parties of one sentence: in a longer list not all have agreed with all
@@ -20,11 +21,11 @@ _STOP = (
     r"through|to|under|until|when|where|whether|which|while|who|whose|with|between)\b"
 )
 _JOINED = re.compile(rf"(?:(?!\b{_STOP}|\s-)[\w\s,&'’./()-])*", re.IGNORECASE)  # between two names of one side
-_LED = re.compile(rf"\b(with|between|by)\s+((?:(?!{_STOP})[\w'’./()&-]+,?\s+){{0,8}}[\"“(]?)$", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:around|at|from|in|inside|near|outside)\s+(?:the\s+)?$", re.IGNORECASE)
 _CLAUSE = re.compile(r"\b(?:that|which|who|whose|where|when|said)\b", re.IGNORECASE)
 _DASH = re.compile(r"\s-|[—–]|[.:;]\W*\s")
 _AND = re.compile(r"\band\b|&|\bas well as\b", re.IGNORECASE)
+_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b[^,;]*$", re.IGNORECASE)
 _ALLIED = re.compile(r"\b(?:consortium|joint venture|alliance) of\b", re.IGNORECASE)
 _RANK = ("person", "place", "organisation")  # of one party's names the last of these stands for it
 
@@ -40,11 +41,11 @@ def pairs(
         subject, predicate: of the fact that tells the agreement.
         mentions: of bodies, countries and people, in the order of the text.
     """
-    passive = predicate.split()[0] == "be"
     begins = max(0, text.find(subject))
     verb = _verb(predicate.split()[-1]).search(text, begins + len(subject))
     if verb is None:
         return
+    passive = predicate.split()[0] == "be" and _BE.search(text[: verb.start()], begins) is not None
     sides = _sides(text, verb, [_Spot(one.start - start, one.end - start, one) for one in mentions])
     links = ("with", "by") if passive else ("with",)
     second = next(
@@ -70,7 +71,12 @@ class _Spot:
 
 @dataclass(frozen=True)
 class _Side:
-    """Names that nothing parts but "and", commas, titles. `word`: what leads to them; `allied`: they agreed with others."""
+    """Names that nothing parts but "and", commas, titles.
+
+    Attributes:
+        word: what leads to them.
+        allied: they agreed with somebody else, not with each other.
+    """
 
     spots: list[_Spot]
     word: str | None
@@ -105,15 +111,21 @@ def _sides(text: str, verb: re.Match[str], spots: Sequence[_Spot]) -> list[_Side
             together[-1].append(spot)
         else:
             together.append([spot])
-    leds = [_LED.search(text[: side[0].start]) for side in together]
-    return [
-        _Side(
-            side,
-            led and led.group(1).lower(),
-            bool(led and (led.group(1).lower() == "with" or _ALLIED.search(led.group(2)))),
-        )
-        for side, led in zip(together, leds)
-    ]
+    sides = []
+    for side in together:
+        led = _led().search(text[: side[0].start])
+        word = led["word"].lower() if led and (led["noun"] or led["word"].lower() != "between") else None
+        sides.append(_Side(side, word, word == "with" or bool(led and _ALLIED.search(led["names"]))))
+    return sides
+
+
+@cache
+def _led() -> re.Pattern[str]:
+    """What leads to names: "with the builder", "by Peru's minister", "agreement on water between"."""
+    nouns = "|".join(sorted(map(re.escape, knowledge.words("agreeing", "nouns"))))
+    names = rf"(?P<names>(?:(?!{_STOP})[\w'’./()&-]+,?\s+){{0,8}}[\"“(]?)$"
+    noun = rf"(?P<noun>\b(?:{nouns})\b[^,;]{{0,40}})?"
+    return re.compile(rf"{noun}\b(?P<word>with|by|between)\s+{names}", re.IGNORECASE)
 
 
 def _same(one: _Spot, other: _Spot, between: str) -> bool:
