@@ -98,7 +98,7 @@ class Server:
 
 def _programs() -> Path:
     places = [path for pattern in _FOUND for path in Path("/").glob(pattern[1:]) if (path / "initdb").exists()]
-    assert places, "these tests need PostgreSQL: run scripts/set-up-postgresql, or `apt-get install postgresql`"
+    assert places, "these tests need PostgreSQL: run scripts/set-up-tests, or `apt-get install postgresql`"
     return max(
         places, key=lambda path: [int(part) for part in path.parent.name.split("-")[-1].split(".") if part.isdigit()]
     )
