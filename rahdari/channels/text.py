@@ -16,7 +16,6 @@ from rahdari.records import Answer
 QUOTE_LIMIT = 400
 NEAREST = "the nearest they say: "
 OTHERS = 3  # addresses of the same text that are named
-DIFFER = "The documents differ"  # how an answer begins that tells what several documents say otherwise
 UNPRINTABLE = "\ufffd"
 
 Places = Mapping[int, str]

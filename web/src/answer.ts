@@ -64,16 +64,24 @@ export class RahdariAnswer extends Part {
 
   private sources(): TemplateResult {
     const { answer } = this.entry;
-    const several = text.beside(answer);
     const one = text.onlyDocument(answer); // whose title then stands there once
-    const differ = several && strings.differMark.test(answer.text);
-    const id = `sources-${answer.id}`;
-    return html`<section class="sources ${several ? "beside" : ""}" aria-labelledby=${id}>
-      <p id=${id} class="title ${differ ? "differ" : ""}">${differ ? strings.differ : strings.sources}</p>
-      ${one ? this.whence(one) : nothing}
-      <ol>
-        ${answer.citations.map((each) => html`<li>${this.source(each, !one)}</li>`)}
-      </ol>
+    const { differing, others } = text.sides(answer.citations);
+    const [id, rest] = [`sources-${answer.id}`, `others-${answer.id}`];
+    const listed = (citations: Citation[]) => citations.map((each) => this.source(each, !one));
+    return html`<section class="sources" aria-labelledby=${differing.length ? `${id} ${rest}` : rest}>
+      ${differing.length
+        ? html`<p id=${id} class="title differ">${strings.differ}</p>
+            <ol class="sides">
+              ${differing.map((side) => html`<li>${listed(side)}</li>`)}
+            </ol>`
+        : nothing}
+      ${others.length
+        ? html`<p id=${rest} class="title">${differing.length ? strings.otherSources : strings.sources}</p>
+            ${one ? this.whence(one) : nothing}
+            <ol>
+              ${listed(others).map((each) => html`<li>${each}</li>`)}
+            </ol>`
+        : nothing}
     </section>`;
   }
 

@@ -28,7 +28,7 @@ export const strings = {
   source: (id: number) => `Source ${id}`,
   nearest: "the nearest they say",
   differ: "These sources differ",
-  differMark: /^The documents differ\b/, // as rahdari/answering/forms.py begins such an answer
+  otherSources: "Other sources",
   labels: "How certain it is, and who says it",
   modality: {
     proposed: "Proposed",

@@ -68,9 +68,15 @@ function plain(text: string): string {
   return text.replace(/[\s*_]+/g, " ").trim();
 }
 
-/** Whether an answer rests on several documents, which then stand side by side. */
-export function beside(answer: Answer): boolean {
-  return new Set(answer.citations.filter((one) => one.role === "evidence").map((one) => one.document)).size > 1;
+/** Citations that are against each other, those that agree together, and the others. */
+export function sides(citations: Citation[]): { differing: Citation[][]; others: Citation[] } {
+  const found = new Map<string, Citation[]>();
+  for (const one of citations.filter((each) => each.against?.length)) {
+    const side = String(one.against);
+    found.set(side, [...(found.get(side) ?? []), one]);
+  }
+  const differing = [...found.values()];
+  return { differing, others: citations.filter((one) => !one.against?.length) };
 }
 
 /** A citation of the document that all of several come from, if they do. */
