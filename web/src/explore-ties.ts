@@ -9,7 +9,7 @@ import { define } from "./part";
 import { figure, keyed, shortened } from "./picture";
 import { words } from "./strings-explore";
 import { strings } from "./strings";
-import { readable } from "./text";
+import { readable } from "./markdown";
 import { View } from "./view";
 
 const TICKS = 300; // until it rests: it is drawn once, and nothing moves

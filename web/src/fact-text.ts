@@ -1,6 +1,7 @@
 // A fact in the document's own words, as far as they stand in a row.
 import type { Row } from "./explore-desk";
-import { day, readable } from "./text";
+import { readable } from "./markdown";
+import { day } from "./text";
 
 const APART = 60; // characters that may stand between subject and object
 const LONGEST = 240;

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from rahdari.channels.feedback import rateable
 from rahdari.channels.labels import labels
+from rahdari.channels.markdown import one_line
 from rahdari.channels.slack import limits
 from rahdari.channels.slack.escaping import escape, link, tame
 from rahdari.channels.sources import Whereabouts
@@ -193,7 +194,7 @@ def _whence(citation: Mapping[str, Any]) -> str:
 
 
 def _one_line(citation: Mapping[str, Any]) -> str:
-    return " ".join(str(citation["quote"]).split())
+    return one_line(str(citation["quote"]))
 
 
 def _suggestions(suggestions: Sequence[str], clarify: bool) -> list[_Part]:

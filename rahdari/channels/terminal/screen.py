@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import IO, TYPE_CHECKING, Any
 
 from rahdari.channels.labels import labels
+from rahdari.channels.markdown import one_line, readable
 from rahdari.channels.sources import Whereabouts
 from rahdari.channels.terminal.passages import Place
 from rahdari.channels.text import NEAREST, Places, marked, source_lines, suggestion_lines, visible, whence
@@ -103,7 +104,7 @@ class Screen:
         """All sources of an Answer, each with the whole quote, its place and its address."""
         for citation in form["citations"]:
             self._heading(citation, found.addresses.get(str(citation["document"])), found.places)
-            self.write(f"      “{' '.join(str(citation['quote']).split())}”", indent=6)
+            self.write(f"      “{one_line(str(citation['quote']))}”", indent=6)
         self.gap()
 
     def source(self, citation: Mapping[str, Any], place: Place) -> None:
@@ -138,7 +139,8 @@ class Screen:
     def _in_its_place(self, place: Place) -> Text:
         from rich.text import Text
 
-        before, passage, after = (visible(text, keep="\n") for text in (place.before, place.passage, place.after))
+        texts = (place.before, place.passage, place.after)
+        before, passage, after = (visible(readable(text), keep="\n") for text in texts)
         if not self.colour:
             passage = passage.join(_ARROWS)
         return Text.assemble((before, QUIET), (passage, _PASSAGE), (after, QUIET))
@@ -171,10 +173,10 @@ class Screen:
 
 
 def _short_sources(form: Mapping[str, Any], places: Places) -> list[str]:
-    """One line a source, without its quote where the answer itself just said it in full; with it where sources differ."""
+    """One line a source, without its quote where the answer itself just said it in full and no other differs."""
     text = " ".join(str(form.get("text", "")).split())
     lines = []
     for citation, line in zip(form.get("citations") or (), source_lines(form, places, SHORT_QUOTE)):
-        said = " ".join(str(citation["quote"]).split()) in text
-        lines.append(f"  [{citation['id']}] {whence(citation, places)}" if said and not citation.get("against") else line)
+        repeats = one_line(str(citation["quote"])) in text and not citation.get("against")
+        lines.append(f"  [{citation['id']}] {whence(citation, places)}" if repeats else line)
     return lines
