@@ -18,6 +18,8 @@ export interface Picture {
   head: string[];
   rows: Cell[][];
   notes?: string[];
+  /** Whether there is something to press in it, so that it is no mere picture. */
+  pressed?: boolean;
 }
 
 export function figure(picture: Picture): TemplateResult {
@@ -32,8 +34,9 @@ export function figure(picture: Picture): TemplateResult {
       <h2>${name}</h2>
       <p>${about}</p>
     </figcaption>
-    <div class="drawing">
-      <svg class="drawn" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="img" aria-labelledby=${`${file}-title`}>
+    <div class="drawing" @keydown=${walk} @focusin=${arrive}>
+      <svg class="drawn" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role=${picture.pressed ? "group" : "img"}
+        aria-labelledby=${`${file}-title`}>
         <title id=${`${file}-title`}>${name}. ${about}</title>
         ${picture.drawn}
       </svg>
@@ -72,4 +75,26 @@ export function keyed(
 /** A text short enough for its place; the whole of it is in the tables. */
 export function shortened(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…` : text;
+}
+
+/** What is pressed in a picture, in the order in which the arrow keys lead through it. The Tab key finds one of them. */
+function presses(event: Event): SVGElement[] {
+  const all = [...(event.currentTarget as HTMLElement).querySelectorAll<SVGElement>("[role=button]")];
+  return all.sort((a, b) => Number(a.dataset["order"]) - Number(b.dataset["order"]));
+}
+
+function arrive(event: Event): void {
+  for (const one of presses(event)) one.setAttribute("tabindex", one === event.target ? "0" : "-1");
+}
+
+function walk(event: KeyboardEvent): void {
+  const all = presses(event);
+  const at = all.indexOf(event.target as SVGElement);
+  if (at < 0) return;
+  const steps: Record<string, number> = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
+  const next = steps[event.key];
+  if (next === undefined && event.key !== "Enter" && event.key !== " ") return;
+  event.preventDefault();
+  if (next === undefined) all[at]?.dispatchEvent(new MouseEvent("click", { bubbles: true })); // its detail is 0, as of buttons
+  else all[next]?.focus();
 }
