@@ -273,7 +273,15 @@ class Finder:
         score = ranking.score(ranking.features(features, sentence.kind, query))
         in_time = query.period is None or self._in_time(query.period, sentence, mentions)
         return Candidate(
-            sentence, mentions, **features, missing=missing, unsaid=unsaid, in_time=in_time, score=score, values=hits
+            sentence,
+            mentions,
+            **features,
+            missing=missing,
+            unsaid=unsaid,
+            in_time=in_time,
+            score=score,
+            values=hits,
+            gives=None,
         )
 
     def _in_time(self, period: Period, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
