@@ -67,6 +67,13 @@ def test_facts_are_filtered_with_the_keyboard_alone_and_each_is_one_step_from_it
     assert focused(page) == "Sector"
 
 
+def test_a_fact_out_of_a_table_is_told_by_its_cells(explore: Any) -> None:
+    page = explore("document=mwanjati-railway-fact-sheet&words=Baltrusch")
+    told = page.locator("button.fact").all_inner_texts()
+    assert "Kafumbwe – Mpulo · 168 km" in told
+    assert not [text for text in told if "|" in text]
+
+
 def test_a_link_holds_what_is_looked_at_and_back_leads_back(explore: Any, visit: Any) -> None:
     page = explore("status=planned&order=newest")
     assert page.get_by_label("Status", exact=True).input_value() == "planned"
@@ -193,10 +200,13 @@ def test_the_keyboard_alone_leads_through_the_circles_to_a_passage(explore: Any)
     assert focused(page) == names[-1]
     page.keyboard.press("Home")
     assert focused(page) == names[0]
-    ring = "() => getComputedStyle(document.querySelector('rahdari-explore').shadowRoot.activeElement).strokeWidth"
-    assert page.evaluate(ring) == "6px"
+    first, ring = page.locator("circle[data-order='0']").bounding_box(), page.locator(".ring").bounding_box()
+    assert first is not None and ring is not None
+    assert ring["x"] < first["x"] and first["x"] + first["width"] < ring["x"] + ring["width"]
+    assert page.locator("svg.drawn > :last-child").get_attribute("class") == "ring", "it lies above all circles"
     page.keyboard.press("Tab")
     assert focused(page) not in names, "the circles are one stop of the Tab key"
+    assert page.locator(".ring").get_attribute("r") == "0"
     page.keyboard.press("Shift+Tab")
     assert focused(page) == names[0]
     single = next(place for place, (name, told) in enumerate(all_circles) if told == 1 and name[0].isalpha())

@@ -47,6 +47,7 @@ export function saveSvg(name: string, picture: SVGSVGElement): void {
     }
     for (const name of FOR_THE_PAGE) target.removeAttribute(name);
   });
+  copy.querySelector("[r='0']")?.remove(); // where the focus would be
   const comments = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
   const found: Node[] = [];
   while (comments.nextNode()) found.push(comments.currentNode);

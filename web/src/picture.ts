@@ -1,6 +1,6 @@
 // A figure with a picture in it, what it shows in words, and both of its downloads. Pictures are SVG; how they look is
 // in the style sheet, so that they follow light and dark.
-import { html, svg, type TemplateResult } from "lit";
+import { html, nothing, svg, type TemplateResult } from "lit";
 import { type Cell, saveCsv, saveSvg } from "./download";
 import { strings } from "./strings";
 import { words } from "./strings-explore";
@@ -34,11 +34,11 @@ export function figure(picture: Picture): TemplateResult {
       <h2>${name}</h2>
       <p>${about}</p>
     </figcaption>
-    <div class="drawing" @keydown=${walk} @focusin=${arrive}>
+    <div class="drawing" @keydown=${walk} @focusin=${arrive} @focusout=${leave}>
       <svg class="drawn" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role=${picture.pressed ? "group" : "img"}
         aria-labelledby=${`${file}-title`}>
         <title id=${`${file}-title`}>${name}. ${about}</title>
-        ${picture.drawn}
+        ${picture.drawn}${picture.pressed ? svg`<circle class="ring" r="0"></circle>` : nothing}
       </svg>
     </div>
     ${(picture.notes ?? []).map((note) => html`<p class="note">${note}</p>`)}
@@ -84,7 +84,21 @@ function presses(event: Event): SVGElement[] {
 }
 
 function arrive(event: Event): void {
-  for (const one of presses(event)) one.setAttribute("tabindex", one === event.target ? "0" : "-1");
+  const target = event.target as SVGGraphicsElement;
+  for (const one of presses(event)) one.setAttribute("tabindex", one === target ? "0" : "-1");
+  if (!target.matches(":focus-visible")) return;
+  const box = target.getBBox();
+  const place = { cx: box.x + box.width / 2, cy: box.y + box.height / 2, r: Math.max(box.width, box.height) / 2 + 3 };
+  for (const [name, value] of Object.entries(place)) ring(event)?.setAttribute(name, String(value));
+}
+
+function leave(event: Event): void {
+  ring(event)?.setAttribute("r", "0");
+}
+
+/** What shows where the focus is: above all else, for what has it may lie below another. */
+function ring(event: Event): SVGElement | null {
+  return (event.currentTarget as HTMLElement).querySelector<SVGElement>(".ring");
 }
 
 function walk(event: KeyboardEvent): void {

@@ -112,7 +112,7 @@ export const exploreStyles = css`
   .grid, .lane { stroke: var(--_line); stroke-width: 1; }
   .press { cursor: pointer; }
   .press:focus, .press :focus { outline: none; }
-  circle.piece.press:focus-visible, .press :focus-visible .party { fill-opacity: 1; stroke: var(--_focus); stroke-width: 6; paint-order: stroke; }
+  .ring { fill: none; stroke: var(--_focus); stroke-width: 3; pointer-events: none; }
   .proposed { --_status: var(--_proposed); } .planned { --_status: var(--_planned); } .agreed { --_status: var(--_agreed); }
   .under_way { --_status: var(--_under_way); } .done { --_status: var(--_done); } .cancelled { --_status: var(--_cancelled); }
   .stated { --_status: var(--_stated); }
