@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ import pytest
 from store_contents import rows
 from store_fakes import FakeExtractor, fake_tools
 
+from rahdari.errors import ModelError
 from rahdari.ingestion import Tools, ingest
 from rahdari.ingestion.limiting import allowed
 from rahdari.records import Document, Extraction
@@ -48,6 +50,30 @@ def test_two_jobs_make_the_same_store_as_one(tmp_path: Path) -> None:
         assert len(report.new) == 40
         assert [done for done, _, _ in seen] == list(range(41))
     assert rows(urls[0]) == rows(urls[1])
+
+
+def test_the_command_reads_with_two_jobs(tmp_path: Path) -> None:
+    write(tmp_path / "documents", 16)
+    environment = {
+        **os.environ,
+        "RAHDARI_HOME": str(tmp_path / "home"),
+        "RAHDARI_DOCUMENTS": str(tmp_path / "documents"),
+    }
+    command = [str(Path(sys.executable).parent / "rahdari"), "ingest", "--jobs", "2", "--json"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)["new"]) == 16
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_models_that_cannot_be_loaded_end_the_ingest_and_say_why(tmp_path: Path, jobs: int) -> None:
+    write(tmp_path / "documents")
+    with pytest.raises(ModelError, match="no model here"):
+        ingest([tmp_path / "documents"], f"sqlite:///{tmp_path}/s.sqlite", no_tools, jobs=jobs)
+
+
+def no_tools() -> Tools:
+    raise ModelError("no model here")
 
 
 def test_a_document_that_ends_its_process_is_left_out_and_the_others_are_not(tmp_path: Path) -> None:

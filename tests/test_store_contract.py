@@ -204,6 +204,18 @@ def test_equal_scores_come_in_the_order_of_keys(url: str) -> None:
     assert [key for key, _ in Store.open(url).search(["same"], 9)] == [("a", 0), ("b", 0), ("c", 0)]
 
 
+def test_a_large_store_is_searched_by_the_rarest_words(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rahdari.store.store.SEARCHED_WHOLE", 0)
+    all_words = ["agreements", "signed", "the"]
+    whole = store.search(all_words, 9)
+    assert [store.frequency(word) for word in all_words] == [1, 2, 3]
+    monkeypatch.setattr("rahdari.store.store._RANKED", 3)
+    assert store.search(all_words, 9) == store.search(["agreements", "signed"], 9) != whole
+    monkeypatch.setattr("rahdari.store.store._RANKED", 0)
+    assert store.search(all_words, 9) == store.search(["agreements"], 9)
+    assert store.search(["railway"], 9) == []
+
+
 def test_frequency_counts_sentences_inflections_included(store: Store) -> None:
     assert store.frequency("sign") == 2
     assert store.frequency("Signing") == 2

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rahdari.ingestion import Report
 
 _PARTS = ("new", "changed", "removed", "unchanged")
+_NAMED = 20  # documents of each part, in a report for people
 _POLITE = 15  # added to the niceness of an ingest: who is asked answers first
 
 
@@ -183,8 +184,11 @@ def _show(report: Report, dry_run: bool, as_json: bool, lines: bool = False) -> 
         click.echo(json.dumps(values, ensure_ascii=False)) if lines else show_json(values)
         return
     for word in ("new", "changed", "removed", "withheld"):
-        for name in getattr(report, word):
+        names = getattr(report, word)
+        for name in names[:_NAMED]:
             click.echo(visible(f"{word}: {name}"))
+        if len(names) > _NAMED:
+            click.echo(f"{word}: {len(names) - _NAMED} more, which --json names")
     for old, new in report.superseded:
         click.echo(visible(f"superseded: {old}, by {new} from the same address"))
     for entry in report.left_out:

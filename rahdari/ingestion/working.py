@@ -167,15 +167,18 @@ def _pool(load: Load, jobs: int, seconds: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (load, seconds))
 
 
-_tools: list[Tools] = []  # of this process
+_tools: list[Tools | Exception] = []  # of this process, or why it has none
 _seconds: list[int] = []
 
 
 def _begin(load: Load, seconds: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends this one
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _tools.append(load())
     _seconds.append(seconds)
+    try:
+        _tools.append(load())
+    except Exception as error:  # told with the first document: where this fails, the pool breaks and nobody hears why
+        _tools.append(error)
 
 
 def _end_with_parent() -> None:
@@ -186,5 +189,7 @@ def _end_with_parent() -> None:
 
 
 def _in_process(document: Document) -> Piece | Failure:
+    if isinstance(_tools[0], Exception):
+        raise _tools[0]
     end_process_after(2 * allowed(document, _seconds[0]))  # where the gentle way does not end it
     return _found(_tools[0], document, _seconds[0])

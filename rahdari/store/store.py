@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -26,7 +27,7 @@ Opened = TypeVar("Opened", bound="Store")
 
 log = logging.getLogger(__name__)
 
-_OFTEN = 5000  # sentences with a word: to rank all that have such a word costs milliseconds, and tells little
+_RANKED = 5000  # sentences: to rank all with a word that very many have costs milliseconds, and tells little
 
 
 class StoredForm(NamedTuple):
@@ -184,17 +185,18 @@ class Store:
     ) -> list[tuple[Key, float]]:
         """Sentences with at least one of the terms, by BM25; higher is better, equal scores come in the order of keys.
 
-        A term of several words is a phrase. Inflections match. Nothing in a term is an operator. In a large store terms
-        that stand in very many sentences are passed over, but for the rarest where all are such.
+        A term of several words is a phrase. Inflections match. Nothing in a term is an operator. In a large store the
+        rarest terms are taken, as long as few sentences have them, and at least one.
         """
         return self._now.search(self._telling(terms), limit, documents)
 
     def _telling(self, terms: Sequence[str]) -> Sequence[str]:
         if self.sentence_count <= SEARCHED_WHOLE:
             return terms
-        often = {term: self.frequency(term) for term in terms}
-        most = max(_OFTEN, min((number for number in often.values() if number), default=0))
-        return [term for term in terms if often[term] <= most]
+        found = {term: self.frequency(term) for term in terms}
+        rarest = sorted((term for term in found if found[term]), key=lambda term: found[term])
+        totals = accumulate(found[term] for term in rarest)
+        return [term for term, total in zip(rarest, totals) if total <= _RANKED] or rarest[:1]
 
     def frequency(self, word: str) -> int:
         """The number of sentences with this word or phrase, inflected or not, in text, heading or context."""

@@ -249,7 +249,7 @@ def test_an_answer_of_any_size_fits_and_loses_nothing() -> None:
             assert all(size(unescape(text)) <= 4000 for text in message.texts)
         everything = shown(found).replace(" ", "")
         quotes = [one_line(one["quote"]) for one in form["citations"]]  # without the signs of Markdown
-            for wanted in (form["text"], *quotes, *form["suggestions"]):
+        for wanted in (form["text"], *quotes, *form["suggestions"]):
             assert "".join(wanted.split()) in everything
 
 
