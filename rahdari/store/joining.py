@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -77,6 +78,19 @@ def misjoined(connection: Connection) -> Iterator[str]:
     for id, entity in merged.entities.items():
         if stored.get(id) != entity:
             yield f"the entity {id} has not the names that the documents give it"
+    yield from _misformed(connection, merged)
+
+
+def _misformed(connection: Connection, merged: Merged) -> Iterator[str]:
+    columns = [column for column in schema.forms.columns if column.name != "row"]
+    found = Counter(tuple(row) for row in connection.execute(select(*columns)))
+    names = [column.name for column in columns]
+    wanted = Counter(
+        tuple(row[name] for name in names) for entity in merged.entities.values() for row in form_rows(entity)
+    )
+    for several, what in ((wanted - found, "lacks the form"), (found - wanted, "has a form that is none of its own:")):
+        for row in map(dict, (zip(names, values) for values in sorted(several, key=repr))):
+            yield f"the entity {row['entity']} {what} {row['form']!r}"
 
 
 def _tied(connection: Connection, touched: Collection[int]) -> set[int]:
