@@ -138,9 +138,9 @@ def _ingest(
         task = bar.add_task("looking for documents", total=None, rate="")
 
         def show(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=visible(name) or "publishing")
             speed = bar.tasks[0].speed
-            rate = f"{speed:.1f}/s" if speed else ""
-            bar.update(task, completed=done, total=total, description=visible(name) or "publishing", rate=rate)
+            bar.update(task, rate=f"{speed:.1f}/s" if speed else "")
 
         return bootstrap.ingest(settings, paths, show, jobs, dry_run, anew)
 
