@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -159,7 +159,21 @@ def ingest(
         dry_run,
         anew,
         settings.extraction_seconds,
+        settings.home / "store.seen",
     )
+
+
+def help_out(
+    settings: Settings,
+    progress: ingestion.Progress,
+    jobs: int = 1,
+    once: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Reads documents for ingests that run elsewhere. Arguments and errors as of rahdari.ingestion.help_out."""
+    from rahdari import ingestion
+
+    ingestion.help_out(settings.database_url, _tools, progress, jobs, once, tell)
 
 
 def _tools() -> ingestion.Tools:

@@ -42,6 +42,10 @@ class UnreadableDocument(DocumentError):
     """The file is there, but no text can be got out of it."""
 
 
+class ScannedDocument(UnreadableDocument):
+    """A document has pictures of pages and no text."""
+
+
 class DuplicateDocument(DocumentError):
     """Two files would get the same document id."""
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from postgres import Server
+
     from rahdari.bootstrap import LiveAnswerer
     from rahdari.encoding import Encoder
     from rahdari.settings import Settings
@@ -54,6 +56,24 @@ def store(settings: Settings) -> Store:
 
     bootstrap.ingest(settings)
     return bootstrap.store(settings)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of this session's own."""
+    from postgres import Server
+
+    server = Server()
+    yield server
+    server.end()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a store that is not there yet, in each of the databases."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/deep/store.sqlite"
+    return str(request.getfixturevalue("postgres").new())
 
 
 @pytest.fixture(scope="session")

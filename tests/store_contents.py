@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
-from pathlib import Path
 
-from rahdari.store import Store, store_file
+from sqlalchemy import create_engine
+
+from rahdari.store import Store, on_server
+from rahdari.store.postgresql import PostgresServer
 
 _TABLES = {
     "documents": "id, title, publisher, published, source, sha256, text, extraction, author, language, copy_of",
@@ -31,20 +32,28 @@ _NAMED = (
 
 def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
     """The rows of each table, those of one document in their order."""
-    path: Path = store_file(url)
-    with closing(sqlite3.connect(path)) as connection:
+    engine = PostgresServer(url).reading_engine() if on_server(url) else create_engine(url, future=True)
+    with closing(engine.connect()) as connection:
+
+        def read(query: str) -> list[tuple[object, ...]]:
+            # PostgreSQL's driver gives bytes in a form of its own
+            found = connection.exec_driver_sql(query).all()
+            return [tuple(bytes(value) if isinstance(value, memoryview) else value for value in row) for row in found]
+
         found = {}
         for table, columns in _TABLES.items():
-            given = connection.execute(f"SELECT {columns} FROM {table} ORDER BY rowid").fetchall()
+            numbered = "row" if table in ("sentences", "mentions", "facts", "forms") else "1, 2"
+            given = read(f"SELECT {columns} FROM {table} ORDER BY {numbered if on_server(url) else 'rowid'}")
             # by document, and by sentence where there is one: what stands in one sentence keeps its order
             by_sentence = table in ("sentences", "mentions", "facts")
             found[table] = sorted(given, key=lambda row: row[:2] if by_sentence else (row[0], 0))
             if table in ("bands", "twins"):
                 found[table].sort()
-        found["named"] = sorted(connection.execute(_NAMED).fetchall(), key=repr)
-        found["unused"] = connection.execute("SELECT id FROM spellings EXCEPT SELECT spelling FROM named").fetchall()
-        found["meta"] = sorted(connection.execute("SELECT * FROM meta WHERE key IN ('inputs', 'code', 'schema')"))
-        return found
+        found["named"] = sorted(read(_NAMED), key=repr)
+        found["unused"] = read("SELECT id FROM spellings EXCEPT SELECT spelling FROM named")
+        found["meta"] = sorted(read("SELECT * FROM meta WHERE key IN ('inputs', 'code', 'schema')"))
+    engine.dispose()
+    return found
 
 
 def findings(url: str, terms: list[str]) -> list[object]:

@@ -67,6 +67,15 @@ def test_ingest_tells_what_is_new_changed_removed_and_unchanged(door: Door) -> N
     assert [first.exit_code, second.exit_code, third.exit_code] == [0, 0, 0]
 
 
+def test_of_very_many_documents_ingest_names_the_first_ones(door: Door) -> None:
+    for number in range(30):
+        (door.documents / f"d{number:02}.txt").write_text(f"DD{number} was signed.")
+    lines = door("ingest", "--dry-run").stdout.splitlines()
+    assert len(lines) == 22
+    assert lines[19:] == ["new: d17", "new: 12 more, which --json names", "The store would be: 32 new."]
+    assert len(json.loads(door("ingest", "--json").stdout)["new"]) == 32
+
+
 def test_ingest_exits_with_1_when_something_is_left_out(door: Door) -> None:
     (door.documents / "c.odt").write_text("x")
     for _ in range(2):

@@ -15,10 +15,10 @@ from rahdari.store import Store
 class World:
     """A folder of documents, a store, and an extractor that tells what it read."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str) -> None:
         self.documents = folder / "documents"
         self.documents.mkdir()
-        self.url = f"sqlite:///{folder}/store.sqlite"
+        self.url = url
         self.extractor = FakeExtractor()
         self.loaded = 0
 
@@ -36,8 +36,8 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    world = World(tmp_path)
+def world(tmp_path: Path, anywhere: str) -> World:
+    world = World(tmp_path, anywhere)
     world.write(a="The AA was signed. It is long.", b="BB is short.")
     return world
 
@@ -77,7 +77,9 @@ def test_only_what_is_new_or_changed_is_read_again(world: World) -> None:
     assert [entity.id for entity in store.entities()] == ["aa", "bb", "cc"]
 
 
-def test_a_store_that_grew_is_the_same_as_one_built_at_once(world: World, tmp_path: Path) -> None:
+def test_a_store_that_grew_is_the_same_as_one_built_at_once(
+    world: World, tmp_path: Path
+) -> None:  # whatever database it grew in
     world.ingest()
     world.write(c="CC came.")
     world.ingest()
@@ -161,6 +163,7 @@ def test_who_chose_the_documents_is_noted(world: World) -> None:
 
 
 def test_a_damaged_store_is_built_anew(world: World, tmp_path: Path) -> None:
+    world.url = f"sqlite:///{tmp_path}/store.sqlite"
     (tmp_path / "store.sqlite").write_bytes(b"damage" * 1000)
     assert world.ingest().new == ("a", "b")
 

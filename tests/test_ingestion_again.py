@@ -12,7 +12,7 @@ from store_fakes import fake_tools
 
 from rahdari.ingestion import Report, ingest
 from rahdari.reading import files, formats
-from rahdari.store import Store
+from rahdari.store import Store, on_server, store_file
 
 PAST = time.time() - 1000
 
@@ -20,10 +20,9 @@ PAST = time.time() - 1000
 class Folder:
     """A folder of documents whose files all changed long ago, and the names of those that are read."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path / "documents"
+    def __init__(self, path: Path, url: str) -> None:
+        self.path, self.url, self.seen = path / "documents", url, path / "home" / "store.seen"
         self.path.mkdir()
-        self.url = f"sqlite:///{path}/store.sqlite"
         self.read: list[str] = []
 
     def write(self, name: str, text: str) -> None:
@@ -32,12 +31,12 @@ class Folder:
 
     def ingest(self) -> Report:
         self.read.clear()
-        return ingest([self.path], self.url, fake_tools)
+        return ingest([self.path], self.url, fake_tools, seen=self.seen)
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
-    folder = Folder(tmp_path)
+def folder(tmp_path: Path, anywhere: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
+    folder = Folder(tmp_path, anywhere)
     real = files._Pass.document
 
     def document(self: files._Pass, path: Path, file: object) -> object:
@@ -84,12 +83,17 @@ def test_another_reader_reads_all_of_its_files_again(folder: Folder, monkeypatch
     assert folder.read == ["a.txt", "b.txt", "c.txt"]
 
 
-def test_what_the_store_does_not_hold_is_read_whatever_is_remembered(folder: Folder, tmp_path: Path) -> None:
-    for path in tmp_path.glob("store.sqlite*"):
-        if path.suffix != ".seen":
-            path.unlink()
+def test_what_the_store_does_not_hold_is_read_whatever_is_remembered(
+    folder: Folder, request: pytest.FixtureRequest
+) -> None:
+    seen = folder.seen if on_server(folder.url) else store_file(folder.url).with_name("store.sqlite.seen")
+    folder.url = folder.url.replace("store.sqlite", "other.sqlite")
+    if on_server(folder.url):
+        folder.url = str(request.getfixturevalue("postgres").new())
+    else:
+        seen = seen.rename(seen.with_name("other.sqlite.seen"))
     assert folder.ingest().new == ("a", "b", "c")
-    (tmp_path / "store.sqlite.seen").write_text('{"damaged": [1]')
+    seen.write_text('{"damaged": [1]')
     assert folder.ingest().unchanged == ("a", "b", "c")
     assert folder.read == ["a.txt", "b.txt", "c.txt"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ import pytest
 from store_contents import rows
 from store_fakes import FakeExtractor, fake_tools
 
+from rahdari.errors import ModelError
 from rahdari.ingestion import Tools, ingest
 from rahdari.ingestion.limiting import allowed
 from rahdari.records import Document, Extraction
@@ -49,6 +51,30 @@ def test_two_jobs_make_the_same_store_as_one(tmp_path: Path) -> None:
         assert len(report.new) == 40
         assert [done for done, _, _ in seen] == list(range(41))
     assert rows(urls[0]) == rows(urls[1])
+
+
+def test_the_command_reads_with_two_jobs(tmp_path: Path) -> None:
+    write(tmp_path / "documents", 16)
+    environment = {
+        **os.environ,
+        "RAHDARI_HOME": str(tmp_path / "home"),
+        "RAHDARI_DOCUMENTS": str(tmp_path / "documents"),
+    }
+    command = [str(Path(sys.executable).parent / "rahdari"), "ingest", "--jobs", "2", "--json"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)["new"]) == 16
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_models_that_cannot_be_loaded_end_the_ingest_and_say_why(tmp_path: Path, jobs: int) -> None:
+    write(tmp_path / "documents")
+    with pytest.raises(ModelError, match="no model here"):
+        ingest([tmp_path / "documents"], f"sqlite:///{tmp_path}/s.sqlite", no_tools, jobs=jobs)
+
+
+def no_tools() -> Tools:
+    raise ModelError("no model here")
 
 
 def test_a_document_that_ends_its_process_is_left_out_and_the_others_are_not(tmp_path: Path) -> None:
@@ -215,12 +241,15 @@ class Ahead(FakeExtractor):
 
 
 def test_short_documents_are_looked_at_together_and_long_ones_alone(tmp_path: Path) -> None:
-    write(tmp_path / "documents", 20)
+    write(tmp_path / "documents", 70)
     (tmp_path / "documents" / "d03.txt").write_text("The AA is long. " * 2000)
     extractor = Ahead()
     report = ingest([tmp_path / "documents"], f"sqlite:///{tmp_path}/s.sqlite", lambda: fake_tools(extractor))
-    assert len(report.new) == 20
-    assert extractor.ahead == [["d00", "d01", "d02"], [f"d{number:02}" for number in range(4, 20)]]
+    assert len(report.new) == 70
+    assert [(group[0], group[-1], len(group)) for group in extractor.ahead] == [
+        ("d00", "d02", 3), ("d04", "d19", 16), ("d20", "d35", 16), ("d36", "d51", 16), ("d52", "d67", 16),
+        ("d68", "d69", 2),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("word", ["confusing", "endless"])

@@ -34,6 +34,7 @@ RANK = {name: rank for rank, line in enumerate(LAYERS.split("\n")) for name in l
 KEPT_IN = {
     "alembic": {"rahdari.store"},
     "simsimd": {"rahdari.store"},
+    "psycopg2": {"rahdari.store"},
     "sqlalchemy": {"rahdari.store"},
     "spacy": {"rahdari.extraction"},
     "onnx": {"rahdari.encoding"},

@@ -67,8 +67,8 @@ EXTRACTIONS = [
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/deep/store.sqlite"
+def url(anywhere: str) -> str:
+    return anywhere
 
 
 @pytest.fixture
@@ -204,6 +204,18 @@ def test_equal_scores_come_in_the_order_of_keys(url: str) -> None:
     assert [key for key, _ in Store.open(url).search(["same"], 9)] == [("a", 0), ("b", 0), ("c", 0)]
 
 
+def test_a_large_store_is_searched_by_the_rarest_words(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rahdari.store.store.SEARCHED_WHOLE", 0)
+    all_words = ["agreements", "signed", "the"]
+    whole = store.search(all_words, 9)
+    assert [store.frequency(word) for word in all_words] == [1, 2, 3]
+    monkeypatch.setattr("rahdari.store.store._RANKED", 3)
+    assert store.search(all_words, 9) == store.search(["agreements", "signed"], 9) != whole
+    monkeypatch.setattr("rahdari.store.store._RANKED", 0)
+    assert store.search(all_words, 9) == store.search(["agreements"], 9)
+    assert store.search(["railway"], 9) == []
+
+
 def test_frequency_counts_sentences_inflections_included(store: Store) -> None:
     assert store.frequency("sign") == 2
     assert store.frequency("Signing") == 2
@@ -248,7 +260,8 @@ def test_signs_follow_documents_that_change_and_go(url: str, monkeypatch: pytest
     assert not near.cosines([("bridge", 0)])
 
 
-def test_keys_of_any_number_are_looked_up_by_the_index(url: str) -> None:
+def test_keys_of_any_number_are_looked_up_by_the_index(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store.sqlite"  # another database has a plan of its own, and nothing to be helped with
     ids = [f"dam{number}" for number in range(200)]
     found = [
         Extraction(

@@ -67,9 +67,9 @@ MENTIONS = (
 )
 
 
-@pytest.fixture(scope="module")
-def explorer(tmp_path_factory: pytest.TempPathFactory) -> Explorer:
-    url = f"sqlite:///{tmp_path_factory.mktemp('explore') / 'store.sqlite'}"
+@pytest.fixture
+def explorer(anywhere: str) -> Explorer:
+    url = anywhere
     extraction = Extraction(sentences(), ENTITIES, MENTIONS, FACTS)
     vectors = np.ones((len(extraction.sentences), 384), dtype=np.float32)
     build(url, [Document("a", TEXT, "On lines", "Gazette", "2024-03-12")], [extraction], [vectors], {"inputs": "x"})
@@ -152,8 +152,8 @@ def test_who_signed_is_tied_and_no_treaty_or_plan_ties_anybody(explorer: Explore
     assert explorer.ties(Selection(party="sierra-works")) == []
 
 
-def test_what_was_left_out_is_noted_in_the_store_even_when_nothing_else_is_new(tmp_path: Path) -> None:
-    folder, url = tmp_path / "documents", f"sqlite:///{tmp_path / 'store.sqlite'}"
+def test_what_was_left_out_is_noted_in_the_store_even_when_nothing_else_is_new(tmp_path: Path, anywhere: str) -> None:
+    folder, url = tmp_path / "documents", anywhere
     folder.mkdir()
     (folder / "a.txt").write_text("The BRIDGE was signed.")
     ingest([folder], url, fake_tools)

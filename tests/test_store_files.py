@@ -128,7 +128,7 @@ def test_vectors_must_fit_the_sentences(url: str) -> None:
         ("no address", "no database address"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
-        ("postgresql://localhost/x", "cannot be kept in postgresql"),
+        ("mysql://localhost/x", "cannot be kept in mysql"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_told(url: str, reason: str) -> None:

@@ -54,9 +54,9 @@ def piece(id: str, luck: random.Random) -> Piece:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_joined_step_by_step_is_merged_at_once(seed: int, tmp_path: Path) -> None:
+def test_joined_step_by_step_is_merged_at_once(seed: int, anywhere: str, tmp_path: Path) -> None:
     luck = random.Random(seed)
-    url = f"sqlite:///{tmp_path}/store.sqlite"
+    url = anywhere
     here: dict[str, Piece] = {}
     with open_writer(url) as writer:
         for step in range(40):

@@ -27,10 +27,14 @@ Write = Callable[..., Store]
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Write:
+def write(tmp_path: Path, anywhere: str) -> Write:
     """Writes documents, ingests them and gives the store; a None takes a document away."""
     settings = Settings.from_environment(
-        {"RAHDARI_HOME": str(tmp_path / "home"), "RAHDARI_DOCUMENTS": str(tmp_path / "documents")}
+        {
+            "RAHDARI_HOME": str(tmp_path / "home"),
+            "RAHDARI_DOCUMENTS": str(tmp_path / "documents"),
+            "RAHDARI_DATABASE_URL": anywhere,
+        }
     )
     (tmp_path / "documents").mkdir()
 
@@ -66,16 +70,16 @@ def test_a_text_at_two_publishers_is_cited_once_with_both(write: Write, encoder:
     assert source_lines(answer)[0].endswith("— Dam opened, Gazette, 2023-05-05; also in Mirror")
 
 
-def test_nothing_counts_twice(write: Write) -> None:
+def test_nothing_counts_twice(write: Write, anywhere: str) -> None:
     store = write(a=article("Gazette", 5))
     facts, found = store.facts(), store.search(["dam"], 100)
     frequency, mentions = store.frequency("dam"), store.mentions()
-    explorer_count = Explorer.open(f"sqlite:///{store._now.path}").count(Selection())
+    explorer_count = Explorer.open(anywhere).count(Selection())
     store = write(b=article("Mirror", 6), c=article("Herald", 7))
     assert store.facts() == facts
     assert [key for key, _ in store.search(["dam"], 100)] == [key for key, _ in found]
     assert (store.frequency("dam"), store.mentions()) == (frequency, mentions)
-    assert Explorer.open(f"sqlite:///{store._now.path}").count(Selection()) == explorer_count
+    assert Explorer.open(anywhere).count(Selection()) == explorer_count
     keys, vectors = store.vectors()
     assert {key[0] for key, vector in zip(keys, vectors) if np.any(vector)} == {"a"}
     assert [document.id for document in store.documents()] == ["a", "b", "c"]

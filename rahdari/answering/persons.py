@@ -70,11 +70,13 @@ def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
     found: dict[str, tuple[int, str, Link]] = {}
     same = _same(asked.noun)
     about = stems(text[: asked.start] + text[asked.end :]) - {stem(word) for word in stop_words()}
-    for fact in corpus.roles(text):
+    title = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(same)))})\b")
+    given = [fact for fact in corpus.roles(text) if title.search(fact.object.lower())]
+    corpus.store.read_ahead({fact.document for fact in given})
+    corpus.facts([(fact.document, fact.sentence) for fact in given])
+    for fact in given:
         role = fact.object.lower()
-        if knowledge.pattern("cues", "kin").search(role) or not any(
-            re.search(rf"\b{re.escape(noun)}\b", role) for noun in same
-        ):
+        if knowledge.pattern("cues", "kin").search(role):
             continue
         if (stems(role) & {stem(word) for word in _PAST}) and not set(asked.qualifiers) & _PAST:
             continue

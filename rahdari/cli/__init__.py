@@ -13,8 +13,9 @@ from rahdari.cli.documents import documents
 from rahdari.cli.evaluating import evaluate
 from rahdari.cli.exporting import export
 from rahdari.cli.fitting import fit
+from rahdari.cli.helping import work
 from rahdari.cli.ingesting import ingest
-from rahdari.cli.keeping import backup, restore
+from rahdari.cli.keeping import backup, migrate, restore
 from rahdari.cli.listing import facts, feedback, unanswered
 from rahdari.cli.running import chat, serve, train
 from rahdari.errors import RahdariError
@@ -49,7 +50,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(ingest, documents, facts, ask, serve, chat, train, fit),
-    *(evaluate, unanswered, feedback, export, backup, restore),
+    *(evaluate, unanswered, feedback, export, backup, restore, migrate, work),
 )
 for _command in _COMMANDS:
     main.add_command(_command)

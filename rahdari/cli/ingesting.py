@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from rahdari.ingestion import Report
 
 _PARTS = ("new", "changed", "removed", "unchanged")
-_POLITE = 15  # added to the niceness of an ingest: who is asked answers first
+_NAMED = 20  # documents of each part, in a report for people
+POLITE = 15  # added to the niceness of an ingest: who is asked answers first
 
 
 @click.command(
@@ -42,7 +45,7 @@ def ingest(paths: tuple[Path, ...], dry_run: bool, jobs: int, watch: bool, as_js
     """
     if dry_run and watch:
         raise click.UsageError("--dry-run looks once; leave --watch out.")
-    os.nice(_POLITE)
+    os.nice(POLITE)
     settings = Settings.from_environment()
     if watch:
         _watch(settings, paths, jobs, as_json)
@@ -104,13 +107,13 @@ def _check_folder(settings: Settings, meta: dict[str, str]) -> None:
 
     from rahdari.errors import StoreElsewhere
     from rahdari.ingestion import where
-    from rahdari.store import store_file
+    from rahdari.store import name_of
 
     before = json.loads(meta.get("paths", "[]"))
     now = json.loads(where([settings.documents], settings.database_url))
     if before and before[0][0] != now[0][0] and before[0][1] != now[0][1]:
         raise StoreElsewhere(
-            f"the store {store_file(settings.database_url)} was made of the documents in {before[0][0]}, but "
+            f"the store {name_of(settings.database_url)} was made of the documents in {before[0][0]}, but "
             f"RAHDARI_DOCUMENTS is {now[0][0]}; name another folder in RAHDARI_HOME for a second bot, or run "
             "`rahdari ingest` to put these documents in the place of those"
         )
@@ -119,11 +122,18 @@ def _check_folder(settings: Settings, meta: dict[str, str]) -> None:
 def _ingest(
     settings: Settings, paths: tuple[Path, ...], jobs: int = 1, dry_run: bool = False, anew: bool = False
 ) -> Report:
+    from rahdari import bootstrap
+
+    with reading_bar() as show:
+        return bootstrap.ingest(settings, paths, show, jobs, dry_run, anew)
+
+
+@contextmanager
+def reading_bar() -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on a terminal; given back is what it is to be told, as of rahdari.ingestion.Progress."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
-
-    from rahdari import bootstrap
 
     console = Console(stderr=True)
     columns = (
@@ -142,7 +152,7 @@ def _ingest(
             speed = bar.tasks[0].speed
             bar.update(task, rate=f"{speed:.1f}/s" if speed else "")
 
-        return bootstrap.ingest(settings, paths, show, jobs, dry_run, anew)
+        yield show
 
 
 def _watch(settings: Settings, paths: tuple[Path, ...], jobs: int, as_json: bool) -> None:
@@ -183,8 +193,11 @@ def _show(report: Report, dry_run: bool, as_json: bool, lines: bool = False) -> 
         click.echo(json.dumps(values, ensure_ascii=False)) if lines else show_json(values)
         return
     for word in ("new", "changed", "removed", "withheld"):
-        for name in getattr(report, word):
+        names = getattr(report, word)
+        for name in names[:_NAMED]:
             click.echo(visible(f"{word}: {name}"))
+        if len(names) > _NAMED:
+            click.echo(f"{word}: {len(names) - _NAMED} more, which --json names")
     for old, new in report.superseded:
         click.echo(visible(f"superseded: {old}, by {new} from the same address"))
     for entry in report.left_out:

@@ -1,4 +1,4 @@
-"""`rahdari backup` and `rahdari restore`: copies of the store."""
+"""`rahdari backup`, `rahdari restore` and `rahdari migrate`: copies of the store."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Examples:
 def backup(file: Path) -> None:
     """Copy the store into FILE, while bots read it and an ingest writes to it.
 
-    An older copy at FILE is replaced; anything else is left alone.
+    An older copy at FILE is replaced; anything else is left alone. A store in PostgreSQL is copied by its pg_dump.
     """
     from rahdari.store import backup as copy
 
@@ -42,3 +42,32 @@ def restore(file: Path) -> None:
 
     bring_back(Settings.from_environment().database_url, file)
     click.echo(visible(f"The store is what {file} holds."))
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rahdari migrate sqlite:///var/store.sqlite postgresql://rahdari@db.example/rahdari
+  rahdari migrate --replace postgresql://rahdari@db.example/rahdari sqlite:////srv/store.sqlite"""
+)
+@click.argument("source", metavar="FROM_URL")
+@click.argument("target", metavar="TO_URL")
+@click.option("--replace", is_flag=True, help="Put it in the place of a store that is at TO_URL already.")
+def migrate(source: str, target: str, replace: bool) -> None:
+    """Copy the store at FROM_URL to TO_URL, from SQLite to PostgreSQL or back.
+
+    All rows are counted there, and the copy is looked at as `rahdari documents verify` does; the exit status is 1
+    when something is wrong with it. The store at FROM_URL stays as it is: what the bot reads is told by
+    RAHDARI_DATABASE_URL.
+    """
+    from rahdari.store import copy, name_of, verify
+
+    counts = copy(source, target, replace)
+    problems = verify(target)
+    for line in problems:
+        click.echo(visible(line))
+    parts = ", ".join(f"{counts[table]} {table}" for table in ("documents", "sentences", "entities", "facts"))
+    click.echo(visible(f"Copied to {name_of(target)}: {parts}, {sum(counts.values())} rows in all."))
+    if problems:
+        raise click.exceptions.Exit(1)
+    click.echo("Every table has as many rows as before, and all is in order.")

@@ -61,6 +61,11 @@ _MONTHS_DAYS = re.compile(
     r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|ramadan|christmas|easter)$", re.I
 )  # fmt: skip
+_NO_NAME = re.compile(
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?\s*\d+|(?:[A-Z]{3}|[A-Z])\s?[\d.,]+-?(?:\s?[mb]illion)?",
+    re.I,
+)  # "Feb. 3", "USD 9", "P6.2-billion"; codes such as P310 are read before
+_COMPASS = re.compile(r"^(?:north|south|east|west|central|northern|southern|eastern|western) ")
 
 
 @dataclass(frozen=True)
@@ -235,6 +240,8 @@ def _names_in(doc: Doc, start: int, end: int) -> list[Name]:
         return []
     if span.text in knowledge.groups("countries"):
         return [Name(span.start_char, span.end_char, span.text, "place", _label(span), titled)]
+    if _NO_NAME.fullmatch(span.text) and not _CODE.match(span.text) or _peoples(span.text):
+        return []
     if len(span) == 1 and span.text.istitle() and _opens(span[0]) and (not _label(span) or _labels_a_value(span)):
         return []  # "Owner", "Loan": the first word of a fragment
     if (
@@ -251,6 +258,14 @@ def _names_in(doc: Doc, start: int, end: int) -> list[Name]:
     if kind is None:
         return []
     return [Name(span.start_char, span.end_char, span.text, kind, _label(span), titled, _dateline(span))]
+
+
+def _peoples(text: str) -> bool:
+    """Whether it says only of which countries something is: "South Korean", "Belgian-Singaporean"."""
+    parts = [_COMPASS.sub("", part) for part in text.lower().split("-")]
+    return (len(parts) > 1 or parts[0] != text.lower() or " " in text) and all(
+        part in knowledge.lookup("countries") for part in parts
+    )
 
 
 def _label(span: Span) -> str:

@@ -5,12 +5,14 @@ fingerprint  code and models -> a hash, so that a change of them extracts everyt
 superseding  documents from one address -> which of them stands
 limiting     how long one document may take
 working      documents -> what is found in them, in this process or in several
+helping      reading documents for an ingest that runs elsewhere
 ingesting    all of it in order, and the report
 watching     again whenever something changes
 removing     taking documents out by hand
 """
 
 from rahdari.ingestion.context import in_context
+from rahdari.ingestion.helping import help_out
 from rahdari.ingestion.ingesting import Report, ingest, where
 from rahdari.ingestion.removing import remove, take_back
 from rahdari.ingestion.watching import changes
@@ -22,6 +24,7 @@ __all__ = [
     "Report",
     "Tools",
     "changes",
+    "help_out",
     "in_context",
     "ingest",
     "remove",

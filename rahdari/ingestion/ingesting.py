@@ -13,10 +13,10 @@ from rahdari.errors import StoreDamaged, StoreError, StoreMissing
 from rahdari.ingestion import fingerprint
 from rahdari.ingestion.limiting import SECONDS
 from rahdari.ingestion.superseding import superseded
-from rahdari.ingestion.working import Failure, Load, Progress, work
+from rahdari.ingestion.working import Failure, Load, Progress, work, work_through
 from rahdari.reading import LeftOut, Reading, Remembered, read_all, remembering
 from rahdari.records import Document
-from rahdari.store import Piece, Store, Writer, open_writer, staging, store_file
+from rahdari.store import Piece, Store, Writer, on_server, open_writer, staging, store_file
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ def ingest(
     dry_run: bool = False,
     anew: bool = False,
     seconds: int = SECONDS,
+    seen: Path | None = None,
 ) -> Report:
     """Makes the store at `url` hold exactly the documents at these paths.
 
@@ -78,14 +79,16 @@ def ingest(
         anew: begin with an empty store, whatever is there.
         seconds: of processor time that a document of usual length may take; one that takes longer is left out, and
             not tried again before it changes.
+        seen: a file that notes what files looked like, where the store is on a server; a store in a file has its own.
 
     Raises:
         StoreBusy: another process is ingesting.
         StoreError: the store cannot be written, or no document at all could be read; the old store then stands.
     """
     given = [Path(path) for path in paths]
-    seen = store_file(url).with_name(f"{store_file(url).name}.seen")
-    remembered = Remembered({} if anew else remembering.load(seen), lambda: _documents(url))
+    if not on_server(url):
+        seen = store_file(url).with_name(f"{store_file(url).name}.seen")
+    remembered = Remembered({} if anew or not seen else remembering.load(seen), lambda: _documents(url))
     reading = read_all(given, remembered=remembered)
     if not reading.documents:
         reasons = "; ".join(entry.reason for entry in reading.left_out) or "the paths hold no files"
@@ -101,7 +104,7 @@ def ingest(
         known = _given_up(before, reading, notes)
         report = _report(before, _without(reading, known), notes)
         if dry_run or not report.built and not _differs(before, _meta(report, notes, known)):
-            if not dry_run and remembered.changed:
+            if not dry_run and seen and remembered.changed:
                 remembering.save(seen, remembered.marks)
             return report
     except StoreError:
@@ -109,20 +112,27 @@ def ingest(
             raise
     try:
         with open_writer(url, anew) as writer:
-            report = _written(writer, reading, notes, lambda lacking: work(lacking, load, progress, jobs, seconds), url)
-        remembering.save(seen, remembered.marks)
+
+            def do(documents: Iterable[Document], total: int) -> Iterable[Piece | Failure]:
+                return work(documents, load, progress, jobs, seconds, total)
+
+            report = _written(writer, reading, notes, do, url)
+        if seen:
+            remembering.save(seen, remembered.marks)
         return report
     except StoreDamaged:
         if anew:
             raise
-        return ingest(given, url, load, progress, origin, jobs, anew=True, seconds=seconds)
+        return ingest(given, url, load, progress, origin, jobs, anew=True, seconds=seconds, seen=seen)
 
 
 def where(paths: Sequence[Path], url: str) -> str:
     """Which paths a store is made of, as it is noted in it: a JSON list of pairs.
 
-    Each is absolute, and as seen from the store's folder: both may be moved together.
+    Each is absolute, and as seen from the store's folder: both may be moved together. A server has no such folder.
     """
+    if on_server(url):
+        return json.dumps([[str(path.absolute())] * 2 for path in paths])
     folder = store_file(url).parent
     return json.dumps([[str(path.absolute()), os.path.relpath(path.absolute(), folder)] for path in paths])
 
@@ -131,7 +141,7 @@ def _written(
     writer: Writer,
     reading: Reading,
     notes: dict[str, str],
-    found_in: Callable[[list[Document]], Iterable[Piece | Failure]],
+    found_in: Callable[[Iterable[Document], int], Iterable[Piece | Failure]],
     url: str,
 ) -> Report:
     state = _State(writer.meta, writer.hashes, writer.withheld)
@@ -144,13 +154,12 @@ def _written(
     fresh = [one for one in wanted if not (same_code and state.hashes.get(one.id) == one.sha256)]
     failed: list[LeftOut] = []
     with staging(url, notes["code"]) as staged:
-        for found in found_in(lacking) if (lacking := staged.lacks(fresh)) else ():
-            if isinstance(found, Failure):
-                failed.append(LeftOut(Path(found.document.id), found.reason))
-                if found.lasting:
-                    known[found.document.id] = (found.document.sha256, found.reason)
-            else:
-                staged.add(found)
+        staged.offer(staged.lacks(fresh), int(notes["seconds"]))
+        work_through(staged, found_in)
+        for id, sha256, reason, lasting in staged.given_up():
+            failed.append(LeftOut(Path(id), reason))
+            if lasting:
+                known[id] = (sha256, reason)
         bad = {str(entry.path) for entry in failed}
         left_out = (*reading.left_out, *sorted(failed, key=lambda entry: entry.path))
         reading = Reading(tuple(one for one in reading.documents if one.id not in bad), left_out)

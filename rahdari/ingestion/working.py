@@ -21,12 +21,13 @@ from typing import Protocol
 from rahdari.ingestion.context import in_context
 from rahdari.ingestion.limiting import SECONDS, TooLong, allowed, end_process_after, limited
 from rahdari.records import Document, Extraction
-from rahdari.store import Piece
+from rahdari.store import Piece, Staging
 from rahdari.store.codec import Vectors
 
 _WORTH_A_PROCESS = 8  # documents: for fewer, loading the models takes longer than reading them
 _AHEAD = 2  # groups handed to each process
 _TOGETHER, _CHARACTERS = 16, 20_000  # documents, and characters of them, that are a group: a second's work
+_PAUSE = 0.3  # seconds between two looks whether others have read what is left
 
 
 class Extractor(Protocol):
@@ -72,44 +73,77 @@ class Failure:
     lasting: bool = False
 
 
+def work_through(staged: Staging, do: Callable[[Iterable[Document], int], Iterable[Piece | Failure]]) -> None:
+    """Reads what is to be read and nobody else reads, until all is read.
+
+    Args:
+        do: as `work`, given documents and their number.
+    """
+    while left := staged.left():
+        for found in do(staged.claims(), left):
+            if isinstance(found, Failure):
+                staged.give_up(found.document, found.reason, found.lasting)
+            else:
+                staged.add(found)
+        if staged.left():  # others are at work, who may be killed
+            time.sleep(_PAUSE)
+
+
 def work(
-    documents: Sequence[Document], load: Load, progress: Progress, jobs: int = 1, seconds: int = SECONDS
+    documents: Iterable[Document],
+    load: Load,
+    progress: Progress,
+    jobs: int = 1,
+    seconds: int = SECONDS,
+    total: int | None = None,
 ) -> Iterator[Piece | Failure]:
     """What is found in each document; in another order than given where there are several jobs.
 
     Args:
+        documents: read ahead of what is found by a few for each job, unless it is a sequence.
+        total: how many documents there are at most; needed where it is no sequence.
         load: with several jobs, a function of a module, so that other processes can call it.
         jobs: how many processes at most.
         seconds: of processor time that a document of usual length may take.
     """
-    jobs = min(jobs, len(documents) // _WORTH_A_PROCESS)
+    if isinstance(documents, Sequence):
+        total = len(documents)
+        if jobs > 1:  # none is left with a long one alone
+            documents = sorted(documents, key=lambda document: -len(document.text))
+    most = total or 0
+    jobs = min(jobs, most // _WORTH_A_PROCESS)
+    together = 1  # what is claimed and not begun is held against whoever claimed it, should that process be ended
+    if isinstance(documents, Sequence):
+        together = max(1, min(_TOGETHER, most // (2 * _AHEAD * max(1, jobs))))
+    groups = _groups(documents, together)
     if jobs < 2:
-        tools = load()
+        tools: Tools | None = None
         number = 0
-        for group in _groups(documents, _TOGETHER):
+        for group in groups:
+            tools = tools or load()
             _look_ahead(tools, group, seconds)
             for document in group:
-                progress(number, len(documents), document.id)
+                progress(number, most, document.id)
                 yield _found(tools, document, seconds)
                 number += 1
     else:
-        longest_first = sorted(
-            documents, key=lambda document: -len(document.text)
-        )  # none is left with a long one alone
-        for number, found in enumerate(_shared(longest_first, load, jobs, seconds)):
-            progress(number, len(documents), found.document.id)
+        for number, found in enumerate(_shared(groups, load, jobs, seconds)):
+            progress(number, most, found.document.id)
             yield found
-    progress(len(documents), len(documents), "")
+    progress(most, most, "")
 
 
-def _groups(documents: Sequence[Document], most: int) -> Iterator[list[Document]]:
+def _groups(documents: Iterable[Document], most: int) -> Iterator[list[Document]]:
     """The documents in order, short ones several at a time."""
     group: list[Document] = []
     for document in documents:
-        if group and (len(group) == most or sum(len(one.text) for one in [*group, document]) > _CHARACTERS):
+        if group and sum(len(one.text) for one in [*group, document]) > _CHARACTERS:
             yield group
             group = []
         group.append(document)
+        if len(group) == most:  # and none that is not needed yet is asked for
+            yield group
+            group = []
     if group:
         yield group
 
@@ -139,8 +173,8 @@ def _too_long(document: Document, seconds: int) -> Failure:
     return Failure(document, f"{reason}, or raise RAHDARI_EXTRACTION_SECONDS", lasting=True)
 
 
-def _shared(documents: Sequence[Document], load: Load, jobs: int, seconds: int) -> Iterator[Piece | Failure]:
-    left = _groups(documents, max(1, min(_TOGETHER, len(documents) // (2 * _AHEAD * jobs))))
+def _shared(groups: Iterator[list[Document]], load: Load, jobs: int, seconds: int) -> Iterator[Piece | Failure]:
+    left = groups
     pending: dict[Future[list[Piece | Failure]], list[Document]] = {}
     suspects: list[Document] = []
     while True:
@@ -202,15 +236,18 @@ def _pool(load: Load, jobs: int, seconds: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (load, seconds))
 
 
-_tools: list[Tools] = []  # of this process
+_tools: list[Tools | Exception] = []  # of this process, or why it has none
 _seconds: list[int] = []
 
 
 def _begin(load: Load, seconds: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends this one
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _tools.append(load())
     _seconds.append(seconds)
+    try:
+        _tools.append(load())
+    except Exception as error:  # told with the first document: where this fails, the pool breaks and nobody hears why
+        _tools.append(error)
 
 
 def _end_with_parent() -> None:
@@ -222,6 +259,8 @@ def _end_with_parent() -> None:
 
 def _in_process(group: list[Document]) -> list[Piece | Failure]:
     tools, seconds = _tools[0], _seconds[0]
+    if isinstance(tools, Exception):
+        raise tools
     end_process_after(2 * seconds)  # where the gentle way does not end it
     _look_ahead(tools, group, seconds)
     found = []

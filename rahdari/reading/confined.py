@@ -18,7 +18,7 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import Any
 
-from rahdari.errors import ReaderFailed, UnreadableDocument
+from rahdari.errors import ReaderFailed, ScannedDocument, UnreadableDocument
 from rahdari.reading.frames import HEADER, send_job
 from rahdari.reading.limits import Limits, size
 from rahdari.reading.members import Member
@@ -54,6 +54,11 @@ class Confined:
             return Metadata(**fields), body.decode("utf-8", "surrogatepass")
         raise UnreadableDocument(f"{name} cannot be read: its reader gave nothing")
 
+    def pictures(self, descriptor: int, name: str) -> Iterator[bytes]:
+        """The pages of an open PDF as pictures, one by one. Raises: UnreadableDocument."""
+        for _, body in self._run("pictures", descriptor, name, 0, self._limits.picture_dots + 100):
+            yield body
+
     def unpack(self, descriptor: int, name: str, depth: int) -> Iterator[list[str] | Member]:
         """The names in an open archive, then its members one by one. `depth`: 1 for an archive that lies in none.
 
@@ -82,7 +87,7 @@ class Confined:
                 if kind in ("failed", "end"):
                     done = True
                     if kind == "failed":
-                        raise UnreadableDocument(str(head["reason"]))
+                        raise (ScannedDocument if head.get("scan") else UnreadableDocument)(str(head["reason"]))
                     return
                 if kind == "memory":
                     raise UnreadableDocument(self._reason(name, "memory"))

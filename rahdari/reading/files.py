@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from rahdari.errors import DocumentError, DuplicateDocument, UnreadableDocument
-from rahdari.reading import sources
+from rahdari.errors import DocumentError, DuplicateDocument, ScannedDocument, UnreadableDocument
+from rahdari.reading import ocr, pdf_layout, sources
 from rahdari.reading.confined import Confined
 from rahdari.reading.formats import READERS, UNPACKERS, Reader, reader_for
 from rahdari.reading.limits import LIMITS, Limits, size
@@ -102,7 +102,15 @@ class _Pass:
     def document(self, path: Path, file: BinaryIO) -> Document:
         """An open file as a Document. Raises: DocumentError."""
         reader = reader_for(path)
-        metadata, text = self._text(reader, path, file)
+        signature = reader.signature
+        try:
+            metadata, text = self._text(reader, path, file)
+        except ScannedDocument:
+            program = ocr.program()
+            if program is None:
+                raise
+            signature = f"{signature}, {ocr.version(program)}"
+            metadata, text = Metadata(), self._scanned(path, file)
         metadata = metadata.overridden_by(self._table(path.parent).metadata(path.name))
         values = {name: getattr(metadata, name) for name in FIELDS}
         for name, value in values.items():
@@ -111,7 +119,7 @@ class _Pass:
                     f"{path.name}: {name} has half a surrogate pair, which is no character; mend it"
                 )
         digest = hashlib.sha256(json.dumps([text, values], sort_keys=True).encode()).hexdigest()
-        return Document(id=path.stem, text=text, sha256=digest, reader=reader.signature, **values)
+        return Document(id=path.stem, text=text, sha256=digest, reader=signature, **values)
 
     def _take(self, path: Path, file: BinaryIO, budget: _Budget, depth: int) -> None:
         ending = path.suffix.lower()
@@ -163,6 +171,12 @@ class _Pass:
                     self.left_out.append(LeftOut(inner, str(error)))
         return len(names)
 
+    def _scanned(self, path: Path, file: BinaryIO) -> str:
+        """The text of a PDF that has pictures only."""
+        pictures = self._confined.pictures(file.fileno(), path.name)
+        text = pdf_layout.text([ocr.page(picture, path.name, self._limits) for picture in pictures])
+        return self._checked(path, text)
+
     def _text(self, reader: Reader, path: Path, file: BinaryIO) -> tuple[Metadata, str]:
         limits = self._limits
         length = os.fstat(file.fileno()).st_size
@@ -175,6 +189,11 @@ class _Pass:
             metadata, text = self._confined.read(file.fileno(), path.name)
         else:
             metadata, text = reader.read(file.read(), path.name)
+        return metadata, self._checked(path, text)
+
+    def _checked(self, path: Path, text: str) -> str:
+        """The text of a file, where it is neither empty nor too long. Raises: UnreadableDocument."""
+        limits = self._limits
         if not text.strip():
             raise _Empty(f"{path.name} has no text; fill it or remove it")
         if len(text) > limits.characters:
@@ -188,7 +207,7 @@ class _Pass:
                 f"{path.name} has a line of {longest:,} characters; at most {limits.line_characters:,} are read; "
                 "part it into paragraphs"
             )
-        return metadata, text
+        return text
 
     def _table(self, folder: Path) -> sources.Sources:
         if folder not in self._tables:

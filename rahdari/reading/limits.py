@@ -21,6 +21,8 @@ class Limits:
         archive_files: members of an archive, those of archives in it not counted.
         archive_bytes: all that is unpacked from one archive, archives in it included.
         ratio: how many times its packed size a member may unpack to, where that is more than a megabyte.
+        scanned_pages: of a PDF without text, where tesseract reads it; each may take `seconds`.
+        picture_dots: of one such page.
         depth: how many archives may lie in each other, the outermost counted.
     """
 
@@ -33,6 +35,8 @@ class Limits:
     archive_files: int = 200_000
     archive_bytes: int = 64 << 30
     ratio: int = 200
+    scanned_pages: int = 500
+    picture_dots: int = 64_000_000
     depth: int = 3
 
 

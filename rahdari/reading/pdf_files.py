@@ -5,13 +5,15 @@ from __future__ import annotations
 import gzip
 import logging
 import re
+from collections.abc import Iterator
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from rahdari.errors import UnreadableDocument
-from rahdari.reading import canonical, pdf_layout
+from rahdari.errors import ScannedDocument, UnreadableDocument
+from rahdari.reading import canonical, ocr, pdf_layout
+from rahdari.reading.limits import Limits
 from rahdari.reading.metadata import Metadata, iso_date, known, language_code
 from rahdari.reading.pdf_layout import Page, Table, Word
 
@@ -51,10 +53,33 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
         metadata = _metadata(pdf)
     if not any(page.words or page.tables for page in pages):
         count = f"any of its {len(pages)} pages" if len(pages) != 1 else "its page"
-        raise UnreadableDocument(
-            f"{name} has no text on {count}: it is a scan; give a text version, or one with its text"
-        )
+        raise ScannedDocument(f"{name} has no text on {count}: it is a scan; give a text version, or {ocr.GET_IT}")
     return metadata, pdf_layout.text(pages)
+
+
+def pictures(data: bytes, name: str, limits: Limits) -> Iterator[bytes]:
+    """The pages of a PDF as grey pictures of 300 dots an inch, in the format PGM.
+
+    Raises:
+        UnreadableDocument: it has more pages than are read, or a page is too large.
+    """
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(data)
+    if len(pdf) > limits.scanned_pages:
+        raise UnreadableDocument(
+            f"{name} is a scan of {len(pdf)} pages; at most {limits.scanned_pages} are read; give it in parts"
+        )
+    for page in pdf:
+        width, height = (side * ocr.DPI / 72 for side in page.get_size())
+        if width * height > limits.picture_dots:
+            raise UnreadableDocument(f"{name} has a page that is too large to be read; give it in a smaller size")
+        bitmap = page.render(scale=ocr.DPI / 72, grayscale=True)
+        rows = memoryview(bitmap.buffer)
+        lines = (bytes(rows[line * bitmap.stride :][: bitmap.width]) for line in range(bitmap.height))
+        yield b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + b"".join(lines)
+        bitmap.close()
+        page.close()
 
 
 def hold_character_maps() -> None:

@@ -79,6 +79,7 @@ def save(path: Path, marks: Mapping[str, Any]) -> None:
     """Saves marks whole or not at all; where that cannot be done, the next run reads all again."""
     fresh = path.with_name(f"{path.name}.new")  # one name: what a run leaves that is killed here, the next one replaces
     with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text(json.dumps(marks))
         os.replace(fresh, path)
 

@@ -19,11 +19,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from rahdari.errors import DocumentError
+from rahdari.errors import DocumentError, ScannedDocument
 from rahdari.reading import pdf_files, samples
 from rahdari.reading.formats import READERS, UNPACKERS
 from rahdari.reading.frames import frame, receive_job, send
-from rahdari.reading.limits import Limits
+from rahdari.reading.limits import LIMITS, Limits
 
 
 def main() -> None:
@@ -50,10 +50,12 @@ def _serve(connection: socket.socket, job: Mapping[str, str], descriptor: int, l
             with open(descriptor, "rb", closefd=False) as file:
                 metadata, text = READERS[ending].read(file.read(), name)
             send(connection, {"kind": "text", "metadata": asdict(metadata)}, text.encode("utf-8", "surrogatepass"))
+        elif job["task"] == "pictures":
+            _pictures(connection, name, descriptor, limits)
         else:
             _unpack(connection, name, ending, descriptor, limits)
     except DocumentError as error:
-        send(connection, {"kind": "failed", "reason": str(error)})
+        send(connection, {"kind": "failed", "reason": str(error), "scan": isinstance(error, ScannedDocument)})
     except BrokenPipeError:
         raise  # nobody listens any more
     except Exception as error:  # a reader's own fault, on a file that somebody made: named, and nothing else suffers
@@ -63,6 +65,15 @@ def _serve(connection: socket.socket, job: Mapping[str, str], descriptor: int, l
             os.write(connection.fileno(), frame({"kind": "memory"}))
             os._exit(1)
         send(connection, {"kind": "failed", "reason": f"{name} {_fault(causes, ending)}"})
+
+
+def _pictures(connection: socket.socket, name: str, descriptor: int, limits: Limits) -> None:
+    with open(descriptor, "rb", closefd=False) as file:
+        data = file.read()
+    for picture in pdf_files.pictures(data, name, limits):
+        send(connection, {"kind": "picture"}, picture)
+        _allow(limits.seconds)
+    send(connection, {"kind": "end"})
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -109,6 +120,9 @@ def _prepare() -> None:
     pdf_files.hold_character_maps()
     for ending, data in samples.all_samples().items():
         READERS[ending].read(data, f"sample{ending}")
+        if ending == ".pdf":
+            for _ in pdf_files.pictures(data, "sample.pdf", LIMITS):
+                pass
 
 
 def _confine(limits: Limits, kept: int) -> None:

@@ -1,6 +1,8 @@
 """The fact store: documents, sentences, entities, mentions and facts behind one address, records in and out."""
 
 from rahdari.store.address import file_of as store_file
+from rahdari.store.copying import copy
+from rahdari.store.database import name_of, on_server
 from rahdari.store.explore import Choice, Count, Explorer, Found, Tie
 from rahdari.store.feedback import Feedback, GivenAnswer, Opinion
 from rahdari.store.given import GivenAnswers
@@ -12,7 +14,7 @@ from rahdari.store.safekeeping import put as put_file
 from rahdari.store.schema import SCHEMA
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
-from rahdari.store.staging import Staging, staging
+from rahdari.store.staging import Staging, helping, staging
 from rahdari.store.store import Store, StoredForm
 from rahdari.store.unanswered import Unanswered, UnansweredQuestion
 from rahdari.store.verifying import verify
@@ -43,6 +45,10 @@ __all__ = [
     "Version",
     "Writer",
     "backup",
+    "copy",
+    "helping",
+    "name_of",
+    "on_server",
     "noted",
     "open_writer",
     "origin_left",

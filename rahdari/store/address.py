@@ -38,7 +38,8 @@ def file_of(url: str) -> Path:
         raise StoreError(f"{url!r} is no database address; write sqlite:///folder/store.sqlite") from error
     if address.get_backend_name() != "sqlite":
         raise StoreError(
-            f"the store cannot be kept in {address.get_backend_name()}; write sqlite:///folder/store.sqlite"
+            f"the store cannot be kept in {address.get_backend_name()}; write sqlite:///folder/store.sqlite, or "
+            "postgresql://user@host/database"
         )
     if not address.database or address.database == ":memory:":
         raise StoreError(f"{url!r} names no file; the store needs one, for several processes read it")

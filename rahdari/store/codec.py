@@ -26,6 +26,16 @@ def unpack_vectors(blobs: list[bytes], dimensions: int) -> Vectors:
     return flat.reshape(len(blobs), dimensions).astype(np.float32)
 
 
+def pack_vectors(vectors: Vectors) -> bytes:
+    """All vectors of a document, one after the other."""
+    return pack_vector(vectors)
+
+
+def unpack_packed(blob: bytes, dimensions: int = 384) -> Vectors:
+    """What `pack_vectors` packed."""
+    return np.frombuffer(blob, dtype="<f2").reshape(-1, dimensions).astype(np.float32)
+
+
 def pack_extraction(extraction: Extraction) -> bytes:
     """An extraction as compressed JSON."""
     rows = {name: [vars(row) for row in found] for name, found in vars(extraction).items()}

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cache
-from itertools import combinations
 from typing import Any, Literal
 
 from sqlalchemy import and_, func, select, union
 
 from rahdari import knowledge
 from rahdari.records import Entity, Fact, Mention
-from rahdari.store import schema
+from rahdari.store import parties, schema
 from rahdari.store.keys import Key
 from rahdari.store.selection import ENTITIES, UNDATED, Selection, chosen, events
 from rahdari.store.store import Store
@@ -23,8 +22,6 @@ Order = Literal["text", "newest", "oldest"]
 _PROJECTS = ("project", "agreement", "programme")
 _PARTIES = ("organisation", "place", "person")
 _AT_ONCE = 5000  # sentences asked for in one query
-_MOST_PARTIES = 6  # of one sentence: in a longer list not all have agreed with all
-_NO_PART = re.compile(r"['’]s |,? \d{1,2} \w+ \d{4}\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -69,7 +66,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Tie:
-    """Two parties, ids of entities, of whom a fact tells an agreement; `one` is its subject where it tells one."""
+    """Two parties, ids of entities, of whom a fact tells an agreement; in the order of its text."""
 
     one: str
     other: str
@@ -96,7 +93,8 @@ class Explorer(Store):
     def page(self, wanted: Selection, order: Order = "text", limit: int = 50, offset: int = 0) -> list[Found]:
         """Facts that are wanted, `limit` of them from the `offset`th; those without a date come last."""
         facts = schema.facts.c
-        by = {"text": [], "newest": [facts.as_of.desc()], "oldest": [facts.as_of.is_(None), facts.as_of]}[order]
+        by = {"text": [], "newest": [facts.as_of.desc()], "oldest": [facts.as_of]}[order]
+        by = [facts.as_of.is_(None), *by] if by else by
         statement = chosen(_facts(), wanted).order_by(*by, facts.document, facts.sentence, facts.row)
         return self._found(self._now.rows(statement.limit(limit).offset(offset)))
 
@@ -148,19 +146,18 @@ class Explorer(Store):
         return [Count(sector, status, len(keys)) for (sector, status), keys in counted.items()]
 
     def ties(self, wanted: Selection) -> list[Tie]:
-        """Who agreed with whom: for each sentence that tells of an agreement, its parties two by two.
-
-        Where the subject of the fact is a party, the others are tied to it, else all of them to each other.
-        """
+        """Who agreed with whom: for each sentence that tells of an agreement, its parties two by two."""
         found = [
             one for one in self._agreements(wanted) if one.fact.modality == "agreed" or _agrees(one.fact.predicate)
         ]
-        parties = self._parties_of(found)
+        mentions = self._mentioned({(one.fact.document, one.fact.sentence) for one in found})
         ties: dict[tuple[str, str, str, int], Tie] = {}
         for one in found:
-            for first, second in _two_by_two(one.fact, parties.get(one.row, [])):
+            fact, named = one.fact, mentions.get((one.fact.document, one.fact.sentence), [])
+            able = [mention for mention in named if self._may_agree(mention, fact.speaker)]
+            for first, second in parties.pairs(one.text, one.start, fact.subject, fact.predicate, able):
                 low, high = sorted((first, second))
-                ties.setdefault((low, high, one.fact.document, one.fact.sentence), Tie(first, second, one))
+                ties.setdefault((low, high, fact.document, fact.sentence), Tie(first, second, one))
         return list(ties.values())
 
     def _agreements(self, wanted: Selection) -> list[Found]:
@@ -169,24 +166,9 @@ class Explorer(Store):
         rows = self._now.rows(statement.order_by(facts.document, facts.sentence, facts.row))
         return self._found([row for row in rows if _tells_of_agreement(row)])
 
-    def _parties_of(self, found: list[Found]) -> dict[int, list[str]]:
-        """The parties of each fact, in the order of the text: organisations and countries; people who act, not talk."""
-        mentions = self._mentioned({(one.fact.document, one.fact.sentence) for one in found})
-        parties: dict[int, list[str]] = {}
-        for one in found:
-            subject, acting = one.fact.subject_entity, (one.fact.subject_entity, one.fact.object_entity)
-            sentence = mentions.get((one.fact.document, one.fact.sentence), [])
-            idle = {m.entity for m in sentence if m.type == "place" and not _takes_part(m, one)}
-            idle |= {m.entity for m in sentence if m.type == "organisation" and _is_where(m, one)}
-            for id in dict.fromkeys([subject, *(m.entity for m in sentence)]):
-                if id in idle:
-                    continue
-                entity = self.entity(id) if id else None
-                if entity is None or not _party(entity) or entity.name == one.fact.speaker:
-                    continue
-                if entity.type != "person" or id in acting:
-                    parties.setdefault(one.row, []).append(entity.id)
-        return parties
+    def _may_agree(self, mention: Mention, speaker: str | None) -> bool:
+        entity = self.entity(mention.entity) if mention.entity else None
+        return entity is not None and _party(entity) and entity.name != speaker
 
     def _mentioned(self, keys: Collection[Key], type: str | None = None) -> dict[Key, list[Mention]]:
         given, found = sorted(keys), dict[Key, list[Mention]]()
@@ -280,20 +262,6 @@ def _countries() -> frozenset[str]:
     return frozenset(name.casefold() for name in knowledge.groups("countries"))
 
 
-def _takes_part(country: Mention, found: Found) -> bool:
-    """Whether a country acts: it is not where a report was written, and not whose company somebody is."""
-    at, subject = country.end - found.start, found.text.find(found.fact.subject)
-    return at > subject and not _NO_PART.match(found.text, at)
-
-
-def _is_where(mention: Mention, found: Found) -> bool:
-    """Whether what looks like a body is a place in the sentence: "the mines around Roebury"."""
-    return _AT.search(found.text[: max(0, mention.start - found.start)]) is not None
-
-
-_AT = re.compile(r"\b(?:around|near|outside|at|through|across|along)\s+(?:the\s+)?$", re.IGNORECASE)
-
-
 def _agrees(predicate: str) -> bool:
     return not knowledge.words("agreeing", "verbs").isdisjoint(predicate.split())
 
@@ -305,11 +273,3 @@ def _tells_of_agreement(row: dict[str, Any]) -> bool:
         return False
     nouns = knowledge.words("agreeing", "nouns")
     return _agrees(row["predicate"]) or any(nouns & set(words) for words in told)
-
-
-def _two_by_two(fact: Fact, parties: list[str]) -> Iterator[tuple[str, str]]:
-    first = parties[:_MOST_PARTIES]
-    if fact.subject_entity in first:
-        yield from ((str(fact.subject_entity), other) for other in first if other != fact.subject_entity)
-    else:
-        yield from combinations(first, 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Collection, Sequence
-from pathlib import Path
+from contextlib import suppress
 from threading import RLock
 from typing import Any
 
@@ -15,13 +15,14 @@ from sqlalchemy.sql.expression import Select
 
 from rahdari.errors import StoreError
 from rahdari.records import Document, Entity, Sentence
-from rahdari.store import address, schema
-from rahdari.store.fulltext import SqliteFullText
+from rahdari.store import fulltext, schema
+from rahdari.store.database import Database
 from rahdari.store.keys import Key, each
 
 
 def _close(connection: Connection, engine: Engine) -> None:
-    connection.close()
+    with suppress(SQLAlchemyError):  # where the server is gone there is nothing to close
+        connection.close()
     engine.dispose()
 
 
@@ -29,19 +30,19 @@ class Held:
     """A connection, shared by threads. It closes with the last reference to it, so nothing it holds may refer to it.
 
     Raises:
-        sqlalchemy.exc.SQLAlchemyError: the file cannot be opened.
+        sqlalchemy.exc.SQLAlchemyError: the database cannot be opened.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self.lock = RLock()
-        self._text = SqliteFullText()
-        engine = address.reading_engine(path)
+        engine = database.reading_engine()
         try:
             self.connection = engine.connect()
         except BaseException:
             engine.dispose()
             raise
+        self._text = fulltext.of(self.connection)
         # to hold on to a state that nobody asks for any more would keep the log from being emptied
         weakref.finalize(self, _close, self.connection, engine)
 
@@ -60,7 +61,7 @@ class Held:
             try:
                 return [tuple(row) for row in self.connection.execute(statement)]
             except SQLAlchemyError as error:
-                raise StoreError(f"{self.path} cannot be read: {error}") from error
+                raise StoreError(f"{self.database.name} cannot be read: {error}") from error
 
     def documents(self, *conditions: Any) -> tuple[Document, ...]:
         """The documents that meet conditions, in the order of ids."""

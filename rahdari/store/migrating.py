@@ -1,4 +1,7 @@
-"""Bringing a store of an earlier schema up to this one: in a copy, so that nobody sees it half done."""
+"""Bringing a store of an earlier schema up to this one.
+
+A file is copied and the copy renamed into place, so that nobody sees it half done; on a server one transaction does it.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.engine import Connection
 
 from rahdari.errors import StoreBusy, StoreOutdated
 from rahdari.store import address, joining, safekeeping, schema, twins
 
 _OLDEST = 1
+_MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def up(path: Path) -> None:
@@ -27,12 +31,26 @@ def up(path: Path) -> None:
     seen = _schema(path)
     if seen is None or seen == schema.SCHEMA:
         return
+    check(str(path), seen)
+    safekeeping.put(path, lambda aside: _upgraded(path, aside, seen))
+
+
+def check(name: str, seen: str) -> None:
+    """Whether steps lead to this schema from another one. Raises StoreOutdated where none do."""
     if not seen.isdigit() or not _OLDEST <= int(seen) < int(schema.SCHEMA):
         raise StoreOutdated(
-            f"{path} has the schema {seen}, which this version of Rahdari does not know; run a later version, or name "
+            f"{name} has the schema {seen}, which this version of Rahdari does not know; run a later version, or name "
             "another store in RAHDARI_DATABASE_URL"
         )
-    safekeeping.put(path, lambda aside: _upgraded(path, aside, seen))
+
+
+def take_steps(connection: Connection, seen: str) -> None:
+    """Takes all steps from a schema to this one, as part of a transaction."""
+    _steps(connection, seen)
+    connection.execute(schema.meta.delete().where(schema.meta.c.key == "schema"))
+    schema.fill(connection, schema.meta, [{"key": "schema", "value": schema.SCHEMA}])
+    joining.rejoin(connection, list(connection.execute(select(schema.spellings.c.id)).scalars()))
+    twins.settle(connection, list(connection.execute(select(schema.documents.c.id)).scalars()))
 
 
 def _schema(path: Path) -> str | None:
@@ -57,11 +75,7 @@ def _upgraded(path: Path, aside: Path, seen: str) -> None:
     engine = address.writing_engine(aside)
     try:
         with engine.begin() as connection:
-            _steps(connection, seen)
-            connection.execute(schema.meta.delete().where(schema.meta.c.key == "schema"))
-            schema.fill(connection, schema.meta, [{"key": "schema", "value": schema.SCHEMA}])
-            joining.rejoin(connection, list(connection.execute(select(schema.spellings.c.id)).scalars()))
-            twins.settle(connection, list(connection.execute(select(schema.documents.c.id)).scalars()))
+            take_steps(connection, seen)
     finally:
         engine.dispose()  # which puts its log into the file
 
@@ -71,8 +85,8 @@ def _steps(connection: Connection, seen: str) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").scalar() == 0:
+    if not inspect(connection).has_table(schema.steps.name):
         command.stamp(config, seen)
     command.upgrade(config, "head")

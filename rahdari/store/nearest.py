@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 
 from rahdari.store import schema
 from rahdari.store.codec import Vectors, unpack_vectors
-from rahdari.store.keys import Key, among
+from rahdari.store.keys import Key, among, table_of_rows
 
 if TYPE_CHECKING:
     from rahdari.store.held import Held
@@ -126,9 +126,9 @@ class Signs:
         limit = int(np.searchsorted(np.cumsum(np.bincount(apart)), _CANDIDATES))  # so many places may differ
         rows = np.flatnonzero(apart <= limit)
         rows = rows[np.argsort(apart[rows], kind="stable")[: 2 * _CANDIDATES]]
-        wanted = among_rows(rows.tolist())
+        wanted, row = table_of_rows(rows.tolist())
         columns = select(_S.document, _S.index, _S.vector, _S.echo_document)
-        keys, vectors = _read(self._held, columns.join(wanted, _S.row == wanted.c.value))
+        keys, vectors = _read(self._held, columns.join(wanted, _S.row == row))
         return Nearness(
             sorted(_compared(vector, keys, vectors), key=_nearest_first),
             lambda missing: _compared(vector, *_read(self._held, _of_keys(missing))),
@@ -164,11 +164,6 @@ def missigned(held: Held) -> Iterator[str]:
         strays += int(block.any(axis=1).sum())
     if strays:
         yield f"there are signs of {strays} sentences that are not there"
-
-
-def among_rows(rows: Sequence[int]) -> Any:
-    """These row numbers as a table with the column `value`."""
-    return func.json_each(str(rows)).table_valued("value")
 
 
 def _nearest_first(found: tuple[Key, float]) -> tuple[float, Key]:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from rahdari.errors import StoreDamaged, StoreError
 from rahdari.store import address, lock
+from rahdari.store.database import SqliteFile, database_at
 from rahdari.store.snapshot import noted
 
 
@@ -23,14 +24,15 @@ def backup(url: str, file: Path) -> None:
 
     Raises:
         StoreMissing: there is no store.
-        StoreError: something else than a store lies at `file`, or it cannot be written.
+        StoreError: the store is on a server, something else than a store lies at `file`, or it cannot be written.
     """
+    path = _path(url)
     noted(url)
     if file.exists():
         _check(file, f"{file} is there and no store; name another file")
 
     def write(aside: Path) -> None:
-        source = sqlite3.connect(f"file:{quote(str(address.file_of(url)))}?mode=ro", uri=True)
+        source = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
         with closing(source), closing(sqlite3.connect(aside)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # all of it in the one file
@@ -43,12 +45,13 @@ def restore(url: str, file: Path) -> None:
 
     Raises:
         StoreBusy: an ingest is writing to the store.
-        StoreError: the file is no whole store, or the store cannot be written to. The store then stays as it is.
+        StoreError: the store is on a server, the file is no whole store, or the store cannot be written to. The store
+            then stays as it is.
     """
+    path = _path(url)
     if not file.is_file():
         raise StoreError(f"there is no {file}; give a file that `rahdari backup` wrote")
     _check(file, f"{file} is no store; give a file that `rahdari backup` wrote")
-    path = address.file_of(url)
     with lock.writing(path):
         try:
             try:
@@ -84,6 +87,16 @@ def put(path: Path, write: Callable[[Path], None]) -> None:
     finally:
         if aside is not None:
             address.remove(aside)
+
+
+def _path(url: str) -> Path:
+    database = database_at(url)
+    if isinstance(database, SqliteFile):
+        return database.path
+    raise StoreError(
+        f"{database.name} is no file; its own pg_dump and pg_restore make copies of it and bring them back, and "
+        "`rahdari migrate` copies it to a file and back: docs/scaling.md"
+    )
 
 
 def _copy_into(path: Path, file: Path) -> None:

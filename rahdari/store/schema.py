@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, insert, select
+import sqlalchemy
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, insert, select
 from sqlalchemy.engine import Connection
 
 from rahdari.records import Document, Extraction, Fact, Mention, Sentence
@@ -15,6 +16,10 @@ SCHEMA = "2"
 DIMENSIONS = 384  # of a sentence vector, kept as float16: half the size, cosines off by less than 0.001
 
 metadata = MetaData()
+
+# as SQLite does: texts come in the order of their code points, and 64 bits are an integer like any other
+Text = sqlalchemy.Text().with_variant(sqlalchemy.Text(collation="C"), "postgresql")
+_Long = Integer().with_variant(BigInteger(), "postgresql")
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
@@ -43,7 +48,7 @@ bands = Table(  # parts of a document's MinHash: who shares one has perhaps near
     metadata,
     Column("document", Text, ForeignKey("documents.id"), primary_key=True),
     Column("band", Integer, primary_key=True),
-    Column("hash", Integer, nullable=False),
+    Column("hash", _Long, nullable=False),
     Index("bands_by_hash", "hash", "band"),
 )
 
@@ -219,15 +224,9 @@ def create(connection: Connection) -> None:
     connection.execute(insert(steps), [{"version_num": SCHEMA}])
 
 
-def exists(connection: Connection) -> bool:
-    """Whether a database has any tables at all."""
-    return bool(connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar())
-
-
-def is_store(connection: Connection) -> bool:
-    """Whether a database is a store, of whatever schema."""
-    found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name IN ('meta', 'sentences')")
-    return len(found.all()) == 2 and "schema" in noted(connection)
+def is_store(connection: Connection, tables: Collection[str]) -> bool:
+    """Whether a database with these tables is a store, of whatever schema."""
+    return {"meta", "sentences"} <= set(tables) and "schema" in noted(connection)
 
 
 def noted(connection: Connection) -> dict[str, str]:

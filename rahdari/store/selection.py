@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text, union
+from sqlalchemy import false, func, select, tuple_, union
 from sqlalchemy.sql.expression import Select
 
 from rahdari.store import schema
-from rahdari.store.fulltext import quoted
+from rahdari.store.fulltext import Holding
 
 ENTITIES = ("sector", "project", "party")  # of the fields of Selection: those that name an entity
 UNDATED = "stated"  # the modality of descriptions and opinions: no event, no agreement
@@ -88,11 +88,9 @@ def _about(entity: str) -> Any:
 
 
 def _sentence_rows(words: str) -> Any:
-    terms = [quoted(word) for word in _WORD.findall(words)]
+    terms = _WORD.findall(words)
     if not terms:
-        return text("0")
-    query = f"{{text context}} : ({' AND '.join(terms)}*)"
-    return text(
-        '(facts.document, facts.sentence) IN (SELECT s.document, s."index" FROM sentences AS s '
-        "WHERE s.row IN (SELECT rowid FROM words WHERE words MATCH :wanted_words))"
-    ).bindparams(bindparam("wanted_words", query))
+        return false()
+    facts, sentences = schema.facts.c, schema.sentences.alias("s").c
+    found = select(sentences.document, sentences.index).where(sentences.row.op("IN")(Holding(terms)))
+    return tuple_(facts.document, facts.sentence).in_(found)

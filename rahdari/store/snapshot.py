@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
-from rahdari.errors import StoreDamaged, StoreError, StoreOutdated
+from rahdari.errors import StoreOutdated
 from rahdari.records import Document, Entity, Sentence
-from rahdari.store import address, schema
+from rahdari.store import schema
+from rahdari.store.database import Database, SqliteFile, database_at
 from rahdari.store.held import Held
 from rahdari.store.nearest import SEARCHED_WHOLE, Signs, Whole
 from rahdari.store.recent import Recent
@@ -31,45 +31,41 @@ def noted(url: str) -> dict[str, str]:
         StoreDamaged: the file is not whole; all of it is looked at.
         StoreError: the address or the file cannot be used.
     """
-    path = address.file_of(url)
-    with _reading(path) as connection:
-        if connection.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
-            raise _unreadable(path, StoreDamaged)
-        return _noted(connection, path)
+    database = database_at(url)
+    with _reading(database) as connection:
+        if database.damage(connection, quick=True):
+            raise database.unreadable(None)
+        return _noted(connection, database)
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[Connection]:
-    address.signature(path)
-    engine = address.reading_engine(path)
+def _reading(database: Database) -> Iterator[Connection]:
+    database.signature()
+    engine = database.reading_engine()
     try:
         with engine.connect() as connection:
             yield connection
     except SQLAlchemyError as error:
-        # SQLite reports damage as an error of the plainest kind; what has a kind of its own is another matter
-        raise _unreadable(path, StoreDamaged if type(error) is DatabaseError else StoreError) from error
+        raise database.unreadable(error) from error
     finally:
         engine.dispose()
 
 
-def _noted(connection: Connection, path: Path) -> dict[str, str]:
-    if not schema.exists(connection):  # an ingest has just begun, or was ended before its first store was finished
-        raise address.missing(path)
+def _noted(connection: Connection, database: Database) -> dict[str, str]:
+    if not database.tables(connection):  # an ingest has just begun, or was ended before its first store was finished
+        raise database.missing()
     return schema.noted(connection)
 
 
 def origin_left(url: str) -> str | None:
     """What a damaged file still tells of the `origin` that was noted in it, if anything."""
+    database = database_at(url)
     try:
-        content = address.file_of(url).read_bytes()
+        content = database.path.read_bytes() if isinstance(database, SqliteFile) else b""
     except OSError:
         return None
     match = re.search(rb"origin(settings|paths)", content)  # as SQLite writes a row: one value after the other
     return match.group(1).decode() if match else None
-
-
-def _unreadable(path: Path, kind: type[StoreError] = StoreError) -> StoreError:
-    return kind(f"{path} is no store that can be read; remove it and run `rahdari ingest`")
 
 
 class Snapshot:
@@ -81,17 +77,17 @@ class Snapshot:
         StoreError: it is no store.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.signature = address.signature(path)
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.signature = database.signature()
         try:
-            held = Held(path)
-            self.meta = _noted(held.connection, path)
+            held = Held(database)
+            self.meta = _noted(held.connection, database)
         except SQLAlchemyError as error:
-            raise _unreadable(path) from error
+            raise database.unreadable(error) from error
         if self.meta.get("schema") != schema.SCHEMA:
             raise StoreOutdated(
-                f"{path} has the schema {self.meta.get('schema')}, not {schema.SCHEMA}; run `rahdari ingest`"
+                f"{database.name} has the schema {self.meta.get('schema')}, not {schema.SCHEMA}; run `rahdari ingest`"
             )
         # what is kept refers to `held` and not to this object, so that both go when nobody uses them any more
         self.held = held
@@ -102,6 +98,15 @@ class Snapshot:
         self.entity: Callable[[str], Entity | None] = lru_cache(_KEPT_WORDS)(held.entity)
         self.mentioned: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.mentioned)
         self.frequency: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.frequency)
+
+    def lost(self) -> bool:
+        """Whether nothing more can be read of it."""
+        if not self.held.lock.acquire(blocking=False):
+            return False  # somebody is just reading of it
+        try:
+            return self.database.lost(self.held.connection)
+        finally:
+            self.held.lock.release()
 
     def keep(self, before: Snapshot) -> None:
         """Takes over what was read of an earlier opening of the same state."""

@@ -1,7 +1,8 @@
-"""What an ingest has found and not yet published, in a file of its own beside the store: who ends a run loses nothing.
+"""What an ingest has found and not yet published: who ends a run loses nothing. A store's readers never look at it.
 
-A store's readers never look at it. Each document is safe from whoever ends the process as soon as it is added; it does
-not wait for the disk, so a power cut may lose some.
+Beside a store in a file it is a file of its own; in PostgreSQL, where several machines may help, see `tasks`. Each
+document is safe from whoever ends the process as soon as it is added; a file does not wait for the disk, so a power cut
+may lose some.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rahdari.errors import StoreError
 from rahdari.records import Document
-from rahdari.store import address, schema
-from rahdari.store.codec import pack_extraction, pack_vector, unpack_extraction, unpack_vectors
+from rahdari.store import address
+from rahdari.store.codec import pack_extraction, pack_vectors, unpack_extraction, unpack_packed
+from rahdari.store.database import SqliteFile, database_at
 from rahdari.store.writer import Piece
+
+if TYPE_CHECKING:
+    from rahdari.store.tasks import Tasks
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS found (document TEXT PRIMARY KEY, sha256 TEXT NOT NULL, code TEXT NOT NULL, "
@@ -25,8 +29,45 @@ _TABLE = (
 )
 
 
-class Staging:
-    """Pieces of the documents that one version of the code has found. Open it with `staging`."""
+class GivenUp(NamedTuple):
+    """A document, as it was when nothing could be found in it, why, and whether another try before a change is vain."""
+
+    document: str
+    sha256: str
+    reason: str
+    lasting: bool
+
+
+class Staging(Protocol):
+    """Pieces of documents that one version of the code has found, and documents to be read. Open it with `staging`."""
+
+    def lacks(self, documents: Iterable[Document]) -> list[Document]:
+        """Those that nothing is here of, as they are now."""
+
+    def offer(self, documents: Sequence[Document], seconds: int) -> None:
+        """These, and no others, are to be read; `seconds` as of ingest."""
+
+    def claims(self) -> Iterable[Document]:
+        """Documents that are to be read and that nobody is at work on, until there are none."""
+
+    def left(self) -> int:
+        """How many are still to be read."""
+
+    def add(self, piece: Piece) -> None:
+        """Keeps what was found in a document: it is read."""
+
+    def give_up(self, document: Document, reason: str, lasting: bool) -> None:
+        """Nothing could be found in a document."""
+
+    def given_up(self) -> list[GivenUp]:
+        """All documents that were given up."""
+
+    def pieces(self, documents: Sequence[Document]) -> Iterator[Piece]:
+        """What is here of these documents, in their order; one that nothing is here of is passed over."""
+
+
+class StagingFile:
+    """As Staging, for one process."""
 
     def __init__(self, path: Path, code: str) -> None:
         self._code = code
@@ -35,32 +76,53 @@ class Staging:
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.execute(_TABLE)
         self._connection.execute("DELETE FROM found WHERE code != ?", [code])
+        self._offered: dict[str, Document] = {}
+        self._given_up: list[GivenUp] = []
 
     def lacks(self, documents: Iterable[Document]) -> list[Document]:
-        """Those that nothing is here of, as they are now."""
+        """As Staging.lacks."""
         here = dict(self._connection.execute("SELECT document, sha256 FROM found"))
         return [document for document in documents if here.get(document.id) != document.sha256]
 
+    def offer(self, documents: Sequence[Document], seconds: int) -> None:
+        """As Staging.offer."""
+        self._offered = {document.id: document for document in documents}
+
+    def claims(self) -> Sequence[Document]:
+        """As Staging.claims: all of them at once."""
+        return list(self._offered.values())
+
+    def left(self) -> int:
+        """As Staging.left."""
+        return len(self._offered)
+
+    def give_up(self, document: Document, reason: str, lasting: bool) -> None:
+        """As Staging.give_up."""
+        self._given_up.append(GivenUp(document.id, document.sha256, reason, lasting))
+        self._offered.pop(document.id, None)
+
+    def given_up(self) -> list[GivenUp]:
+        """As Staging.given_up."""
+        return self._given_up
+
     def add(self, piece: Piece) -> None:
-        """Keeps a piece."""
-        vectors = b"".join(pack_vector(vector) for vector in piece.vectors)
+        """As Staging.add."""
+        vectors = pack_vectors(piece.vectors)
         self._connection.execute(
             "INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?)",
             [piece.document.id, piece.document.sha256, self._code, pack_extraction(piece.extraction), vectors],
         )
+        self._offered.pop(piece.document.id, None)
 
     def pieces(self, documents: Sequence[Document]) -> Iterator[Piece]:
-        """What is here of these documents, in their order; one that nothing is here of is passed over."""
+        """As Staging.pieces."""
         for document in documents:
             row = self._connection.execute(
                 "SELECT extraction, vectors FROM found WHERE document = ? AND sha256 = ?",
                 [document.id, document.sha256],
             ).fetchone()
             if row is not None:
-                size = 2 * schema.DIMENSIONS
-                blobs = [row[1][first : first + size] for first in range(0, len(row[1]), size)]
-                vectors = unpack_vectors(blobs, schema.DIMENSIONS) if blobs else np.zeros((0, schema.DIMENSIONS), "f4")
-                yield Piece(document, unpack_extraction(row[0]), vectors)
+                yield Piece(document, unpack_extraction(row[0]), unpack_packed(row[1]))
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -74,16 +136,46 @@ def staging(url: str, code: str) -> Iterator[Staging]:
     Only whoever holds the store open for writing may call this.
 
     Raises:
-        StoreError: the file cannot be used.
+        StoreError: the file or the database cannot be used.
     """
-    store = address.file_of(url)
-    path = store.with_name(f"{store.name}.staging")
+    database = database_at(url)
+    if isinstance(database, SqliteFile):
+        with _file(database.path.with_name(f"{database.path.name}.staging"), code) as here:
+            yield here
+        return
+    with helping(url, code) as tasks:
+        yield tasks
+        tasks.clear()
+
+
+@contextmanager
+def helping(url: str, code: str) -> Iterator[Tasks]:
+    """The documents that an ingest into this store, by whatever process, still wants to be read.
+
+    Raises:
+        StoreError: the store is in a file, or the database cannot be used.
+    """
+    from rahdari.store.postgresql import PostgresServer
+    from rahdari.store.tasks import tasks
+
+    database = database_at(url)
+    if not isinstance(database, PostgresServer):
+        raise StoreError(
+            f"the store is a file, {database.name}: one ingest at a time writes to it, with `rahdari ingest --jobs`; "
+            "several machines need a store in PostgreSQL"
+        )
+    with tasks(database, code) as found:
+        yield found
+
+
+@contextmanager
+def _file(path: Path, code: str) -> Iterator[StagingFile]:
     try:
         try:
-            found = Staging(path, code)
+            found = StagingFile(path, code)
         except sqlite3.DatabaseError:  # damaged by a power cut, say: what was in it is found again
             address.remove(path)
-            found = Staging(path, code)
+            found = StagingFile(path, code)
         try:
             yield found
         finally:

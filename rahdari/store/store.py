@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -15,10 +15,11 @@ from sqlalchemy.sql.schema import Table
 
 from rahdari.errors import StoreError, StoreMissing
 from rahdari.records import Document, Entity, Fact, Mention, Ranked, Sentence
-from rahdari.store import address, history, schema
+from rahdari.store import history, schema
 from rahdari.store.codec import Vectors
+from rahdari.store.database import Signature, database_at
 from rahdari.store.history import Version
-from rahdari.store.keys import Key, among, each
+from rahdari.store.keys import Key, among, each, table_of
 from rahdari.store.nearest import SEARCHED_WHOLE, Nearness, everything
 from rahdari.store.snapshot import Snapshot
 
@@ -26,7 +27,7 @@ Opened = TypeVar("Opened", bound="Store")
 
 log = logging.getLogger(__name__)
 
-_OFTEN = 5000  # sentences with a word: to rank all that have such a word costs milliseconds, and tells little
+_RANKED = 5000  # sentences: to rank all with a word that very many have costs milliseconds, and tells little
 
 
 class StoredForm(NamedTuple):
@@ -45,7 +46,7 @@ class Store:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._now = snapshot
-        self._unusable: address.Signature | None = None
+        self._unusable: Signature | None = None
 
     @classmethod
     def open(cls: type[Opened], url: str) -> Opened:
@@ -56,19 +57,21 @@ class Store:
             StoreOutdated: another version of the code wrote it.
             StoreError: the address or the file cannot be used.
         """
-        return cls(Snapshot(address.file_of(url)))
+        return cls(Snapshot(database_at(url)))
 
     def refresh(self) -> bool:
-        """Goes on to what was published since, if anything: True when it did. Costs two stats where nothing was.
+        """Goes on to what was published since, if anything: True when it did.
+
+        Costs two stats where nothing was, or a short question to the server.
 
         A store that cannot be used is logged once, and what was read before stays.
         """
-        path = self._now.path
+        database, seen = self._now.database, Signature()
         try:
-            seen = address.signature(path)
-            if seen in (self._now.signature, self._unusable):
+            seen = database.signature()
+            if seen in (self._now.signature, self._unusable) and not self._now.lost():
                 return False
-            before, fresh = self._now, Snapshot(path)  # the one before closes when the last thread lets go of it
+            before, fresh = self._now, Snapshot(database)  # the one before closes when the last thread lets go of it
             same = fresh.meta == before.meta
             if same:  # it was only written elsewhere; to hold on to the old place would keep the log from being emptied
                 fresh.keep(before)
@@ -77,8 +80,9 @@ class Store:
         except StoreMissing:
             return False
         except StoreError as error:
+            if self._unusable != seen:
+                log.warning("the store that was read before stays in use: %s", error)
             self._unusable = seen
-            log.warning("the store that was read before stays in use: %s", error)
             return False
 
     @property
@@ -184,17 +188,18 @@ class Store:
     ) -> list[tuple[Key, float]]:
         """Sentences with at least one of the terms, by BM25; higher is better, equal scores come in the order of keys.
 
-        A term of several words is a phrase. Inflections match. Nothing in a term is an operator. In a large store terms
-        that stand in very many sentences are passed over, but for the rarest where all are such.
+        A term of several words is a phrase. Inflections match. Nothing in a term is an operator. In a large store the
+        rarest terms are taken, as long as few sentences have them, and at least one.
         """
         return self._now.search(self._telling(terms), limit, documents)
 
     def _telling(self, terms: Sequence[str]) -> Sequence[str]:
         if self.sentence_count <= SEARCHED_WHOLE:
             return terms
-        often = {term: self.frequency(term) for term in terms}
-        most = max(_OFTEN, min((number for number in often.values() if number), default=0))
-        return [term for term in terms if often[term] <= most]
+        found = {term: self.frequency(term) for term in terms}
+        rarest = sorted((term for term in found if found[term]), key=lambda term: found[term])
+        totals = accumulate(found[term] for term in rarest)
+        return [term for term, total in zip(rarest, totals) if total <= _RANKED] or rarest[:1]
 
     def frequency(self, word: str) -> int:
         """The number of sentences with this word or phrase, inflected or not, in text, heading or context."""
@@ -260,8 +265,7 @@ class Store:
         mentions, entities = schema.mentions.c, schema.entities.c
         keys = select(mentions.entity, mentions.document, mentions.sentence).distinct()
         keys = keys.join(schema.entities, entities.id == mentions.entity)
-        each = func.json_each(json.dumps(list(ids or ()))).table_valued("value")
-        condition = entities.type.in_(types) if ids is None else entities.id.in_(select(each.c.value))
+        condition = entities.type.in_(types) if ids is None else entities.id.in_(each(ids))
         found = keys.where(condition).subquery()
         statement = select(entities.id, entities.name, func.count(found.c.entity).label("number"))
         statement = statement.outerjoin(found, found.c.entity == entities.id).where(condition).group_by(entities.id)
@@ -283,12 +287,12 @@ class Store:
         names = select(table.speaker).where(table.speaker.is_not(None)).distinct().order_by(table.speaker)
         return tuple(row[0] for row in self._now.held.values(names))
 
-    def called(self, names: Collection[str], type: str, limit: int = -1) -> tuple[Entity, ...]:
+    def called(self, names: Collection[str], type: str, limit: int | None = None) -> tuple[Entity, ...]:
         """The entities of a type with one of these names, in the order of ids."""
         entities, aliases = schema.entities.c, schema.aliases.c
-        each = func.json_each(json.dumps(sorted(names))).table_valued("value")
+        wanted = table_of(names)
         statement = select(entities.id).join(schema.aliases, aliases.entity == entities.id)
-        statement = statement.join(each, each.c.value == aliases.alias).where(entities.type == type)
+        statement = statement.join(wanted, wanted.c.value == aliases.alias).where(entities.type == type)
         rows = self._now.held.values(statement.distinct().order_by(entities.id).limit(limit))
         return tuple(filter(None, (self.entity(row[0]) for row in rows)))
 
@@ -329,7 +333,7 @@ class Store:
         statement = statement.order_by(table.c.document, table.c.start, table.c.row)
         return tuple(schema.mention(row) for row in self._now.rows(statement))
 
-    def keys_mentioning(self, entity: str, limit: int = -1) -> tuple[Key, ...]:
+    def keys_mentioning(self, entity: str, limit: int | None = None) -> tuple[Key, ...]:
         """The sentences that mention an entity, in order; the first ones where a limit is given."""
         table = schema.mentions.c
         statement = select(table.document, table.sentence).where(table.entity == entity).distinct()

@@ -19,9 +19,8 @@ from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.engine import Connection
 
 from rahdari.records import Document
-from rahdari.store import schema
+from rahdari.store import fulltext, schema
 from rahdari.store.codec import unpack_extraction
-from rahdari.store.fulltext import SqliteFullText
 from rahdari.store.keys import parts
 
 ALIKE = 0.6  # of the shingles of both together, those that both have
@@ -128,7 +127,7 @@ def _echo(connection: Connection, id: str, first: str | None) -> None:
         where = update(schema.sentences).where(_S.row == bindparam("of"))
         to = where.values(echo_document=bindparam("to"), echo_index=bindparam("at"))
         connection.execute(to, [{"of": row, "to": document, "at": place} for row, document, place in echoes])
-    index = SqliteFullText()
+    index = fulltext.of(connection)
     index.remove(connection, ((row.row, row.text, row.heading, row.context) for row in quiet))
     index.add(connection, ((row.row, row.text, row.heading, row.context) for row in loud))
     for table in (schema.mentions, schema.facts) if quiet else ():

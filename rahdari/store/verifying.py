@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
-from rahdari.store import address, joining, nearest, schema, vocabulary
+from rahdari.store import fulltext, joining, nearest, schema, vocabulary
+from rahdari.store.database import database_at, on_server
 from rahdari.store.held import Held
 from rahdari.store.snapshot import Snapshot
 
@@ -17,24 +18,26 @@ _SHOWN = 20  # problems of one kind
 def verify(url: str) -> list[str]:
     """What is wrong with the store at an address, a line each: nothing, where it is whole.
 
-    Looked at are: the file, as SQLite checks it; that each sentence and mention is the text at its offsets; that each
-    fact and mention has its sentence, and each entity its names; that every sentence has a vector and can be found;
-    that entities are joined as the documents in it demand, and found by all their forms and no others; that the words
-    of sentences are counted, and the signs of their vectors kept.
+    Looked at are: the file, as SQLite checks it (a server checks its own); that each sentence and mention is the text
+    at its offsets; that each fact and mention has its sentence, and each entity its names; that every sentence has a
+    vector and can be found; that entities are joined as the documents in it demand, and found by all their forms and
+    no others; that the words of sentences are counted, and the signs of their vectors kept.
 
     Raises:
         StoreError: it cannot be read at all.
     """
-    snapshot = Snapshot(address.file_of(url))
+    snapshot = Snapshot(database_at(url))
     try:
         return _problems(snapshot, snapshot.held)
     except DatabaseError as error:
+        if on_server(url):
+            raise snapshot.database.unreadable(error) from error
         return [f"the file is damaged: {error.orig}"]
 
 
 def _problems(snapshot: Snapshot, held: Held) -> list[str]:
-    damage = [row[0] for row in held.connection.exec_driver_sql("PRAGMA integrity_check").all()]
-    if damage != ["ok"]:
+    damage = held.database.damage(held.connection)
+    if damage:
         return [f"the file is damaged: {line}" for line in damage[:_SHOWN]]
     checks = (
         _misplaced(snapshot),
@@ -96,14 +99,16 @@ def _unfindable(held: Held) -> Iterator[str]:
     bad = select(sentences.document, sentences.index).where(func.length(sentences.vector) != 2 * schema.DIMENSIONS)
     for row in held.rows(bad):
         yield f"{row['document']}: the vector of sentence {row['index']} has not {schema.DIMENSIONS} numbers"
-    told = "FROM sentences WHERE echo_document IS NULL"  # an echo is not to be found
-    rows = f'SELECT document, "index" {told} AND row NOT IN (SELECT id FROM words_docsize)'
-    for document, index in held.connection.exec_driver_sql(rows).all():
-        yield f"{document}: sentence {index} is not in the full-text index"
-    extra = f"SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT row {told})"
-    count = held.connection.exec_driver_sql(extra).scalar()
-    if count:
-        yield f"the full-text index has {count} sentences that are not there"
+    findable = fulltext.of(held.connection).rows(held.connection)
+    told = select(sentences.row, sentences.document, sentences.index).order_by(sentences.row)
+    for row, document, index in held.values(
+        told.where(sentences.echo_document.is_(None))
+    ):  # an echo is not to be found
+        if row not in findable:
+            yield f"{document}: sentence {index} is not in the full-text index"
+        findable.discard(row)
+    if findable:
+        yield f"the full-text index has {len(findable)} sentences that are not there"
 
 
 def _texts(held: Held) -> Iterator[str]:

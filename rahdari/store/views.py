@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -13,7 +14,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from rahdari.errors import StoreError
-from rahdari.store import address
+from rahdari.store.database import database_at
 from rahdari.store.snapshot import Snapshot
 
 _ORDER = {  # of the rows of a view that can be read one by one; indexes give it, nothing is sorted
@@ -25,24 +26,52 @@ _ORDER = {  # of the rows of a view that can be read one by one; indexes give it
 _VIEW = re.compile(r"^CREATE VIEW (\w+) AS\n(.*?);\n", re.MULTILINE | re.DOTALL)
 
 
-@lru_cache(maxsize=1)
-def views() -> Mapping[str, str]:
-    """The query behind each view, by its name; views.sql has them."""
-    found = _VIEW.findall(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
-    return MappingProxyType(dict(found))
+_OTHERWISE = {
+    "postgresql": (
+        (r"CAST\(substr\(m\.value, 1, instr\(m\.value, ' '\)\) AS REAL\)",
+         r"CAST(substring(m.value FROM '^[0-9]+(?:[.][0-9]+)?') AS double precision)"),
+        (r"instr\(", "strpos("),
+        (r"GLOB '\[0-9\]\* \*'", "~ '^[0-9].* '"),
+        (r"GLOB '(?:\[0-9\]){4}\*'", "~ '^[0-9]{4}'"),
+        (r"json_group_array\(x\.alias\)",
+         "coalesce(replace(CAST(json_agg(x.alias) AS text), '\", \"', '\",\"'), '[]')"),
+    )
+}  # fmt: skip
+_THERE = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'view'",
+    "postgresql": "SELECT relname AS name, obj_description(oid, 'pg_class') AS sql FROM pg_class "
+    "WHERE relkind = 'v' AND relnamespace = CAST(current_schema() AS regnamespace)",
+}
+
+
+@lru_cache(maxsize=2)
+def views(dialect: str = "sqlite") -> Mapping[str, str]:
+    """The query behind each view, by its name; views.sql has them as SQLite reads them."""
+    found = dict(_VIEW.findall(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")))
+    for pattern, otherwise in _OTHERWISE.get(dialect, ()):
+        found = {name: re.sub(pattern, otherwise, query) for name, query in found.items()}
+    return MappingProxyType(found)
 
 
 def renew(connection: Connection) -> None:
     """Makes the views as they are now, in the place of those that another version of the code made."""
-    wanted = {name: f"CREATE VIEW {name} AS\n{query}" for name, query in views().items()}
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'view'")
-    there = {row.name: row.sql for row in rows}
+    dialect = connection.dialect.name
+    wanted = {name: f"CREATE VIEW {name} AS\n{query}" for name, query in views(dialect).items()}
+    there = {row.name: row.sql for row in connection.exec_driver_sql(_THERE[dialect])}
+    if dialect == "postgresql":  # which keeps no view as it was written
+        wanted = {name: f"{sql};\nCOMMENT ON VIEW {name} IS '{_hash(sql)}'" for name, sql in wanted.items()}
+        if there == {name: _hash(sql.partition(";\n")[0]) for name, sql in wanted.items()}:
+            return
     if there == wanted:
         return
     for name in there:
         connection.exec_driver_sql(f'DROP VIEW "{name}"')
     for statement in wanted.values():
         connection.exec_driver_sql(statement)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Told:
@@ -55,18 +84,20 @@ class Told:
     """
 
     def __init__(self, url: str) -> None:
-        self._snapshot = Snapshot(address.file_of(url))
+        self._snapshot = Snapshot(database_at(url))
 
     def count(self, view: str) -> int:
         """The number of rows of a view."""
-        for row in self._read(f"SELECT count(*) AS number FROM ({views()[view]})"):
+        for row in self._read(f"SELECT count(*) AS number FROM ({self._query(view)}) AS told"):
             return int(row["number"])
         return 0
 
     def columns(self, view: str) -> tuple[str, ...]:
         """The names of a view's columns, in order."""
         with self._snapshot.held.lock:
-            result = self._snapshot.held.connection.exec_driver_sql(f"SELECT * FROM ({views()[view]}) LIMIT 0")
+            result = self._snapshot.held.connection.exec_driver_sql(
+                f"SELECT * FROM ({self._query(view)}) AS told LIMIT 0"
+            )
             return tuple(result.keys())
 
     def rows(self, view: str) -> Iterator[Mapping[str, Any]]:
@@ -77,12 +108,16 @@ class Told:
         Raises:
             StoreError: the database cannot be read.
         """
-        return self._read(f"SELECT * FROM ({views()[view]}) ORDER BY {_ORDER[view]}")
+        return self._read(f"SELECT * FROM ({self._query(view)}) AS told ORDER BY {_ORDER[view]}")
+
+    def _query(self, view: str) -> str:
+        return views(self._snapshot.held.connection.dialect.name)[view]
 
     def _read(self, query: str) -> Iterator[Mapping[str, Any]]:
         held = self._snapshot.held
         try:
-            for row in held.connection.exec_driver_sql(query).mappings():
+            rows = held.connection.exec_driver_sql(query, execution_options={"stream_results": True})
+            for row in rows.mappings():
                 yield dict(row)
         except SQLAlchemyError as error:
-            raise StoreError(f"{held.path} cannot be read: {error}") from error
+            raise StoreError(f"{held.database.name} cannot be read: {error}") from error

@@ -13,8 +13,10 @@ from rahdari.store import schema
 from rahdari.store.held import Held
 
 _ADD = (
-    "INSERT INTO vocabulary (word, count) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count"
+    "INSERT INTO vocabulary (word, count) VALUES (:word, :count) "
+    "ON CONFLICT ({}) DO UPDATE SET count = vocabulary.count + excluded.count"
 )
+_BY = {"sqlite": text(_ADD.format("word")), "postgresql": text(_ADD.format("md5(word)"))}  # what tells words apart
 
 
 class Change:
@@ -34,9 +36,9 @@ class Change:
 
     def write(self) -> None:
         """Writes what was changed."""
-        changed = [(word, by) for word, by in sorted(self._by.items()) if by]
+        changed = [{"word": word, "count": by} for word, by in sorted(self._by.items()) if by]
         if changed:
-            self._connection.exec_driver_sql(_ADD, changed)
+            self._connection.execute(_BY[self._connection.dialect.name], changed)
             self._connection.execute(text("DELETE FROM vocabulary WHERE count = 0"))
         self._by.clear()
 

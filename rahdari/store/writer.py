@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
-from rahdari.errors import StoreDamaged, StoreError
+from rahdari.errors import StoreError
 from rahdari.records import Document, Extraction
-from rahdari.store import address, history, joining, lock, migrating, schema, twins, views, vocabulary
+from rahdari.store import fulltext, history, joining, schema, twins, views, vocabulary
 from rahdari.store.beside import moment
 from rahdari.store.codec import Vectors, pack_extraction, pack_vector
-from rahdari.store.fulltext import SqliteFullText
+from rahdari.store.database import Database, database_at
 from rahdari.store.nearest import SignWriter
 
 _AT_ONCE = 1000  # sentences
-_ROWS_LOOKED_AT = 1000  # of an index, by ANALYZE
 
 
 @dataclass(frozen=True)
@@ -49,16 +46,19 @@ class Writer:
         withheld: ids of documents that were taken out by hand.
     """
 
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self._path = path
+    def __init__(self, database: Database, engine: Engine, anew: bool = False) -> None:
+        self._database = database
         self._engine = engine
         self.meta: dict[str, str] = {}
         self.hashes: dict[str, str] = {}
         self.withheld: frozenset[str] = frozenset()
         with self._transaction() as connection:
-            if schema.exists(connection):
-                if not schema.is_store(connection):
-                    raise StoreError(f"{path} is a database, but no store; name another file in RAHDARI_DATABASE_URL")
+            tables = () if anew else database.tables(connection)
+            if tables:
+                if not schema.is_store(connection, tables):
+                    raise StoreError(
+                        f"{database.name} is a database, but no store; name another file in RAHDARI_DATABASE_URL"
+                    )
                 self.meta = schema.noted(connection)
                 documents = schema.documents.c
                 self.hashes = {row.id: row.sha256 for row in connection.execute(select(documents.id, documents.sha256))}
@@ -85,25 +85,20 @@ class Writer:
         """
         with self._transaction() as connection:
             if not self.meta:
-                schema.create(connection)
-                SqliteFullText().create(connection)
+                self._database.create(connection)
+                fulltext.of(connection).create(connection)
                 views.renew(connection)
             gone = {id: why for id, why in (remove or {}).items() if id in self.hashes}
-            _change(connection, put, gone, self.hashes)
+            changed = _change(connection, put, gone, self.hashes)
             schema.fill(connection, schema.withheld, ({"document": id, "since": moment()} for id in withhold))
             for key, value in {**(meta or {}), "schema": schema.SCHEMA}.items():
                 connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
                 connection.execute(insert(schema.meta), [{"key": key, "value": value}])
-        self.__init__(self._path, self._engine)  # type: ignore[misc]
-        self._shorten_log()
-
-    def _shorten_log(self) -> None:
-        """Carries over into the file what the log holds, but for what a reader still needs there: the next time."""
-        cursor = self._engine.raw_connection().cursor()
-        cursor.execute("PRAGMA busy_timeout = 0")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        cursor.execute(f"PRAGMA busy_timeout = {address.PATIENCE_MS}")
-        cursor.close()
+            if changed:
+                self._database.settle(connection)
+            self._database.changed(connection)
+        self.__init__(self._database, self._engine)  # type: ignore[misc]
+        self._database.tidy(self._engine)
 
     def withhold(self, ids: Collection[str], meta: Mapping[str, str]) -> None:
         """Takes documents out for good: the next ingest passes their files over. As `publish` for all else."""
@@ -113,6 +108,7 @@ class Writer:
         """Lets the next ingest take these documents in again."""
         with self._transaction() as connection:
             connection.execute(delete(schema.withheld).where(schema.withheld.c.document.in_(list(ids))))
+            self._database.changed(connection)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -120,9 +116,7 @@ class Writer:
             with self._engine.begin() as connection:
                 yield connection
         except (SQLAlchemyError, OSError, UnicodeError) as error:  # SQLite takes no half surrogate pairs
-            # SQLite reports damage as an error of the plainest kind; what has a kind of its own is another matter
-            kind = StoreDamaged if type(error) is DatabaseError else StoreError
-            raise kind(f"the store cannot be written to {self._path}: {error}") from error
+            raise self._database.unwritable(error) from error
 
 
 @contextmanager
@@ -137,21 +131,11 @@ def open_writer(url: str, anew: bool = False) -> Iterator[Writer]:
         StoreDamaged: the file is no database, or a damaged one.
         StoreError: it is a database but no store, or cannot be written.
     """
-    path = address.file_of(url)
-    with lock.writing(path):
-        if anew:
-            address.remove(path)
-        try:
-            migrating.up(path)
-        except sqlite3.DatabaseError as error:
-            raise StoreDamaged(f"{path} is no store that can be read: {error}") from error
-        engine = address.writing_engine(path)
-        try:
-            writer = Writer(path, engine)
-            writer._shorten_log()
-            yield writer
-        finally:
-            engine.dispose()
+    database = database_at(url)
+    with database.writing(anew) as engine:
+        writer = Writer(database, engine, anew)
+        database.tidy(engine)
+        yield writer
 
 
 class _Counted(NamedTuple):
@@ -163,7 +147,8 @@ class _Counted(NamedTuple):
 
 def _change(
     connection: Connection, put: Callable[[], Iterable[Piece]], remove: Mapping[str, str], before: Mapping[str, str]
-) -> None:
+) -> bool:
+    """Whether there was anything to change."""
     touched: set[int] = set()
     counted = _Counted(SignWriter(connection), vocabulary.Change(connection))
     unsettled: set[str] = set()
@@ -189,7 +174,7 @@ def _change(
     if not touched and not coming:
         counted.signs.write()
         counted.words.write()
-        return
+        return False
     merged = joining.rejoin(connection, touched)
     joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
@@ -200,9 +185,8 @@ def _change(
     counted.words.write()
     twins.settle(connection, {*coming, *(unsettled - set(remove))})
     if 2 * len(coming) > len({**before, **coming}):
-        SqliteFullText().settle(connection)
-    connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ROWS_LOOKED_AT}")
-    connection.exec_driver_sql("ANALYZE")
+        fulltext.of(connection).settle(connection)
+    return True
 
 
 def _take_out(connection: Connection, id: str, counted: _Counted) -> set[int]:
@@ -215,7 +199,7 @@ def _take_out(connection: Connection, id: str, counted: _Counted) -> set[int]:
             sentences.document == id, sentences.echo_document.is_(None)
         )
     )
-    SqliteFullText().remove(connection, (tuple(row) for row in rows))
+    fulltext.of(connection).remove(connection, (tuple(row) for row in rows))
     for table in (schema.facts, schema.mentions, schema.sentences):
         connection.execute(delete(table).where(table.c.document == id))
     connection.execute(delete(schema.documents).where(schema.documents.c.id == id))
@@ -235,7 +219,7 @@ def _take_in(
     counted.signs.put([row for row, _ in rows], np.concatenate([one.vectors for one in pieces]))
     for _, sentence in rows:
         counted.words.take_in(sentence.text)
-    SqliteFullText().add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
+    fulltext.of(connection).add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
     linked = [schema.linked_rows(one.extraction, joined) for one in pieces]
     schema.fill(connection, schema.mentions, (row for mentions, _ in linked for row in mentions))
     schema.fill(connection, schema.facts, (row for _, facts in linked for row in facts))

@@ -49,6 +49,9 @@ class FakeStore:
     def sentence(self, key: tuple[str, int]) -> Sentence | None:
         return next((row for row in SENTENCES if (row.document, row.index) == key), None)
 
+    def read_ahead(self, documents: Any) -> None:
+        """All is in memory."""
+
     def keys_mentioning(self, entity: str) -> tuple[tuple[str, int], ...]:
         return (("road", 0),)
 

@@ -159,9 +159,12 @@ def test_an_encrypted_word_file(tmp_path: Path) -> None:
     assert "closed.docx is encrypted, or an old .doc" in left_out(tmp_path, "closed.docx", data)
 
 
-def test_a_scan(tmp_path: Path) -> None:
+def test_a_scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     scan = Pdf().page().raw("0 0 612 792 re f").page().raw("0 0 612 792 re f").made()
-    assert "scan.pdf has no text on any of its 2 pages: it is a scan" in left_out(tmp_path, "scan.pdf", scan)
+    assert "scan.pdf has no text on any of its 2 pages: it is a scan; give a text version, or install tesseract" in (
+        left_out(tmp_path, "scan.pdf", scan)
+    )
 
 
 def test_a_pdf_whose_stream_unpacks_to_gigabytes(tmp_path: Path) -> None:

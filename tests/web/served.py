@@ -19,7 +19,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"  # scripts/set-up-browser installs it
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"  # scripts/set-up-tests installs it
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -1,0 +1,151 @@
+"""Scanned PDFs are read through tesseract: a real one (scripts/set-up-tests installs it), and a stand-in, which notes
+how it was called and what it was given, and fails in ways that a real one cannot be made to."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from making import Pdf, pdf
+
+from rahdari.reading import Reading, ocr, read_all
+from rahdari.reading.limits import Limits
+
+HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+WORDS = [("The", 300, 1500), ("quay", 400, 1500), ("is", 560, 1500), ("re-", 700, 1500), ("opened.", 300, 1550)]
+STAND_IN = """#!{python}
+import json, os, resource, sys, time
+if sys.argv[1] == "--version":
+    print("tesseract 9.9.9\\n leptonica-1")
+elif sys.argv[1] == "--list-langs":
+    print("List of available languages in /usr/share/ (3):\\nurd\\neng\\nosd")
+else:
+    picture = sys.stdin.buffer.read()
+    limits = [resource.getrlimit(what) for what in (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE)]
+    called = dict(line=sys.argv[1:], head=picture.split(b"\\n")[0].decode(), size=len(picture), limits=limits,
+                  dark=any(byte < 128 for byte in picture[20:]), environment=sorted(os.environ))
+    print("CALLED " + json.dumps(called), file=sys.stderr)
+    {does}
+    print({table!r})
+"""
+
+
+def install(folder: Path, monkeypatch: pytest.MonkeyPatch, does: str = "pass") -> None:
+    rows = [HEAD, "1\t1\t0\t0\t0\t0\t0\t0\t2550\t3300\t-1\t"]
+    rows += [f"5\t1\t1\t1\t1\t1\t{x}\t{y}\t80\t40\t95\t{word}" for word, x, y in WORDS]
+    folder.mkdir()
+    program = folder / "tesseract"
+    program.write_text(STAND_IN.format(python=sys.executable, table="\n".join(rows), does=does))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setenv("RAHDARI_SLACK_BOT_TOKEN", "a-secret")
+
+
+def scanned(data: bytes) -> bytes:
+    """The pages of a PDF as a PDF of grey pictures of 200 dots an inch."""
+    pages = []
+    for page in pypdfium2.PdfDocument(data):
+        bitmap = page.render(scale=200 / 72, grayscale=True)
+        rows = bytes(bitmap.buffer)
+        lines = (rows[line * bitmap.stride :][: bitmap.width] for line in range(bitmap.height))
+        pages.append((bitmap.width, bitmap.height, zlib.compress(b"".join(lines))))
+    kids = " ".join(f"{3 + 3 * number} 0 R" for number in range(len(pages)))
+    objects: list[str | bytes] = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+    ]
+    for number, (width, height, packed) in enumerate(pages):
+        shown, picture = 4 + 3 * number, 5 + 3 * number
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {shown} 0 R "
+            f"/Resources << /XObject << /I {picture} 0 R >> >> >>",
+            "<< /Length 28 >>\nstream\nq 612 0 0 792 0 0 cm /I Do Q\nendstream",
+            f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray "
+            f"/BitsPerComponent 8 /Filter /FlateDecode /Length {len(packed)} >>\nstream\n".encode()
+            + packed
+            + b"\nendstream",
+        ]
+    return pdf(objects, "/Root 1 0 R")
+
+
+def test_a_real_scan_is_read(tmp_path: Path) -> None:
+    made = (
+        Pdf()
+        .page()
+        .lines(72, 700, ["The port authority signed a contract", "of $40 million on 3 May 2024 for the new"], 12)
+    )
+    made.page().lines(72, 700, ["quay at Halden. Work has not begun."], 12)
+    (tmp_path / "scan.pdf").write_bytes(scanned(made.made()))
+    reading = read_all([tmp_path / "scan.pdf"])
+    assert not reading.left_out
+    (document,) = reading.documents
+    said = " ".join(document.text.split())
+    assert said == (
+        "The port authority signed a contract of $40 million on 3 May 2024 for the new quay at Halden. "
+        "Work has not begun."
+    )
+    assert document.text.count("\f") == 1
+    assert ", tesseract " in document.reader
+
+
+def read(folder: Path, pages: int = 2, limits: Limits | None = None) -> Reading:
+    made = Pdf()
+    for number in range(pages):
+        made.page().raw(f"{72 + number} 72 100 100 re f")
+    (folder / "scan.pdf").write_bytes(made.made())
+    return read_all([folder / "scan.pdf"], limits or Limits(seconds=5))
+
+
+def test_each_page_is_given_to_tesseract_as_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path / "bin", monkeypatch)
+    calls = []
+    real = ocr.subprocess.run
+
+    def run(command: list[str], **options: object) -> object:
+        done = real(command, **options)  # type: ignore[call-overload]
+        if b"CALLED" in done.stderr:
+            calls.append(json.loads(done.stderr.split(b"CALLED ")[1]))
+        return done
+
+    monkeypatch.setattr(ocr.subprocess, "run", run)
+    reading = read(tmp_path)
+    assert not reading.left_out
+    (document,) = reading.documents
+    assert document.text == "The quay is reopened.\n\n\fThe quay is reopened."
+    assert document.reader.endswith(", tesseract 9.9.9")
+    assert [call["line"] for call in calls] == [["stdin", "stdout", "--dpi", "300", "-l", "eng+urd", "tsv"]] * 2
+    for call in calls:
+        kind, width, height, most = call["head"].split()
+        assert (kind, width, most, call["dark"]) == ("P5", "2550", "255", True)
+        assert height in ("3300", "3301")  # eleven inches, rounded up
+        assert call["size"] == 2550 * int(height) + len(call["head"]) + 1
+        assert call["limits"] == [[5, 5], [Limits().memory_bytes] * 2, [0, 0]]
+        assert not [name for name in call["environment"] if "SECRET" in name or "TOKEN" in name]
+
+
+@pytest.mark.parametrize(
+    ("does", "reason"),
+    [
+        ("sys.exit('it broke')", "scan.pdf: tesseract cannot read a page of it (1) "),
+        ("while True: pass", "scan.pdf: tesseract cannot read a page of it (-9) "),
+        ("bytearray(3 << 30)", "scan.pdf: tesseract cannot read a page of it (1) "),
+        ("sys.exit(print())", "scan.pdf has no text"),
+    ],
+)
+def test_what_tesseract_cannot_read_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, reason: str
+) -> None:
+    install(tmp_path / "bin", monkeypatch, does)
+    reading = read(tmp_path, 1, Limits(seconds=1))
+    assert reading.documents == ()
+    assert reading.left_out[0].reason.startswith(reason)
+
+
+def test_a_scan_of_too_many_pages_or_dots_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path / "bin", monkeypatch)
+    assert "is a scan of 3 pages; at most 2" in read(tmp_path, 3, Limits(scanned_pages=2)).left_out[0].reason
+    assert "a page that is too large" in read(tmp_path, 1, Limits(picture_dots=1000)).left_out[0].reason
