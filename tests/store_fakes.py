@@ -20,6 +20,9 @@ class FakeExtractor:
     def __init__(self) -> None:
         self.read: list[str] = []
 
+    def look_ahead(self, documents: Sequence[Document]) -> None:
+        """Nothing to be done together."""
+
     def extract(self, document: Document) -> Extraction:
         self.read.append(document.id)
         if "unreadable" in document.text:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -17,11 +18,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from store_fakes import fake_tools
+from store_fakes import FakeExtractor, fake_tools
 
 from rahdari import bootstrap
 from rahdari.cli import main
-from rahdari.records import Answer, Citation, Question
+from rahdari.records import Answer, Citation, Document, Extraction, Question
 from rahdari.settings import Settings
 from rahdari.store import Feedback, GivenAnswer, Store, Unanswered
 
@@ -82,6 +83,34 @@ def test_ingest_exits_with_1_when_something_is_left_out(door: Door) -> None:
         assert result.exit_code == 1
         assert "c.odt has the ending .odt; the known ones are .docx, .eml, .htm, " in result.stdout
         assert "1 left out." in result.stdout
+
+
+class Slow(FakeExtractor):
+    """Takes long enough for the bar to be drawn in between."""
+
+    def extract(self, document: Document) -> Extraction:
+        time.sleep(0.3)
+        return super().extract(document)
+
+
+def test_a_terminal_sees_what_is_read_how_quickly_and_how_much_is_left(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (door.documents / "c\x1b[31m.txt").write_text("CC came.")
+    (door.documents / "d.txt").write_text("DD came.")
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "120"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(bootstrap, "_tools", lambda: fake_tools(Slow()))
+    result = door("ingest")
+    drawn = [line.strip() for line in re.split(r"[\r\n]+", re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", result.stderr))]
+    reading = [line for line in drawn if line.startswith("reading")]
+    done = [int(count) for line in reading for count in re.findall(r"(\d)/4", line)]
+    assert done == sorted(done) and {1, 2, 3, 4} <= set(done)
+    assert any(re.search(r" 2/4 \d+\.\d/s 0?0:0\d c\W+\[31m$", line) for line in reading), reading
+    assert reading[-1].endswith(" publishing")
+    assert "\x1b[31m.txt" not in result.stderr and "c\x1b" not in result.stderr
+    assert result.stderr.endswith("\x1b[2K")  # nothing of it stays
+    assert "reading" not in result.stdout
 
 
 def test_a_dry_run_tells_what_would_be_done_and_does_nothing(door: Door, tmp_path: Path) -> None:

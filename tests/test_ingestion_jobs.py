@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,7 @@ def test_an_ingest_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> No
     write(tmp_path / "documents", 400)
     code = f"""
 import time
+from collections.abc import Sequence
 from store_fakes import FakeExtractor, fake_tools
 import test_ingestion_jobs
 from rahdari.ingestion import ingest
@@ -218,3 +220,53 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+class Ahead(FakeExtractor):
+    """Looking ahead at a document with the word `confusing` fails, `endless` takes for ever, `deadly` ends all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ahead: list[list[str]] = []
+
+    def look_ahead(self, documents: Sequence[Document]) -> None:
+        self.ahead.append([document.id for document in documents])
+        if any("confusing" in document.text for document in documents):
+            raise ValueError("no sense in it")
+        if any("endless" in document.text for document in documents):
+            while True:
+                pass
+        if any("deadly" in document.text for document in documents):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_short_documents_are_looked_at_together_and_long_ones_alone(tmp_path: Path) -> None:
+    write(tmp_path / "documents", 70)
+    (tmp_path / "documents" / "d03.txt").write_text("The AA is long. " * 2000)
+    extractor = Ahead()
+    report = ingest([tmp_path / "documents"], f"sqlite:///{tmp_path}/s.sqlite", lambda: fake_tools(extractor))
+    assert len(report.new) == 70
+    assert [(group[0], group[-1], len(group)) for group in extractor.ahead] == [
+        ("d00", "d02", 3), ("d04", "d19", 16), ("d20", "d35", 16), ("d36", "d51", 16), ("d52", "d67", 16),
+        ("d68", "d69", 2),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["confusing", "endless"])
+def test_a_document_that_cannot_be_looked_at_ahead_is_read_all_the_same(tmp_path: Path, word: str) -> None:
+    write(tmp_path / "documents", 20)
+    (tmp_path / "documents" / "d03.txt").write_text(f"The AA is {word}.")
+    load = lambda: fake_tools(Ahead())  # noqa: E731
+    report = ingest([tmp_path / "documents"], f"sqlite:///{tmp_path}/s.sqlite", load, seconds=1)
+    assert (len(report.new), report.left_out) == (20, ())
+
+
+def ahead_tools() -> Tools:
+    return fake_tools(Ahead())
+
+
+def test_of_documents_that_end_their_process_together_each_is_read_alone(tmp_path: Path) -> None:
+    write(tmp_path / "documents", 40)
+    (tmp_path / "documents" / "d03.txt").write_text("The AA is deadly.")
+    report = ingest([tmp_path / "documents"], f"sqlite:///{tmp_path}/s.sqlite", ahead_tools, jobs=2)
+    assert (len(report.new), report.left_out) == (40, ())

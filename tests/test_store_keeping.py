@@ -127,6 +127,40 @@ def test_a_store_that_is_whole_verifies(world: World) -> None:
         ("UPDATE sentences SET vector = x'00' WHERE document = 'b'", "b: the vector of sentence 0 has not 384 numbers"),
         ("DELETE FROM documents WHERE id = 'b'", "b: there are sentences of it, but no document"),
         ("DELETE FROM words_docsize WHERE id = 1", "a: sentence 0 is not in the full-text index"),
+        ("DELETE FROM forms WHERE entity = 'bb'", "the entity bb lacks the form 'bb'"),
+        ("UPDATE forms SET initials = 'b' WHERE entity = 'bb'", "the entity bb lacks the form 'bb'"),
+        (
+            "INSERT INTO forms (entity, form, kind, words, length) VALUES ('bb', 'port', 'name', 1, 4)",
+            "the entity bb has a form that is none of its own: 'port'",
+        ),
+        (
+            "INSERT INTO forms (entity, form, kind, words, length) VALUES ('cc', 'cc', 'name', 1, 2)",
+            "the entity cc has a form that is none of its own: 'cc'",
+        ),
+        (
+            "INSERT INTO forms (entity, form, kind, joined, initials, words, length) "
+            "SELECT entity, form, kind, joined, initials, words, length FROM forms WHERE entity = 'bb'",
+            "the entity bb has a form that is none of its own: 'bb'",
+        ),
+        (
+            "DELETE FROM vocabulary WHERE word = 'signed'",
+            "the word 'signed' is counted 0 times, and stands in the documents 2 times",
+        ),
+        (
+            "UPDATE vocabulary SET count = 3 WHERE word = 'signed'",
+            "the word 'signed' is counted 3 times, and stands in the documents 2 times",
+        ),
+        (
+            "INSERT INTO vocabulary VALUES ('whale', 1)",
+            "the word 'whale' is counted 1 times, and stands in the documents 0 times",
+        ),
+        ("DELETE FROM signs", "a: the signs of sentence 1 are not those of its vector"),
+        ("UPDATE signs SET signs = zeroblob(length(signs))", "b: the signs of sentence 0 are not those of its vector"),
+        ("UPDATE signs SET signs = x'00'", "the signs of the sentences from row 0 on cannot be read"),
+        (
+            "INSERT INTO signs VALUES (7, (SELECT signs FROM signs WHERE block = 0))",
+            "there are signs of 3 sentences that are not there",
+        ),
     ],
 )
 def test_verify_tells_what_is_wrong(world: World, statement: str, problem: str) -> None:

@@ -152,7 +152,8 @@ The command writes this page and the picture. It goes on where it was ended; `--
   publishers, and later documents change what earlier ones said. Document 17 is the same in every corpus.
 - The questions are on the first 1,000 documents, so they are the same at every size. Each is asked once, as a first
   message; the answers are judged as in [questions](../questions.md).
-- Beside the ingest, `spacy.pipe` with the same model and the encoder get the sentences of 500 documents. Processor time
-  is compared, for other work on the machine falls on it alike.
+- Beside the ingest, `spacy.pipe` gets the same sentences of 500 documents, all at once, and the encoder the same texts:
+  each sentence behind its document's title. Processor time is compared, for other work on the machine falls on it
+  alike.
 - The bot is the whole of it in one process: Rasa, its actions, the answering side. Memory is resident memory.
 """

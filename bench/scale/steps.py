@@ -37,23 +37,31 @@ def write(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
 
 
 def bare(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
-    """`spacy.pipe` and the encoder on the sentences of documents from the whole corpus, and nothing else."""
-    from rahdari import bootstrap
-    from rahdari.extraction.blocks import blocks
-    from rahdari.extraction.parsing import Parser
-    from rahdari.extraction.sentences import split
+    """`spacy.pipe` and the encoder on the texts that an ingest gives them of a part of the corpus, and nothing else.
 
+    The encoder's texts are those that `in_context` makes: sentences behind their document's title.
+    """
+    from rahdari import bootstrap
+    from rahdari.extraction import Extractor
+    from rahdari.extraction.parsing import language
+    from rahdari.ingestion import in_context
+    from rahdari.reading import read
+
+    paths = sorted((folder / "documents").rglob("*.md"))
     number = min(size, _BARE)
-    texts = [documents.document(place * size // number, seed).text for place in range(number)]
-    sentences = [[text[a:b] for one in blocks(text) for a, b in split(text, one.start, one.end)] for text in texts]
-    parser, encoder = Parser.load(), bootstrap.encoder()
+    extractor, nlp, encoder = Extractor.load(), language(), bootstrap.encoder()
+    texts, contexts = [], []
+    for document in (read(paths[place * size // number]) for place in range(number)):
+        found = extractor.extract(document).sentences
+        texts += [sentence.text for sentence in found]
+        contexts.append([in_context(document, sentence) for sentence in found])
     with _took() as took:
-        for done, found in enumerate(sentences, 1):
-            for _ in parser.parse(found):
-                pass
-            encoder.encode(found)
+        for _ in nlp.pipe(texts):
+            pass
+        for done, several in enumerate(contexts, 1):
+            encoder.encode(several)
             progress(done, number)
-    return {"documents": number, "sentences": sum(map(len, sentences)), **took}
+    return {"documents": number, "sentences": len(texts), **took}
 
 
 def ingest(folder: Path, size: int, seed: int, progress: Progress) -> Measured:

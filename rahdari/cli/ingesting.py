@@ -148,9 +148,9 @@ def reading_bar() -> Iterator[Callable[[int, int, str], None]]:
         task = bar.add_task("looking for documents", total=None, rate="")
 
         def show(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=visible(name) or "publishing")
             speed = bar.tasks[0].speed
-            rate = f"{speed:.1f}/s" if speed else ""
-            bar.update(task, completed=done, total=total, description=visible(name) or "publishing", rate=rate)
+            bar.update(task, rate=f"{speed:.1f}/s" if speed else "")
 
         yield show
 

@@ -73,8 +73,9 @@ def is_speech(text: str, ranges: Sequence[tuple[int, int]]) -> bool:
 
 def speech(doc: Doc, ranges: Sequence[tuple[int, int]]) -> Speech:
     """Who speaks in one parsed sentence, by a reporting verb or an "according to" outside its quotations."""
-    quoted = is_speech(doc.text, ranges)
-    match = _ACCORDING.search(doc.text)
+    text = doc.text
+    quoted = is_speech(text, ranges)
+    match = _ACCORDING.search(text)
     if match and not _within(match.start(), ranges):
         who = _BEHIND.split(match["who"])[0].strip()  # the source itself, not who passes it on
         return Speech(quoted, who, match.start("who"), match.start("who") + len(who))

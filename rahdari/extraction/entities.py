@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rahdari import knowledge
 from rahdari.extraction.names import Name
@@ -29,6 +30,7 @@ _ORDER: tuple[EntityType, ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """A name without what spelling varies in: case, accents, dashes, possessives, leading article."""
     plain = unicodedata.normalize("NFKD", name)

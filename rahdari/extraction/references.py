@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
@@ -54,8 +55,10 @@ class Resolver:
 
     def _pairs(self, doc: Doc, offset: int, document: str, index: int, named: Sequence[Mention]) -> list[Mention]:
         match = _PAIR.search(doc.text)
+        if not match:
+            return []
         pair = self.pair or tuple(self._countries(name for name, _ in self.places.most_common())[:2])
-        if not match or len(pair) < 2:
+        if len(pair) < 2:
             return []
         start, end = offset + match.start(), offset + match.end()
         return [Mention(document, index, start, end, match.group(), "place", place) for place in pair]
@@ -128,9 +131,8 @@ class Resolver:
     @staticmethod
     def _countries(places: Iterable[str]) -> list[str]:
         """Countries where the places hold any, else the places as they are."""
-        known = {name.lower().replace(" ", "-") for name in knowledge.groups("countries")}
         given = list(places)
-        return [place for place in given if place in known] or given
+        return [place for place in given if place in _known_countries()] or given
 
 
 class Deeds:
@@ -159,6 +161,11 @@ class Deeds:
             for token in doc:
                 if token.pos_ == "VERB" and token.lemma_ in knowledge.groups("nominals"):
                     self._named[token.lemma_] = tuple(dict.fromkeys(names))
+
+
+@lru_cache(maxsize=1)
+def _known_countries() -> frozenset[str]:
+    return frozenset(name.lower().replace(" ", "-") for name in knowledge.groups("countries"))
 
 
 def _empty_it(token: Token) -> bool:

@@ -34,12 +34,11 @@ class Held:
 
 def roles(doc: Doc, names: Sequence[Name]) -> Iterator[Held]:
     """The roles that a sentence gives to the people that it names."""
-    text = doc.text
-    for name in names:
-        if name.type != "person":
-            continue
-        others = [other.text for other in names if other.type == "person" and other is not name]
-        for role in (_title(doc, name), _apposed_before(text, name), _apposed_after(text, name)):
+    persons = [name for name in names if name.type == "person"]
+    text = doc.text if persons else ""
+    for name in persons:
+        others = [other.text for other in persons if other is not name]
+        for role in (_title(text, name), _apposed_before(text, name), _apposed_after(text, name)):
             if role and not any(other in role for other in others):
                 yield Held(name, role)
 
@@ -47,22 +46,20 @@ def roles(doc: Doc, names: Sequence[Name]) -> Iterator[Held]:
 def people(doc: Doc, found: Sequence[Name]) -> list[Name]:
     """The names, with those taken for people that a role stands beside, whatever the label says."""
     heads = knowledge.lookup("heads")
+    text = doc.text if found else ""
     result = []
     for name in found:
         words = name.text.split()
         unclear = name.type in ("organisation", "place") and 2 <= len(words) <= 4 and words[-1].lower() not in heads
-        if unclear and (
-            _apposed_before(doc.text, name) or _apposed_after(doc.text, name) and name.label not in ("GPE", "LOC")
-        ):
+        if unclear and (_apposed_before(text, name) or _apposed_after(text, name) and name.label not in ("GPE", "LOC")):
             name = replace(name, type="person", titled=True)
         result.append(name)
     return result
 
 
-def _title(doc: Doc, name: Name) -> str | None:
+def _title(text: str, name: Name) -> str | None:
     """Words directly before the name: "Transport Minister", "local resident", "economist"."""
-    before = doc.text[: name.start]
-    match = _WORDS_BEFORE.search(before)
+    match = _WORDS_BEFORE.search(text[: name.start])
     words = (match["role"] if match else "").split()
     for first in range(len(words)):
         if not (words[first][0].isupper() or role_noun().fullmatch(words[first].lower()) or words[first] in _LEADING):

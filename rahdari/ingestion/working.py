@@ -8,11 +8,13 @@ import resource
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.connection import wait as wait_for
 from typing import Protocol
 
@@ -23,12 +25,16 @@ from rahdari.store import Piece, Staging
 from rahdari.store.codec import Vectors
 
 _WORTH_A_PROCESS = 8  # documents: for fewer, loading the models takes longer than reading them
-_AHEAD = 4  # documents handed to each process
+_AHEAD = 2  # groups handed to each process
+_TOGETHER, _CHARACTERS = 16, 20_000  # documents, and characters of them, that are a group: a second's work
 _PAUSE = 0.3  # seconds between two looks whether others have read what is left
 
 
 class Extractor(Protocol):
     """What ingestion needs of rahdari.extraction.Extractor."""
+
+    def look_ahead(self, documents: Sequence[Document]) -> None:
+        """Does together what it can for documents that it is about to be given."""
 
     def extract(self, document: Document) -> Extraction:
         """All that is found in one document."""
@@ -106,17 +112,47 @@ def work(
             documents = sorted(documents, key=lambda document: -len(document.text))
     most = total or 0
     jobs = min(jobs, most // _WORTH_A_PROCESS)
+    together = 1  # what is claimed and not begun is held against whoever claimed it, should that process be ended
+    if isinstance(documents, Sequence):
+        together = max(1, min(_TOGETHER, most // (2 * _AHEAD * max(1, jobs))))
+    groups = _groups(documents, together)
     if jobs < 2:
         tools: Tools | None = None
-        for number, document in enumerate(documents):
+        number = 0
+        for group in groups:
             tools = tools or load()
-            progress(number, most, document.id)
-            yield _found(tools, document, seconds)
+            _look_ahead(tools, group, seconds)
+            for document in group:
+                progress(number, most, document.id)
+                yield _found(tools, document, seconds)
+                number += 1
     else:
-        for number, found in enumerate(_shared(documents, load, jobs, seconds)):
+        for number, found in enumerate(_shared(groups, load, jobs, seconds)):
             progress(number, most, found.document.id)
             yield found
     progress(most, most, "")
+
+
+def _groups(documents: Iterable[Document], most: int) -> Iterator[list[Document]]:
+    """The documents in order, short ones several at a time."""
+    group: list[Document] = []
+    for document in documents:
+        if group and sum(len(one.text) for one in [*group, document]) > _CHARACTERS:
+            yield group
+            group = []
+        group.append(document)
+        if len(group) == most:  # and none that is not needed yet is asked for
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _look_ahead(tools: Tools, group: Sequence[Document], seconds: int) -> None:
+    """Only to save time: whatever goes wrong shows again when each document is taken by itself."""
+    if len(group) > 1:
+        with suppress(TooLong, Exception), limited(seconds):
+            tools.extractor.look_ahead(group)
 
 
 def _found(tools: Tools, document: Document, seconds: int) -> Piece | Failure:
@@ -137,24 +173,24 @@ def _too_long(document: Document, seconds: int) -> Failure:
     return Failure(document, f"{reason}, or raise RAHDARI_EXTRACTION_SECONDS", lasting=True)
 
 
-def _shared(documents: Iterable[Document], load: Load, jobs: int, seconds: int) -> Iterator[Piece | Failure]:
-    left = iter(documents)
-    pending: dict[Future[Piece | Failure], Document] = {}
+def _shared(groups: Iterator[list[Document]], load: Load, jobs: int, seconds: int) -> Iterator[Piece | Failure]:
+    left = groups
+    pending: dict[Future[list[Piece | Failure]], list[Document]] = {}
     suspects: list[Document] = []
     while True:
         with _pool(load, jobs, seconds) as pool:
             try:
                 while True:
-                    for document in islice(left, _AHEAD * jobs - len(pending)):
-                        pending[pool.submit(_in_process, document)] = document
+                    for group in islice(left, _AHEAD * jobs - len(pending)):
+                        pending[pool.submit(_in_process, group)] = group
                     if not pending:
                         break
                     for future in wait(pending, return_when=FIRST_COMPLETED).done:
                         found = future.result()
                         del pending[future]
-                        yield found
+                        yield from found
             except BrokenProcessPool:  # one of them has ended its process: which one shows when each is alone
-                suspects.extend(pending.values())
+                suspects.extend(document for group in pending.values() for document in group)
                 pending.clear()
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -164,25 +200,30 @@ def _shared(documents: Iterable[Document], load: Load, jobs: int, seconds: int) 
         rest = list(islice(left, 1))
         if not rest:
             return
-        left = _chain(rest, left)
-
-
-def _chain(first: Iterable[Document], rest: Iterator[Document]) -> Iterator[Document]:
-    yield from first
-    yield from rest
+        left = chain(rest, left)
 
 
 def _alone(documents: Iterable[Document], load: Load, seconds: int) -> Iterator[Piece | Failure]:
-    for document in documents:
+    """One at a time, all by one process as long as none of them ends it."""
+    left = deque(documents)
+    while left:
         before = _children_used()
         with _pool(load, 1, seconds) as pool:
             try:
-                found = pool.submit(_in_process, document).result()
+                while left:
+                    begun = pool.submit(time.process_time).result()
+                    [found] = pool.submit(_in_process, [left[0]]).result()
+                    left.popleft()
+                    yield found
             except BrokenProcessPool:
-                found = Failure(document, f"{document.id} was not understood: the process that read it was ended")
-        if isinstance(found, Failure) and _children_used() - before >= 2 * allowed(document, seconds):
-            found = _too_long(document, seconds)
-        yield found
+                pass
+        if left:
+            ended = left.popleft()
+            used = _children_used() - before - begun
+            if used >= 1.5 * allowed(ended, seconds):  # the system counts no more exactly than that
+                yield _too_long(ended, seconds)
+            else:
+                yield Failure(ended, f"{ended.id} was not understood: the process that read it was ended")
 
 
 def _children_used() -> float:
@@ -216,8 +257,14 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _in_process(document: Document) -> Piece | Failure:
-    if isinstance(_tools[0], Exception):
-        raise _tools[0]
-    end_process_after(2 * allowed(document, _seconds[0]))  # where the gentle way does not end it
-    return _found(_tools[0], document, _seconds[0])
+def _in_process(group: list[Document]) -> list[Piece | Failure]:
+    tools, seconds = _tools[0], _seconds[0]
+    if isinstance(tools, Exception):
+        raise tools
+    end_process_after(2 * seconds)  # where the gentle way does not end it
+    _look_ahead(tools, group, seconds)
+    found = []
+    for document in group:
+        end_process_after(2 * allowed(document, seconds))
+        found.append(_found(tools, document, seconds))
+    return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.expression import Select
 
@@ -33,10 +34,11 @@ class Version:
     end: str | None
 
 
-def begin(connection: Connection, document: Document, now: str) -> None:
-    """Notes a version that is taken in."""
-    row = {"document": document.id, "sha256": document.sha256, "title": document.title, "source": document.source}
-    connection.execute(insert(schema.versions), [{**row, "ingested": now}])
+def begin(connection: Connection, documents: Iterable[Document], now: str) -> None:
+    """Notes the versions that are taken in."""
+    names = ("sha256", "title", "source")
+    rows = ({"document": one.id, **{name: getattr(one, name) for name in names}, "ingested": now} for one in documents)
+    schema.fill(connection, schema.versions, rows)
 
 
 def end(connection: Connection, document: str, why: str, now: str) -> None:

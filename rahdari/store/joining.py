@@ -3,38 +3,48 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from rahdari.extraction import Merged, Named, forms, merge, named, ties
 from rahdari.records import Entity, Extraction
 from rahdari.store import schema
-
-_AT_ONCE = 400  # values in one query
+from rahdari.store.keys import parts
 
 _S, _T, _N, _J = schema.spellings.c, schema.ties.c, schema.named.c, schema.joined.c
 
 
-def enter(connection: Connection, document: str, extraction: Extraction) -> set[int]:
-    """Notes how a document names its entities; the ids of these spellings."""
-    given = {_spelling(one.entity): one for one in named(document, extraction)}
-    owns = [one.entity.id for one in given.values()]
-    rows = connection.execute(select(_S.id, _S.own, _S.name, _S.type, _S.aliases).where(_S.own.in_(owns)))
-    known = {tuple(row[1:]): row[0] for row in rows}
+def enter(connection: Connection, found: Sequence[tuple[str, Extraction]]) -> set[int]:
+    """Notes how documents, by their ids, name their entities; the ids of these spellings."""
+    given = [
+        (document, {_spelling(one.entity): one for one in named(document, extraction)})
+        for document, extraction in found
+    ]
+    spelt = {spelling: one.entity for _, names in given for spelling, one in names.items()}
+    columns = select(_S.id, _S.own, _S.name, _S.type, _S.aliases)
+    owns = list(dict.fromkeys(entity.id for entity in spelt.values()))
+    rows = (row for part in parts(owns) for row in connection.execute(columns.where(_S.own.in_(part))))
+    ids = {spelling: row[0] for row in rows if (spelling := tuple(row[1:])) in spelt}
     free = 1 + (connection.execute(select(func.max(_S.id))).scalar() or 0)
-    fresh = {spelling: free + place for place, spelling in enumerate(one for one in given if one not in known)}
-    for spelling, id in fresh.items():
-        key, taken = ties(given[spelling].entity)
-        row = dict(zip(("own", "name", "type", "aliases"), spelling))
-        connection.execute(insert(schema.spellings), [{"id": id, "key": key, **row}])
-        schema.fill(connection, schema.ties, ({"spelling": id, "key": one} for one in sorted(taken)))
-    ids = {**known, **fresh}
-    counted = ({"spelling": ids[key], "mentions": one.mentions} for key, one in given.items())
-    schema.fill(connection, schema.named, ({"document": document, **row} for row in counted))
-    return {ids[spelling] for spelling in given}
+    fresh = {spelling: free + place for place, spelling in enumerate(one for one in spelt if one not in ids)}
+    tied = {id: ties(spelt[spelling]) for spelling, id in fresh.items()}
+    of = ("own", "name", "type", "aliases")
+    new = ({"id": id, "key": tied[id][0], **dict(zip(of, spelling))} for spelling, id in fresh.items())
+    schema.fill(connection, schema.spellings, new)
+    taken = ({"spelling": id, "key": key} for id, (_, keys) in tied.items() for key in sorted(keys))
+    schema.fill(connection, schema.ties, taken)
+    ids.update(fresh)
+    counted = (
+        {"document": document, "spelling": ids[spelling], "mentions": one.mentions}
+        for document, names in given
+        for spelling, one in names.items()
+    )
+    schema.fill(connection, schema.named, counted)
+    return set(ids.values())
 
 
 def leave(connection: Connection, document: str) -> set[int]:
@@ -68,6 +78,19 @@ def misjoined(connection: Connection) -> Iterator[str]:
     for id, entity in merged.entities.items():
         if stored.get(id) != entity:
             yield f"the entity {id} has not the names that the documents give it"
+    yield from _misformed(connection, merged)
+
+
+def _misformed(connection: Connection, merged: Merged) -> Iterator[str]:
+    columns = [column for column in schema.forms.columns if column.name != "row"]
+    found = Counter(tuple(row) for row in connection.execute(select(*columns)))
+    names = [column.name for column in columns]
+    wanted = Counter(
+        tuple(row[name] for name in names) for entity in merged.entities.values() for row in form_rows(entity)
+    )
+    for several, what in ((wanted - found, "lacks the form"), (found - wanted, "has a form that is none of its own:")):
+        for row in map(dict, (zip(names, values) for values in sorted(several, key=repr))):
+            yield f"the entity {row['entity']} {what} {row['form']!r}"
 
 
 def _tied(connection: Connection, touched: Collection[int]) -> set[int]:
@@ -77,7 +100,7 @@ def _tied(connection: Connection, touched: Collection[int]) -> set[int]:
         return set(connection.execute(select(_S.id)).scalars())
     reached, latest = set(touched), set(touched)
     while latest:
-        found = {id for part in _parts(sorted(latest)) for id in _neighbours(connection, part)}
+        found = {id for part in parts(sorted(latest)) for id in _neighbours(connection, part)}
         latest = found - reached
         reached |= latest
     return reached
@@ -97,14 +120,14 @@ def _neighbours(connection: Connection, part: Sequence[int]) -> Iterator[int]:
 def _spelt(connection: Connection, ids: Sequence[int]) -> dict[int, Entity]:
     return {
         row.id: Entity(row.own, row.name, row.type, tuple(json.loads(row.aliases)))
-        for part in _parts(ids)
+        for part in parts(ids)
         for row in connection.execute(select(schema.spellings).where(_S.id.in_(part)))
     }
 
 
 def _named(connection: Connection, spelt: Mapping[int, Entity]) -> Iterator[Named]:
     counts = select(_N.spelling, func.min(_N.document), func.max(_N.document), func.sum(_N.mentions))
-    for part in _parts(sorted(spelt)):
+    for part in parts(sorted(spelt)):
         for id, *where in connection.execute(counts.where(_N.spelling.in_(part)).group_by(_N.spelling)):
             yield Named(spelt[id], *where)
 
@@ -112,7 +135,7 @@ def _named(connection: Connection, spelt: Mapping[int, Entity]) -> Iterator[Name
 def _stored(connection: Connection, ids: Sequence[str]) -> dict[str, Entity]:
     entities, aliases = schema.entities, schema.aliases
     found: dict[str, Entity] = {}
-    for part in _parts(ids):
+    for part in parts(ids):
         names: dict[str, list[str]] = {}
         ordered = select(aliases).where(aliases.c.entity.in_(part)).order_by(aliases.c.entity, aliases.c.position)
         for row in connection.execute(ordered):
@@ -126,12 +149,12 @@ def _follow(connection: Connection, owns: Sequence[str], merged: Merged) -> None
     """Writes what became of each entity, and changes the rows of those that became another than before."""
     before = {
         row.own: (row.entity, row.type)
-        for part in _parts(owns)
+        for part in parts(owns)
         for row in connection.execute(select(schema.joined).where(_J.own.in_(part)))
     }
     now = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     changed = [own for own in owns if now.get(own) != before.get(own)]
-    for part in _parts(changed):
+    for part in parts(changed):
         connection.execute(delete(schema.joined).where(_J.own.in_(part)))
     values = [{"own": own, "entity": now[own][0], "type": now[own][1]} for own in changed if own in now]
     schema.fill(connection, schema.joined, values)
@@ -149,7 +172,7 @@ def _replace_entities(connection: Connection, owns: Sequence[str], merged: Merge
     entities, aliases = schema.entities, schema.aliases
     before = _stored(connection, owns)
     stale = sorted(id for id, entity in before.items() if merged.entities.get(id) != entity)
-    for part in _parts(stale):
+    for part in parts(stale):
         connection.execute(delete(aliases).where(aliases.c.entity.in_(part)))
         connection.execute(delete(schema.forms).where(schema.forms.c.entity.in_(part)))
         connection.execute(delete(entities).where(entities.c.id.in_(part)))
@@ -174,7 +197,7 @@ def form_rows(entity: Entity) -> Iterator[dict[str, Any]]:
 
 
 def _forget_unused(connection: Connection, reached: Sequence[int]) -> None:
-    for part in _parts(reached):
+    for part in parts(reached):
         used = set(connection.execute(select(_N.spelling).where(_N.spelling.in_(part)).distinct()).scalars())
         unused = [id for id in part if id not in used]
         connection.execute(delete(schema.ties).where(_T.spelling.in_(unused)))
@@ -183,8 +206,3 @@ def _forget_unused(connection: Connection, reached: Sequence[int]) -> None:
 
 def _spelling(entity: Entity) -> tuple[str, str, str, str]:
     return entity.id, entity.name, entity.type, json.dumps(entity.aliases, ensure_ascii=False)
-
-
-def _parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for first in range(0, len(values), _AT_ONCE):
-        yield values[first : first + _AT_ONCE]

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+
+_AT_ONCE = 400  # values in one query
 
 Key = tuple[str, int]
 """A sentence: its document's id and its index there."""
@@ -42,6 +44,12 @@ def table_of_rows(rows: Iterable[int]) -> tuple[Any, Any]:
     """These row numbers as a table, to be joined with, and its column."""
     table = _Texts(json.dumps(list(rows))).table_valued("value")
     return table, _Number(table.c.value)
+
+
+def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Any number of values, as many at a time as one statement may be given."""
+    for first in range(0, len(values), _AT_ONCE):
+        yield values[first : first + _AT_ONCE]
 
 
 class _Texts(FunctionElement):  # type: ignore[misc]

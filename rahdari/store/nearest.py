@@ -7,12 +7,12 @@ Chosen by measurement: docs/decisions/nearest.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from rahdari.store import schema
@@ -139,6 +139,31 @@ def everything(held: Held) -> tuple[tuple[Key, ...], Vectors]:
     """All keys, in order, and the vectors of their sentences."""
     statement = select(_S.document, _S.index, _S.vector, _S.echo_document).order_by(_S.document, _S.index)
     return _read(held, statement)
+
+
+def missigned(held: Held) -> Iterator[str]:
+    """Which signs are not those of the sentences' vectors, a line each."""
+    blocks = dict(held.values(select(_C.block, _C.signs)))
+    last = held.values(select(func.max(_S.row)))[0][0] or 0
+    strays = 0
+    for number in sorted({*blocks, *range(last // _BLOCK + 1)}):
+        first = number * _BLOCK
+        rows = held.values(
+            select(_S.row, _S.document, _S.index, _S.vector).where(_S.row >= first, _S.row < first + _BLOCK)
+        )
+        kept = blocks.get(number, b"")
+        if len(kept) not in (0, _BLOCK * _BYTES):
+            yield f"the signs of the sentences from row {first} on cannot be read"
+            continue
+        block = _unpacked(kept or bytes(_BLOCK * _BYTES)).copy()
+        for row, document, index, packed in rows:
+            whole = len(packed) == 2 * schema.DIMENSIONS  # one that is not is told of elsewhere
+            if whole and not np.array_equal(block[row - first], signs(unpack_vectors([packed], schema.DIMENSIONS))[0]):
+                yield f"{document}: the signs of sentence {index} are not those of its vector"
+            block[row - first] = 0
+        strays += int(block.any(axis=1).sum())
+    if strays:
+        yield f"there are signs of {strays} sentences that are not there"
 
 
 def _nearest_first(found: tuple[Key, float]) -> tuple[float, Key]:

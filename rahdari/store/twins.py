@@ -21,6 +21,7 @@ from sqlalchemy.engine import Connection
 from rahdari.records import Document
 from rahdari.store import fulltext, schema
 from rahdari.store.codec import unpack_extraction
+from rahdari.store.keys import parts
 
 ALIKE = 0.6  # of the shingles of both together, those that both have
 _SHINGLE = 4  # words
@@ -33,21 +34,32 @@ _DATELINE = re.compile(r"\W*[A-Z][A-Z'. -]+\b[^.:!?]{0,40}?(?:\(\w+\))?\s*[:â€“â
 _D, _S, _B, _T = schema.documents.c, schema.sentences.c, schema.bands.c, schema.twins.c
 
 
-def enter(connection: Connection, document: Document) -> None:
-    """Finds those of the store that have nearly the text of a document, and notes it."""
-    own = _shingles(document.text)
-    if len(own) < _FEWEST:
-        return
-    bands = _signature(own)
-    rows = [{"document": document.id, "band": band, "hash": hash} for band, hash in enumerate(bands)]
+def enter(connection: Connection, documents: Sequence[Document]) -> None:
+    """Finds those of the store, and of these documents, that have nearly the text of another, and notes it."""
+    bands = {one.id: _signature(shingles) for one in documents if len(shingles := _shingles(one.text)) >= _FEWEST}
+    holders: dict[tuple[int, int], list[str]] = {}
+    for part in parts([hash for hashes in bands.values() for hash in hashes]):
+        for id, band, hash in connection.execute(select(_B.document, _B.band, _B.hash).where(_B.hash.in_(part))):
+            holders.setdefault((band, hash), []).append(id)
+    pairs: dict[tuple[str, str], None] = {}
+    for id, hashes in bands.items():
+        for place in enumerate(hashes):
+            pairs.update(dict.fromkeys((other, id) for other in holders.setdefault(place, [])))
+            holders[place].append(id)
+    texts = {one.id: one.text for one in documents}
+    for part in parts(sorted({one for one, _ in pairs} - texts.keys())):
+        texts.update((id, text) for id, text in connection.execute(select(_D.id, _D.text).where(_D.id.in_(part))))
+    alike = [pair for pair in pairs if _alike(*(_shingles(texts[id]) for id in pair))]
+    rows = (
+        {"document": id, "band": band, "hash": hash} for id, hashes in bands.items() for band, hash in enumerate(hashes)
+    )
     schema.fill(connection, schema.bands, rows)
-    shared = connection.execute(select(_B.document, _B.band, _B.hash).where(_B.hash.in_(bands)))
-    candidates = sorted({id for id, band, hash in shared if bands[band] == hash} - {document.id})
-    for id, text in connection.execute(select(_D.id, _D.text).where(_D.id.in_(candidates))).all():
-        other = _shingles(text)
-        if len(own & other) >= ALIKE * len(own | other):
-            pairs = ((document.id, id), (id, document.id))
-            schema.fill(connection, schema.twins, ({"document": one, "other": two} for one, two in pairs))
+    both = ((one, two) for pair in alike for one, two in (pair, pair[::-1]))
+    schema.fill(connection, schema.twins, ({"document": one, "other": two} for one, two in both))
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= ALIKE * len(one | other)
 
 
 def leave(connection: Connection, id: str) -> set[str]:
@@ -61,7 +73,7 @@ def leave(connection: Connection, id: str) -> set[str]:
 def settle(connection: Connection, touched: Collection[str]) -> None:
     """Decides anew, for these documents and all that hang together with them, which is cited and what echoes it."""
     seen: set[str] = set()
-    for id in sorted(touched):
+    for id in sorted(_with_others(connection, sorted(touched))):
         if id not in seen:
             group = _group(connection, id)
             seen |= group
@@ -71,6 +83,15 @@ def settle(connection: Connection, touched: Collection[str]) -> None:
                 first = None if row.id == ordered[0].id else ordered[0].id
                 if first or row.copy_of:
                     _echo(connection, row.id, first)
+
+
+def _with_others(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Those of these documents that are copies, or have others with nearly their text."""
+    found: set[str] = set()
+    for part in parts(ids):
+        found.update(connection.execute(select(_T.document).where(_T.document.in_(part)).distinct()).scalars())
+        found.update(connection.execute(select(_D.id).where(_D.id.in_(part), _D.copy_of.is_not(None))).scalars())
+    return found
 
 
 def _group(connection: Connection, id: str) -> set[str]:
@@ -145,13 +166,13 @@ def _shingles(text: str) -> set[str]:
 def _signature(shingles: Collection[str]) -> list[int]:
     """A number of 63 bits for each band; the least of each of 64 hashes over the shingles, four to a band."""
     hashes = np.array([_hash(shingle) for shingle in shingles], dtype=np.uint64)
-    least = [int((hashes * np.uint64(factor) + np.uint64(shift)).min()) for factor, shift in _permutations()]
+    least = [int((hashes * factor + shift).min()) for factor, shift in _permutations()]
     return [_hash(repr(least[first : first + _ROWS])) >> 1 for first in range(0, len(least), _ROWS)]
 
 
 @cache
-def _permutations() -> Sequence[tuple[int, int]]:
-    return [(_hash(f"factor {n}") | 1, _hash(f"shift {n}")) for n in range(_BANDS * _ROWS)]
+def _permutations() -> Sequence[tuple[np.uint64, np.uint64]]:
+    return [(np.uint64(_hash(f"factor {n}") | 1), np.uint64(_hash(f"shift {n}"))) for n in range(_BANDS * _ROWS)]
 
 
 def _hash(text: str) -> int:

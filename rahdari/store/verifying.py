@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
-from rahdari.store import fulltext, joining, schema
+from rahdari.store import fulltext, joining, nearest, schema, vocabulary
 from rahdari.store.database import database_at, on_server
 from rahdari.store.held import Held
 from rahdari.store.snapshot import Snapshot
@@ -20,7 +20,8 @@ def verify(url: str) -> list[str]:
 
     Looked at are: the file, as SQLite checks it (a server checks its own); that each sentence and mention is the text
     at its offsets; that each fact and mention has its sentence, and each entity its names; that every sentence has a
-    vector and can be found; that entities are joined as the documents in it demand.
+    vector and can be found; that entities are joined as the documents in it demand, and found by all their forms and
+    no others; that the words of sentences are counted, and the signs of their vectors kept.
 
     Raises:
         StoreError: it cannot be read at all.
@@ -38,7 +39,14 @@ def _problems(snapshot: Snapshot, held: Held) -> list[str]:
     damage = held.database.damage(held.connection)
     if damage:
         return [f"the file is damaged: {line}" for line in damage[:_SHOWN]]
-    checks = (_misplaced(snapshot), _orphans(held), _unfindable(held), joining.misjoined(held.connection))
+    checks = (
+        _misplaced(snapshot),
+        _orphans(held),
+        _unfindable(held),
+        joining.misjoined(held.connection),
+        vocabulary.miscounted(held, _texts(held)),
+        nearest.missigned(held),
+    )
     problems: list[str] = []
     for check in checks:
         found = list(check)
@@ -101,3 +109,11 @@ def _unfindable(held: Held) -> Iterator[str]:
         findable.discard(row)
     if findable:
         yield f"the full-text index has {len(findable)} sentences that are not there"
+
+
+def _texts(held: Held) -> Iterator[str]:
+    """The texts of all sentences, echoes among them, a document at a time."""
+    sentences = schema.sentences.c
+    for (document,) in held.values(select(sentences.document).distinct()):
+        for (text,) in held.values(select(sentences.text).where(sentences.document == document)):
+            yield text

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.engine import Connection
 
 from rahdari.knowledge.normal import plain_words
+from rahdari.store import schema
+from rahdari.store.held import Held
 
 _ADD = (
     "INSERT INTO vocabulary (word, count) VALUES (:word, :count) "
@@ -38,3 +41,12 @@ class Change:
             self._connection.execute(_BY[self._connection.dialect.name], changed)
             self._connection.execute(text("DELETE FROM vocabulary WHERE count = 0"))
         self._by.clear()
+
+
+def miscounted(held: Held, sentences: Iterable[str]) -> Iterator[str]:
+    """What is not counted as it stands in these sentences, all that there are; a line each."""
+    stands = Counter(word for sentence in sentences for word in plain_words(sentence))
+    counts = Counter(dict(held.values(select(schema.vocabulary.c.word, schema.vocabulary.c.count))))
+    for word in sorted(stands.keys() | counts.keys()):
+        if stands[word] != counts[word]:
+            yield f"the word {word!r} is counted {counts[word]} times, and stands in the documents {stands[word]} times"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +19,8 @@ from rahdari.store.beside import moment
 from rahdari.store.codec import Vectors, pack_extraction, pack_vector
 from rahdari.store.database import Database, database_at
 from rahdari.store.nearest import SignWriter
+
+_AT_ONCE = 1000  # sentences
 
 
 @dataclass(frozen=True)
@@ -155,17 +158,19 @@ def _change(
         unsettled |= twins.leave(connection, id)
         history.end(connection, id, why, now)
     coming: dict[str, str] = {}
-    for piece in put():
-        _check(piece)
-        document = piece.document
-        if document.id in before:
-            touched |= _take_out(connection, document.id, counted)
-            unsettled |= twins.leave(connection, document.id)
-        touched |= joining.enter(connection, document.id, piece.extraction)
-        coming[document.id] = document.sha256
-        if before.get(document.id) != document.sha256:
-            history.end(connection, document.id, "changed", now)
-            history.begin(connection, document, now)
+    for pieces in _several(put()):
+        for piece in pieces:
+            _check(piece)
+            id = piece.document.id
+            if id in before:
+                touched |= _take_out(connection, id, counted)
+                unsettled |= twins.leave(connection, id)
+                if before[id] != piece.document.sha256:
+                    history.end(connection, id, "changed", now)
+        touched |= joining.enter(connection, [(piece.document.id, piece.extraction) for piece in pieces])
+        fresh = {piece.document.id: piece.document for piece in pieces}
+        coming.update((id, one.sha256) for id, one in fresh.items())
+        history.begin(connection, (one for id, one in fresh.items() if before.get(id) != one.sha256), now)
     if not touched and not coming:
         counted.signs.write()
         counted.words.write()
@@ -173,10 +178,9 @@ def _change(
     merged = joining.rejoin(connection, touched)
     joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
-    for piece in put():
-        _take_in(connection, piece, joined, free, counted)
-        twins.enter(connection, piece.document)
-        free += len(piece.extraction.sentences)
+    for pieces in _several(put()):
+        free = _take_in(connection, pieces, joined, free, counted)
+        twins.enter(connection, [piece.document for piece in pieces])
     counted.signs.write()
     counted.words.write()
     twins.settle(connection, {*coming, *(unsettled - set(remove))})
@@ -203,23 +207,37 @@ def _take_out(connection: Connection, id: str, counted: _Counted) -> set[int]:
 
 
 def _take_in(
-    connection: Connection, piece: Piece, joined: Mapping[str, tuple[str, str]], free: int, counted: _Counted
-) -> None:
-    document, extraction = piece.document, piece.extraction
-    schema.fill(connection, schema.documents, [{**vars(document), "extraction": pack_extraction(extraction)}])
-    rows = list(enumerate(extraction.sentences, start=free))
-    schema.fill(
-        connection,
-        schema.sentences,
-        ({**vars(s), "row": row, "vector": pack_vector(v)} for (row, s), v in zip(rows, piece.vectors)),
-    )
-    counted.signs.put([row for row, _ in rows], piece.vectors)
+    connection: Connection, pieces: Sequence[Piece], joined: Mapping[str, tuple[str, str]], free: int, counted: _Counted
+) -> int:
+    """Writes documents with all that was found in them; `free` is the next free number of a sentence, then and now."""
+    packed = [{**vars(one.document), "extraction": pack_extraction(one.extraction)} for one in pieces]
+    schema.fill(connection, schema.documents, packed)
+    found = [(sentence, vector) for one in pieces for sentence, vector in zip(one.extraction.sentences, one.vectors)]
+    rows = list(enumerate((sentence for sentence, _ in found), start=free))
+    values = ({**vars(s), "row": row, "vector": pack_vector(v)} for (row, s), (_, v) in zip(rows, found))
+    schema.fill(connection, schema.sentences, values)
+    counted.signs.put([row for row, _ in rows], np.concatenate([one.vectors for one in pieces]))
     for _, sentence in rows:
         counted.words.take_in(sentence.text)
     fulltext.of(connection).add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
-    mentions, facts = schema.linked_rows(extraction, joined)
-    schema.fill(connection, schema.mentions, mentions)
-    schema.fill(connection, schema.facts, facts)
+    linked = [schema.linked_rows(one.extraction, joined) for one in pieces]
+    schema.fill(connection, schema.mentions, (row for mentions, _ in linked for row in mentions))
+    schema.fill(connection, schema.facts, (row for _, facts in linked for row in facts))
+    return free + len(rows)
+
+
+def _several(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """So many at a time that a statement for each kind of row is little beside the rows, and memory holds them."""
+    several: list[Piece] = []
+    sentences = 0
+    for piece in pieces:
+        several.append(piece)
+        sentences += len(piece.extraction.sentences)
+        if sentences >= _AT_ONCE:
+            yield several
+            several, sentences = [], 0
+    if several:
+        yield several
 
 
 def _check(piece: Piece) -> None:

@@ -9,5 +9,5 @@ from rahdari.extraction import Extractor
 
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
-    """spaCy's model behind the extractor. It keeps nothing from one document to the next."""
+    """spaCy's model behind the extractor. What it remembers of earlier documents changes nothing."""
     return Extractor.load()
