@@ -214,6 +214,7 @@ class Citation:
 
     Attributes:
         also: other documents with nearly the same text, in which the passage stands as well: no further evidence.
+        against: ids of the citations of the same answer that give another value for the same thing.
     """
 
     id: int
@@ -226,6 +227,7 @@ class Citation:
     start: int
     end: int
     also: tuple[Source, ...] = ()
+    against: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -253,7 +255,11 @@ class Answer:
             "status": self.status,
             "text": self.text,
             "citations": [
-                {**vars(citation), "also": [dict(vars(source)) for source in citation.also]}
+                {
+                    **vars(citation),
+                    "also": [dict(vars(source)) for source in citation.also],
+                    "against": list(citation.against),
+                }
                 for citation in self.citations
             ],
             "facts": [

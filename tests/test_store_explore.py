@@ -167,3 +167,51 @@ def test_what_was_left_out_is_noted_in_the_store_even_when_nothing_else_is_new(t
     assert [document.id for document in store.documents()] == ["a"]
     assert not ingest([folder], url, fake_tools).built
     assert not store.refresh()
+
+
+def explorer_of(folder: Path, *facts: Fact) -> Explorer:
+    """A store over one document with these facts."""
+    url = f"sqlite:///{folder / 'store.sqlite'}"
+    extraction = Extraction(sentences(), ENTITIES, MENTIONS, facts)
+    vectors = np.ones((len(extraction.sentences), 384), dtype=np.float32)
+    build(url, [Document("a", TEXT)], [extraction], [vectors], {"inputs": "x"})
+    return Explorer.open(url)
+
+
+def test_a_fact_that_only_repeats_the_end_of_another_is_neither_shown_nor_counted(tmp_path: Path) -> None:
+    whole = Fact("a", 3, "Officials", "plan", "to build a dam in 2030", "planned", None, "2030")
+    explorer = explorer_of(
+        tmp_path,
+        whole,
+        Fact("a", 3, "Officials", "build", "a dam in 2030", "planned", None, "2030"),
+        Fact("a", 3, "Officials", "build anew", "to build a dam in 2030", "planned", None, "2030"),
+        Fact("a", 3, "Officials", "build", "a dam in 2030", "done", None, "2030"),  # more real
+        Fact("a", 3, "Officials", "build", "a dam in 2030", "planned", "Ama Boateng", "2030"),  # somebody's words
+        Fact("a", 3, "The works", "build", "a dam in 2030", "planned", None, "2030"),
+        Fact("a", 3, "Officials", "be there", "", "planned", None, "2030"),
+        Fact("a", 2, "Officials", "build", "a dam in 2030", "planned", None, "2030"),  # of another sentence
+    )
+    found = explorer.page(Selection())
+    assert len(found) == explorer.count(Selection()) == 6
+    assert found[1].fact == whole
+    assert [one.fact.predicate for one in found] == ["build", "plan", "build", "build", "build", "be there"]
+    assert {one.id: one.count for one in explorer.choices(Selection())["status"]} == {"planned": 5, "done": 1}
+    assert sum(one.count for one in explorer.dates(Selection())) == 5
+
+
+def test_a_speaker_is_one_choice_in_every_spelling_and_who_is_not_named_is_none(tmp_path: Path) -> None:
+    names = ("the company", "the company", "The Company", "company", "the Kilo Company (KC)", "Kilo Company",
+             "a person", "Two officials", "70 families", "officials", "Officials")  # fmt: skip
+    facts = (Fact("a", 1, "The line", "carry", f"{n} pipes", "stated", name) for n, name in enumerate(names))
+    explorer = explorer_of(tmp_path, *facts)
+    speakers = explorer.choices(Selection())["speaker"]
+    assert [(one.id, one.name, one.count) for one in speakers] == [
+        ("the company", "The company", 4),
+        ("Kilo Company", "Kilo Company", 2),
+        ("Officials", "Officials", 2),
+    ]
+    for one in speakers:
+        assert explorer.count(Selection(speaker=one.id)) == one.count
+    assert explorer.count(Selection(speaker="KILO COMPANY")) == 2
+    assert explorer.count(Selection(speaker="a person")) == 1
+    assert explorer.count(Selection(speaker="nobody")) == 0

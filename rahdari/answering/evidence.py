@@ -65,6 +65,7 @@ class Candidate:
         lead: it opens its document.
         progress: it tells how far something is.
         in_time: it tells of the time asked about, or the question gives none.
+        gives: the normalised value by which it differs from others that are cited beside it; None where none does.
     """
 
     sentence: Sentence
@@ -95,6 +96,7 @@ class Candidate:
     in_time: bool = True
     score: float = 0.0
     values: tuple[Mention, ...] = field(default=())
+    gives: str | None = None
 
     @property
     def key(self) -> Key:
@@ -271,7 +273,15 @@ class Finder:
         score = ranking.score(ranking.features(features, sentence.kind, query))
         in_time = query.period is None or self._in_time(query.period, sentence, mentions)
         return Candidate(
-            sentence, mentions, **features, missing=missing, unsaid=unsaid, in_time=in_time, score=score, values=hits
+            sentence,
+            mentions,
+            **features,
+            missing=missing,
+            unsaid=unsaid,
+            in_time=in_time,
+            score=score,
+            values=hits,
+            gives=None,
         )
 
     def _in_time(self, period: Period, sentence: Sentence, mentions: Sequence[Mention]) -> bool:

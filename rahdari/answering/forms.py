@@ -166,7 +166,7 @@ def _conflict(rows: Sequence[tuple[Mention, Candidate]], corpus: Corpus) -> Form
         f"{figures.wording_of(mention, corpus)} ({source_of(corpus.document(c.sentence.document), in_brackets=True)})"
         for mention, c in rows
     ]
-    chosen = [candidate for _, candidate in rows]
+    chosen = [replace(candidate, gives=mention.value) for mention, candidate in rows]
     return _telling(f"The documents differ: {'; '.join(told_by)}.", chosen)
 
 

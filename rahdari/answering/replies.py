@@ -37,7 +37,10 @@ class Replies:
         suggestions: Sequence[str],
         role: Role,
     ) -> Answer:
-        citations = tuple(self._citation(number, candidate, role) for number, candidate in enumerate(cited, 1))
+        citations = tuple(
+            replace(self._citation(number, candidate, role), against=_against(candidate, cited))
+            for number, candidate in enumerate(cited, 1)
+        )
         found = self._corpus.facts([c.key for c in cited]) if role == "evidence" else {}
         facts = [fact for of_sentence in found.values() for fact in of_sentence]
         offered = tuple(suggestions)[:5]
@@ -71,12 +74,12 @@ class Replies:
         answered = [answer for answer in answers if answer.status == "answered"]
         chosen = answered or answers[-1:]
         share = max(1, _MOST_CITED // len(chosen))
-        cited = list({(c.document, c.start): c for answer in chosen for c in answer.citations[:share]}.values())
+        cited = _numbered([answer.citations[:share] for answer in chosen])
         return replace(
             answers[-1],
             status=chosen[0].status,
             text="\n".join(dict.fromkeys(texts)),
-            citations=tuple(replace(c, id=number) for number, c in enumerate(cited, 1)),
+            citations=cited,
             facts=tuple(dict.fromkeys(fact for answer in chosen for fact in answer.facts))[:8],
             understood=" ".join(answer.understood for answer in answers),
         )
@@ -153,3 +156,23 @@ class Replies:
 def _offering(memory: Memory, suggestions: Sequence[str]) -> Memory:
     """The memory with what was offered, so that "the second one" can pick it."""
     return replace(memory, last_answer={**memory.last_answer, "offered": list(suggestions)[:5]})
+
+
+def _against(candidate: Candidate, cited: Sequence[Candidate]) -> tuple[int, ...]:
+    """The numbers of those that give another value than this one does."""
+    if candidate.gives is None:
+        return ()
+    return tuple(n for n, other in enumerate(cited, 1) if other.gives is not None and other.gives != candidate.gives)
+
+
+def _numbered(groups: Sequence[Sequence[Citation]]) -> tuple[Citation, ...]:
+    """The citations of several answers as those of one: each passage once, numbered anew."""
+    numbers: dict[tuple[str, int], int] = {}
+    kept: dict[int, Citation] = {}
+    against: dict[int, set[int]] = {}
+    for group in groups:
+        new = {c.id: numbers.setdefault((c.document, c.start), len(numbers) + 1) for c in group}
+        for c in group:
+            kept.setdefault(new[c.id], c)
+            against.setdefault(new[c.id], set()).update(new[other] for other in c.against if other in new)
+    return tuple(replace(c, id=id, against=tuple(sorted(against[id]))) for id, c in kept.items())

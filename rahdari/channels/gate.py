@@ -7,13 +7,14 @@ import math
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from rahdari.channels import origins
 from rahdari.channels.incoming import BadMessage
-from rahdari.channels.limits import Buckets
+from rahdari.channels.limits import Buckets, household
 from rahdari.channels.names import OwnNames
 from rahdari.errors import StoreError
 from rahdari.settings import Settings
@@ -85,6 +86,18 @@ def take(buckets: Buckets, who: str, name: str = "too_many") -> None:
         raise TooMany(wait, name)
 
 
+def believe_proxies(routes: Blueprint, settings: Settings) -> None:
+    """Have the server that these routes are for believe so many servers before it as RAHDARI_PROXIES says.
+
+    It is the channel's to say, so that it holds under `rasa run` too.
+    """
+
+    async def tell(app: Any, *_: Any) -> None:
+        app.config.PROXIES_COUNT = settings.proxies
+
+    routes.listener("before_server_start")(tell)
+
+
 def address_of(request: Request) -> str:
-    """Whence a request comes: past so many servers of one's own as RAHDARI_PROXIES says, and no further."""
-    return str(request.remote_addr or request.ip)
+    """Whom a request counts for: whence it comes, past as many servers as `believe_proxies` says, by `household`."""
+    return household(str(request.remote_addr or request.ip))

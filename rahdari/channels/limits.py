@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -37,3 +38,20 @@ class Buckets:
         while len(self._filled) > MOST_BUCKETS:
             self._filled.popitem(last=False)
         return 0.0 if taken else (1 - left) / per_second
+
+
+def household(address: str) -> str:
+    """Under what an address is counted: an IPv6 one by its network of 64 bits, of which one line has all (RFC 6177).
+
+    Args:
+        address: in figures, IPv6 in brackets or without; anything else counts for itself.
+    """
+    try:
+        found = ipaddress.ip_address(address.strip("[]"))
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return f"{ipaddress.IPv6Address(int(found) >> 64 << 64)}/64"

@@ -23,7 +23,7 @@ from sanic.response import HTTPResponse, empty, text
 from sanic.response import json as json_response
 
 from rahdari import bootstrap
-from rahdari.channels.gate import Gate, address_of, take
+from rahdari.channels.gate import Gate, address_of, believe_proxies, take
 from rahdari.channels.incoming import BODY_LIMIT, BadMessage, Incoming, parse
 from rahdari.channels.limits import MOST_BUCKETS, Buckets, Rate
 from rahdari.channels.replies import Message, never_silent
@@ -84,6 +84,7 @@ class RestChannel(InputChannel):
             return json_response({"status": "ok"})
 
         settings = self._settings or settings_now()
+        believe_proxies(routes, settings)
         gate, bounds = Gate(settings, programs=True), Bounds(settings)
 
         @routes.options("/webhook")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rahdari.channels.text import followable
 from rahdari.errors import RahdariError
 
 logger = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ class Whereabouts:
     """What an answer's citations do not carry themselves.
 
     Attributes:
-        addresses: of the documents that have one, by their ids.
+        addresses: of the documents that have one that can be followed, by their ids.
         places: `page 3, table 2, row Havelian`, 80 characters at most, by the ids of citations; those that have one.
     """
 
@@ -47,8 +48,8 @@ def whereabouts(form: Mapping[str, Any]) -> Whereabouts:
             document = store.document(str(citation["document"])) if store is not None else None
             if document is None:
                 continue
-            if document.source:
-                addresses[document.id] = document.source
+            if address := followable(document.source):
+                addresses[document.id] = address
             start, end = int(citation["start"]), int(citation["end"])
             if document.text[start:end] == citation["quote"]:  # else it has changed since
                 where = place(document.text, start).beneath(document.title).brief()

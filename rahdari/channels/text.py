@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from rahdari.channels.markdown import one_line
 from rahdari.records import Answer
 
 QUOTE_LIMIT = 400
 NEAREST = "the nearest they say: "
 OTHERS = 3  # addresses of the same text that are named
-DIFFER = "The documents differ"  # how an answer begins that tells what several documents say otherwise
 UNPRINTABLE = "\ufffd"
 
 Places = Mapping[int, str]
@@ -24,6 +24,7 @@ Places = Mapping[int, str]
 
 _WORD = re.compile(r"\w+")
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|\t")
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -38,6 +39,15 @@ def visible(text: str, keep: str = "") -> str:
         keep: those of these characters that may stay.
     """
     return _UNSAFE.sub(lambda match: match.group() if match.group() in keep else UNPRINTABLE, text)
+
+
+def followable(address: str | None) -> str | None:
+    """An address that may be shown as one to follow: of the web or of mail; None for any other, such as `javascript:`.
+
+    `safeLink` in web/src/text.ts does the same.
+    """
+    found = (address or "").strip()
+    return found if _ADDRESS.fullmatch(found) else None
 
 
 def json_text(value: Any, indent: int | None = None) -> str:
@@ -129,14 +139,14 @@ def as_form(answer: Answer | Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def shorten(quote: str, answer_text: str, limit: int = QUOTE_LIMIT) -> str:
-    """A quote on one line; a long one is cut, at words, to the stretch that shares most with the answer.
+    """A quote on one line, without Markdown's signs; a long one is cut to the stretch that shares most with the answer.
 
     Args:
         quote: a citation's quote, of any length.
         answer_text: what the quote carries; its words tell which part of the quote matters.
-        limit: the longest result in characters, the marks of omission not counted.
+        limit: the longest result in characters, the marks of omission not counted; it is cut at words.
     """
-    line = " ".join(quote.split())
+    line = one_line(quote)
     if len(line) <= limit:
         return line
     words = [(match.start(), match.end(), match.group().casefold()) for match in _WORD.finditer(line)]

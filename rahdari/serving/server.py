@@ -37,7 +37,7 @@ def serve(settings: Settings) -> None:
     warm_up(bot)
     gc.freeze()  # what is loaded stays: no collection need walk it again
     gc.set_threshold(20_000, 20, 50)  # a turn leaves little behind
-    app = create_app(bot, project_root() / "credentials.yml", settings.proxies)
+    app = create_app(bot, project_root() / "credentials.yml")
 
     @app.after_server_start
     async def say_so(*_: Any) -> None:
@@ -68,13 +68,12 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def create_app(bot: Any, credentials: Path | None = None, proxies: int = 0) -> Any:
+def create_app(bot: Any, credentials: Path | None = None) -> Any:
     """Rasa's Sanic application for one bot. Rasa's HTTP API, which lets anyone read conversations, stays off.
 
     Args:
         bot: what handles messages.
         credentials: Rasa's credentials.yml with the channels; those of REST and of the page are always there.
-        proxies: servers of one's own before this one, whose word on whence a request comes is believed.
     """
     from rasa.core.channels.channel import register
     from sanic import Blueprint, Sanic
@@ -87,7 +86,6 @@ def create_app(bot: Any, credentials: Path | None = None, proxies: int = 0) -> A
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = SHUTDOWN_SECONDS
     app.config.KEEP_ALIVE_TIMEOUT = 30
-    app.config.PROXIES_COUNT = proxies
     app.ctx.agent = bot
     refusals.install(app)
     framing.install(app)

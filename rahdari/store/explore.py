@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from functools import cache
 from typing import Any, Literal
@@ -13,9 +13,9 @@ from sqlalchemy import and_, func, select, union
 
 from rahdari import knowledge
 from rahdari.records import Entity, Fact, Mention
-from rahdari.store import parties, schema
+from rahdari.store import parties, schema, speakers
 from rahdari.store.keys import Key
-from rahdari.store.selection import ENTITIES, UNDATED, Selection, chosen, events
+from rahdari.store.selection import ENTITIES, UNDATED, Selection, chosen, events, told_once
 from rahdari.store.store import Store
 
 Order = Literal["text", "newest", "oldest"]
@@ -76,6 +76,8 @@ class Tie:
 class Explorer(Store):
     """A store for looking around in. It has a connection of its own, so that no answer waits for a count.
 
+    A fact that only repeats another of its sentence is neither shown nor counted.
+
     Open it with `Explorer.open`. Thread-safe.
     """
 
@@ -87,7 +89,7 @@ class Explorer(Store):
 
     def count(self, wanted: Selection) -> int:
         """The number of facts that are wanted."""
-        rows = self._now.rows(chosen(select(func.count().label("count")).select_from(schema.facts), wanted))
+        rows = self._now.rows(self._chosen(select(func.count().label("count")).select_from(schema.facts), wanted))
         return int(rows[0]["count"])
 
     def page(self, wanted: Selection, order: Order = "text", limit: int = 50, offset: int = 0) -> list[Found]:
@@ -95,7 +97,7 @@ class Explorer(Store):
         facts = schema.facts.c
         by = {"text": [], "newest": [facts.as_of.desc()], "oldest": [facts.as_of]}[order]
         by = [facts.as_of.is_(None), *by] if by else by
-        statement = chosen(_facts(), wanted).order_by(*by, facts.document, facts.sentence, facts.row)
+        statement = self._chosen(_facts(), wanted).order_by(*by, facts.document, facts.sentence, facts.row)
         return self._found(self._now.rows(statement.limit(limit).offset(offset)))
 
     def choices(self, wanted: Selection) -> dict[str, list[Choice]]:
@@ -111,7 +113,7 @@ class Explorer(Store):
         """How many facts hold for each date, by status; descriptions and opinions are no events, and left out."""
         facts = schema.facts.c
         statement = select(facts.as_of, facts.modality, func.count().label("count"))
-        statement = chosen(statement, wanted).where(*events())
+        statement = self._chosen(statement, wanted).where(*events())
         rows = self._now.rows(statement.group_by(facts.as_of, facts.modality).order_by(facts.as_of))
         return [Count(row["as_of"], row["modality"], row["count"]) for row in rows]
 
@@ -119,7 +121,7 @@ class Explorer(Store):
         """How many projects there are, by sector and status: each counts once for each of both that is told of it."""
         pairs = self._pairs(_PROJECTS[:1])
         facts, entities = schema.facts.c, schema.entities.c
-        told = chosen(
+        told = self._chosen(
             select(pairs.c.entity, facts.modality).select_from(schema.facts.join(pairs, pairs.c.row == facts.row)),
             wanted,
         )
@@ -161,7 +163,7 @@ class Explorer(Store):
         return list(ties.values())
 
     def _agreements(self, wanted: Selection) -> list[Found]:
-        statement = chosen(_facts(), wanted).where(schema.facts.c.modality != UNDATED)
+        statement = self._chosen(_facts(), wanted, once=False).where(schema.facts.c.modality != UNDATED)
         facts = schema.facts.c
         rows = self._now.rows(statement.order_by(facts.document, facts.sentence, facts.row))
         return self._found([row for row in rows if _tells_of_agreement(row)])
@@ -176,6 +178,16 @@ class Explorer(Store):
             for mention in self.mentions(keys=given[at : at + _AT_ONCE], type=type):
                 found.setdefault((mention.document, mention.sentence), []).append(mention)
         return found
+
+    def _chosen(self, statement: Any, wanted: Selection, once: bool = True) -> Any:
+        """A statement narrowed to what is wanted; a speaker in every spelling, and `once` without repetitions."""
+        if isinstance(wanted.speaker, str):
+            key = speakers.same(wanted.speaker)
+            known = self._now.rows(select(schema.facts.c.speaker).where(schema.facts.c.speaker.is_not(None)).distinct())
+            spelt = tuple(row["speaker"] for row in known if speakers.same(row["speaker"]) == key)
+            wanted = replace(wanted, speaker=spelt)
+        statement = chosen(statement, wanted)
+        return statement.where(told_once()) if once else statement
 
     def _found(self, rows: list[dict[str, Any]]) -> list[Found]:
         sectors = self._mentioned({(row["document"], row["sentence"]) for row in rows}, "sector")
@@ -193,6 +205,8 @@ class Explorer(Store):
             ]
         if name not in ENTITIES:
             counts = self._counted({"status": "modality"}.get(name, name), wanted)
+            if name == "speaker":
+                return [Choice(value, value[:1].upper() + value[1:], n) for value, n in speakers.merged(counts)]
             return [Choice(value, value, n) for value, n in counts]
         types = {"sector": ("sector",), "project": _PROJECTS, "party": _PARTIES}[name]
         named = ((self.entity(id), n) for id, n in self._named(types, wanted))
@@ -204,14 +218,16 @@ class Explorer(Store):
 
     def _counted(self, column: str, wanted: Selection) -> list[tuple[str, int]]:
         value = schema.facts.c[column]
-        statement = chosen(select(value.label("value"), func.count().label("count")), wanted).where(value.is_not(None))
+        counted = select(value.label("value"), func.count().label("count"))
+        statement = self._chosen(counted, wanted).where(value.is_not(None))
         rows = self._now.rows(statement.group_by(value).order_by(func.count().desc(), value))
         return [(row["value"], row["count"]) for row in rows]
 
     def _named(self, types: tuple[str, ...], wanted: Selection) -> list[tuple[str, int]]:
         pairs = self._pairs(types)
         statement = select(pairs.c.entity, func.count().label("count"))
-        statement = chosen(statement.select_from(schema.facts.join(pairs, pairs.c.row == schema.facts.c.row)), wanted)
+        joined = schema.facts.join(pairs, pairs.c.row == schema.facts.c.row)
+        statement = self._chosen(statement.select_from(joined), wanted)
         rows = self._now.rows(statement.group_by(pairs.c.entity).order_by(func.count().desc(), pairs.c.entity))
         return [(row["entity"], row["count"]) for row in rows]
 

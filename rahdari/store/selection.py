@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import false, func, select, tuple_, union
+from sqlalchemy import and_, false, func, not_, or_, select, tuple_, union
 from sqlalchemy.sql.expression import Select
 
 from rahdari.store import schema
@@ -24,6 +24,7 @@ class Selection:
     Attributes:
         sector, project, party: id of an entity that is the subject or object or stands in the sentence.
         status: modality.
+        speaker: a name, or several of which one is enough.
         since, until: ISO 8601 dates or first parts of them; what holds for no told date is then left out.
         words: all of them stand in the sentence, inflected or not; the last one may be the beginning of a word.
         events: with any value, only what has a date and is no description or opinion.
@@ -33,7 +34,7 @@ class Selection:
     project: str | None = None
     party: str | None = None
     status: str | None = None
-    speaker: str | None = None
+    speaker: str | tuple[str, ...] | None = None
     document: str | None = None
     since: str | None = None
     until: str | None = None
@@ -57,7 +58,7 @@ def chosen(statement: Select, wanted: Selection) -> Select:
             statement = statement.where(facts.row.in_(_about(entity)))
     for column, value in (("modality", wanted.status), ("speaker", wanted.speaker), ("document", wanted.document)):
         if value is not None:
-            statement = statement.where(facts[column] == value)
+            statement = statement.where(facts[column].in_([value] if isinstance(value, str) else value))
     if wanted.since is not None:  # a month counts as long as a part of it does
         statement = statement.where(facts.as_of >= func.substr(wanted.since, 1, func.length(facts.as_of)))
     if wanted.until is not None:
@@ -75,6 +76,20 @@ def events() -> tuple[Any, ...]:
     told = (mentions.document == facts.document) & (mentions.sentence == facts.sentence)
     dated = select(mentions.row).where(told, mentions.type == "date", mentions.value == facts.as_of)
     return dated.correlate(schema.facts).exists(), facts.modality != UNDATED
+
+
+def told_once() -> Any:
+    """What holds for a fact unless it only repeats another: "to begin in May, begin" of "plans to begin in May".
+
+    Such a fact has the subject, status, speaker and date of the other, in the same sentence, and the end of its object.
+    """
+    facts, other = schema.facts.c, schema.facts.alias("other").c
+    same = [other[name] == facts[name] for name in ("document", "sentence", "subject", "modality")]
+    same += [other[name].is_not_distinct_from(facts[name]) for name in ("speaker", "as_of")]
+    long, short = func.length(other.object), func.length(facts.object)
+    more = and_(short > 0, long > short, func.substr(other.object, long - short + 1) == facts.object)
+    again = and_(other.object == facts.object, other.row < facts.row)
+    return not_(select(other.row).where(*same, or_(more, again)).correlate(schema.facts).exists())
 
 
 def _about(entity: str) -> Any:

@@ -163,6 +163,16 @@ def test_conflicting_figures_are_both_told_the_newer_first(question: str, newer:
     assert len({citation.document for citation in answer.citations}) == 2
 
 
+def test_only_passages_that_give_another_value_are_against_each_other(talk: Talk) -> None:
+    alone = last(talk, "How much will the Mwanjati Railway cost?")
+    assert [citation.against for citation in alone.citations] == [(2,), (1,)]
+    among = last(talk, "Was the Quilcamayo tunnel dropped? How much will the Mwanjati Railway cost?").citations
+    differ = [citation for citation in among if citation.against]
+    assert {citation.document.split("-")[0] for citation in differ} == {"mwanjati"}
+    assert [citation.against for citation in differ] == [(differ[1].id,), (differ[0].id,)]
+    assert len(among) > 2
+
+
 # Whose words they are.
 
 

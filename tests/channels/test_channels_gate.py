@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rahdari.channels.limits import MOST_BUCKETS, Buckets, Rate
+from rahdari.channels.limits import MOST_BUCKETS, Buckets, Rate, household
 from rahdari.channels.names import OwnNames
 from rahdari.channels.origins import headers, refusal
 from rahdari.settings import Settings
@@ -25,6 +25,23 @@ def test_buckets_are_forgotten_beyond_their_number() -> None:
         buckets.wait(str(number), now=0.0)
     assert buckets.wait("0", now=0.0) == 0.0
     assert buckets.wait(str(MOST_BUCKETS), now=0.0) > 0
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("[2001:DB8:1:2::9]", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("/run/bot.sock", "/run/bot.sock"),
+        ("", ""),
+    ],
+)
+def test_an_address_of_ipv6_counts_by_its_network(address: str, counted: str) -> None:
+    assert household(address) == counted
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ class Store:
     def document(self, id: str) -> Document | None:
         known = {
             "dam": Document("dam", TEXT, title="Projects", source="https://example.org/dam"),
-            "road": Document("road", "The road is open."),
+            "road": Document("road", "The road is open.", source="javascript:alert(1)"),
         }
         return known.get(id)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import random
 import re
@@ -11,8 +10,8 @@ from typing import Any
 import pytest
 from slack_fakes import refusal_of, texts_of
 
-from rahdari.answering import forms
-from rahdari.channels.slack.blocks import ASK, DIFFER, DOWN, UP, SlackMessage, messages
+from rahdari.channels.markdown import one_line
+from rahdari.channels.slack.blocks import ASK, DOWN, UP, SlackMessage, messages
 from rahdari.channels.slack.escaping import escape, link, plain_text, unescape
 from rahdari.channels.slack.limits import pieces, shortened, size
 from rahdari.channels.sources import Whereabouts
@@ -117,20 +116,26 @@ def test_labels_tell_how_real_a_thing_is_and_who_says_so() -> None:
     assert len(blocks_of(answer(facts=[plain]))) == len(blocks_of(answer()))
 
 
-def test_documents_that_differ_stand_side_by_side() -> None:
-    cited = [citation(1), citation(2, publisher="The Herald", published="2020-01-01", quote="It holds 9 km3.")]
-    text = f"{DIFFER}: 12 km3 (The Post, 2021-05-03); 9 km3 (The Herald, 2020-01-01)."
-    blocks = blocks_of(answer(text=text, citations=cited), found=Whereabouts({"dam-2": URL}))
+def test_sides_that_differ_stand_side_by_side_and_what_is_against_none_is_listed_as_usual() -> None:
+    cited = [
+        citation(1, against=[2]),
+        citation(2, against=[1, 3], publisher="The Herald", published="2020-01-01", quote="It holds 9 km3."),
+        citation(3, against=[2], publisher="The Echo", published=None, quote="12 km3 are in it."),
+        citation(4, quote="The road to it is closed."),
+    ]
+    blocks = blocks_of(answer(text="Of course. They differ.", citations=cited), found=Whereabouts({"dam-2": URL}))
     assert [field["text"] for field in blocks[1]["fields"]] == [
-        "[1] The Post, 2021-05-03\n“The dam holds 12 km3.”",
+        "[1] The Post, 2021-05-03\n“The dam holds 12 km3.”\n[3] The Echo\n“12 km3 are in it.”",
         "[2] The Herald, 2020-01-01\n“It holds 9 km3.”",
     ]
     assert blocks[3]["elements"][0]["text"].startswith("[2] <https://example.org")
-    assert "9 km3.”" not in json.dumps(blocks[2:], ensure_ascii=False)
+    assert "km3.”" not in json.dumps(blocks[2:], ensure_ascii=False)
+    assert "“The road to it is closed.”" in json.dumps(blocks[5], ensure_ascii=False)
 
 
-def test_the_words_by_which_differing_documents_are_known_are_those_of_the_answering_side() -> None:
-    assert f'f"{DIFFER}: ' in inspect.getsource(forms)
+def test_documents_that_do_not_differ_do_not_stand_side_by_side() -> None:
+    blocks = blocks_of(answer(text="The documents differ: so they say.", citations=[citation(1), citation(2)]))
+    assert not [block for block in blocks if "fields" in block]
 
 
 def test_five_suggestions_are_buttons_and_the_others_are_in_a_menu() -> None:
@@ -243,7 +248,8 @@ def test_an_answer_of_any_size_fits_and_loses_nothing() -> None:
             assert refusal_of({"text": message.text, "blocks": list(message.blocks)}) is None
             assert all(size(unescape(text)) <= 4000 for text in message.texts)
         everything = shown(found).replace(" ", "")
-        for wanted in (form["text"], *(one["quote"] for one in form["citations"]), *form["suggestions"]):
+        quotes = [one_line(one["quote"]) for one in form["citations"]]  # without the signs of Markdown
+        for wanted in (form["text"], *quotes, *form["suggestions"]):
             assert "".join(wanted.split()) in everything
 
 
@@ -254,8 +260,8 @@ def test_an_answer_of_any_size_fits_and_loses_nothing() -> None:
         answer(suggestions=[f"{number}?" for number in range(250)]),
         answer(suggestions=["a?", "b?", "c?", "d?", "e?", "f" * 160, "g" * 76, "h" * 150, "i" * 151]),
         answer(suggestions=["x" * 2000, "y" * 2001, "&" * 1000]),
-        answer(text=f"{DIFFER}: so.", citations=[citation(1, quote="q" * 2500), citation(2)]),
-        answer(text=f"{DIFFER}: so.", citations=[citation(number) for number in range(1, 12)]),
+        answer(citations=[citation(1, quote="q" * 2500, against=[2]), citation(2, against=[1])]),
+        answer(citations=[citation(number, against=[number % 11 + 1]) for number in range(1, 12)]),
         answer(text="x" * 3000),
         answer(text="&" * 3000),
         answer(citations=[citation(title="t" * 4000, publisher="p" * 4000)]),

@@ -36,6 +36,11 @@ def test_a_passage_has_its_paragraph_heading_and_address() -> None:
     )
 
 
+def test_an_address_that_nobody_should_follow_is_none() -> None:
+    found = place(citation(PARTS[1]), Document("dam", TEXT, source="javascript:alert(1)"), sentences())
+    assert found.source is None
+
+
 def test_a_paragraph_of_one_sentence_is_shown_with_its_neighbours() -> None:
     found = place(citation(PARTS[3]), Document("dam", TEXT), sentences())
     assert (found.before, found.passage, found.after) == ("It feeds\nthe town.\n", "Nobody lives there.", "")

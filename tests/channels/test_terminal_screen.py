@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import io
+from typing import Any
 
 import pytest
 
+from rahdari.answering import forms
 from rahdari.channels.terminal.passages import Place
 from rahdari.channels.terminal.screen import Screen, coloured
 from rahdari.channels.text import json_text
@@ -64,8 +67,8 @@ def test_json_on_a_line_holds_nothing_that_a_terminal_obeys() -> None:
 
 
 def test_a_quote_that_the_answer_just_said_is_not_repeated_unless_documents_differ() -> None:
-    def shown(text: str) -> str:
-        citation = {"id": 1, "document": "dam", "title": "The dam", "quote": "It holds\n12 km3."}
+    def shown(text: str, **more: Any) -> str:
+        citation = {"id": 1, "document": "dam", "title": "The dam", "quote": "It holds\n12 km3.", **more}
         target = Tty()
         Screen(target, colour=False).answer(
             {"status": "answered", "text": text, "citations": [citation]}, {1: "page 2"}
@@ -74,7 +77,15 @@ def test_a_quote_that_the_answer_just_said_is_not_repeated_unless_documents_diff
 
     assert shown("It holds 12 km3.") == "It holds 12 km3. [1]\n  [1] The dam, page 2\n\n"
     assert '  [1] "It holds 12 km3." — The dam' in shown("12 km3.")
-    assert '  [1] "It holds 12 km3." — The dam' in shown("The documents differ: It holds 12 km3.")
+    assert '  [1] "It holds 12 km3." — The dam' in shown("It holds 12 km3.", against=[2])
+    assert "“" not in shown("The documents differ: It holds 12 km3.")
+
+
+def test_that_documents_differ_stands_out_in_the_words_of_the_answering_side() -> None:
+    target = Tty()
+    Screen(target, colour=True).answer({"status": "answered", "text": "So.\nThe documents differ: 1; 2."}, {})
+    assert "\033[1;33mThe documents differ\033[0m: 1; 2." in target.getvalue()
+    assert 'f"The documents differ: ' in inspect.getsource(forms)
 
 
 def test_what_the_documents_do_not_say_looks_otherwise() -> None:

@@ -13,7 +13,6 @@ if __name__ == "__main__":
     import failing_actions
     from rasa_sdk.executor import ActionExecutor
 
-    from rahdari.nlu.surroundings import settings
     from rahdari.serving.bot import Bot
     from rahdari.serving.conversations import Conversations
     from rahdari.serving.server import create_app, listen
@@ -25,6 +24,6 @@ if __name__ == "__main__":
         executor.register_action(action)
     conversations = Conversations(path=folder / "c.sqlite")
     bot = Bot(load_agent(model, conversations, executor), conversations=conversations)
-    app = create_app(bot, proxies=settings().proxies)
+    app = create_app(bot)
     app.run(sock=listen("127.0.0.1", port), motd=False, access_log=False)
     print("stopped", flush=True)

@@ -34,6 +34,8 @@ def test_behind_a_proxy_each_visitor_is_counted_alone_and_cannot_make_up_another
     ann, made_up = "203.0.113.1", "198.51.100.7, 203.0.113.1"  # the proxy adds what it sees at the end
     assert statuses(post(address, ann), post(address, made_up), post(address, made_up)) == [200, 200, 429]
     assert statuses(post(address, "203.0.113.2"), post(address, "2001:db8::1")) == [200, 200]
+    line = [post(address, f"2001:db8::{number:x}:1") for number in (5, 6)]  # of one line, as 2001:db8::1 is
+    assert statuses(*line, post(address, "2001:db8:0:1::1")) == [200, 429, 200]
     assert statuses(post(address), post(address), post(address)) == [200, 200, 429]
 
 

@@ -70,7 +70,7 @@ def processes(
     actions, bot = free_port(), free_port()
     endpoints = folder / "endpoints.yml"
     endpoints.write_text(f'action_endpoint:\n  url: "http://127.0.0.1:{actions}/webhook"\n', encoding="utf-8")
-    environment = {**os.environ, "SANIC_HOST": "127.0.0.1", "PYTHONWARNINGS": "ignore"}
+    environment = {**os.environ, "SANIC_HOST": "127.0.0.1", "PYTHONWARNINGS": "ignore", "RAHDARI_PROXIES": "1"}
     rasa = [sys.executable, "-m", "rasa", "run"]
     commands = [
         [*rasa, "actions", "--port", str(actions)],
@@ -135,6 +135,15 @@ def test_the_channel_refuses_bad_requests_under_stock_rasa_too(stock: str, body:
 def test_a_typed_command_is_text_under_stock_rasa_too(stock: str) -> None:
     replies = httpx.post(stock, json={"sender": "commander", "message": "/session_start"}, timeout=10).json()
     assert answer_of(replies) is not None
+
+
+def test_visitors_behind_a_proxy_are_told_apart_under_stock_rasa_too(stock: str) -> None:
+    def sessions(visitor: str, times: int) -> set[int]:
+        with httpx.Client(headers={"X-Forwarded-For": visitor}) as http:
+            return {http.post(f"{stock.partition('/rest/')[0]}/web/session").status_code for _ in range(times)}
+
+    assert sessions("203.0.113.1", 80) == {200, 429}
+    assert sessions("203.0.113.2", 3) == {200}
 
 
 def test_a_dead_action_server_is_no_silence_under_stock_rasa(processes: tuple[str, subprocess.Popen[bytes]]) -> None:

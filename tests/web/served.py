@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -57,14 +57,15 @@ class Served:
     Args:
         home: its RAHDARI_HOME, an empty folder.
         origins: its RAHDARI_ORIGINS.
+        more: documents beside those of DOCUMENTS.
     """
 
-    def __init__(self, home: Path, origins: str = "") -> None:
+    def __init__(self, home: Path, origins: str = "", more: Sequence[Path] = ()) -> None:
         self.home = home
         documents = home / "documents"
         documents.mkdir()
-        for name in DOCUMENTS:
-            shutil.copy(ROOT / "tests" / "corpus" / name, documents)
+        for path in (*(ROOT / "tests" / "corpus" / name for name in DOCUMENTS), *more):
+            shutil.copy(path, documents)
         self._port = free_port()
         self.address = f"http://127.0.0.1:{self._port}"
         self._environment = {
@@ -169,10 +170,10 @@ class OtherSite:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[tuple[Served, OtherSite]]:
-    """The server and the other site, which the server lets in."""
+def served(home: Path, more: Sequence[Path] = ()) -> Iterator[tuple[Served, OtherSite]]:
+    """The server and the other site, which the server lets in. `more`: documents beside the usual ones."""
     site = OtherSite()
-    server = Served(home, origins=site.address)
+    server = Served(home, site.address, more)
     site.server = server.address
     server.start()
     try:

@@ -54,14 +54,6 @@ def test_versions_of_packages_are_exact_and_no_registry_is_named(root: Path) -> 
     assert not [entry for entry in entries if "resolved" in entry]
 
 
-def test_the_page_knows_by_which_words_an_answer_begins_where_documents_differ(root: Path) -> None:
-    strings = (root / "web" / "src" / "strings.ts").read_text(encoding="utf-8")
-    forms = (root / "rahdari" / "answering" / "forms.py").read_text(encoding="utf-8")
-    begins = re.search(r"differMark: /\^(.*?)\\b/", strings)
-    assert begins is not None
-    assert f'f"{begins[1]}: ' in forms
-
-
 def test_the_page_has_a_word_for_each_modality(root: Path) -> None:
     from typing import get_args
 

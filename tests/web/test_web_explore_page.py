@@ -67,6 +67,13 @@ def test_facts_are_filtered_with_the_keyboard_alone_and_each_is_one_step_from_it
     assert focused(page) == "Sector"
 
 
+def test_a_fact_out_of_a_table_is_told_by_its_cells(explore: Any) -> None:
+    page = explore("document=mwanjati-railway-fact-sheet&words=Baltrusch")
+    told = page.locator("button.fact").all_inner_texts()
+    assert "Kafumbwe – Mpulo · 168 km" in told
+    assert not [text for text in told if "|" in text]
+
+
 def test_a_link_holds_what_is_looked_at_and_back_leads_back(explore: Any, visit: Any) -> None:
     page = explore("status=planned&order=newest")
     assert page.get_by_label("Status", exact=True).input_value() == "planned"
@@ -152,17 +159,85 @@ def test_a_picture_has_its_numbers_as_a_table_beside_it(explore: Any) -> None:
     assert all(sum(map(int, row[1:-1])) == int(row[-1]) for row in cells[1:])
 
 
+def circles(page: Page) -> list[tuple[str, int]]:
+    """Name and number of events of each circle of the timeline, from the first to the last."""
+    page.locator("rahdari-facts button.fact").first.wait_for()
+    drawn = page.locator("circle[role=button]").all()
+    names = {int(one.get_attribute("data-order") or 0): one.get_attribute("aria-label") or "" for one in drawn}
+    return [(names[order], int(names[order].rpartition(": ")[2])) for order in sorted(names)]
+
+
 def test_a_circle_of_the_timeline_leads_to_its_events(explore: Any) -> None:
     page = explore("view=timeline")
-    page.locator("rahdari-facts button.fact").first.wait_for()
-    circle = page.locator("circle.planned:not(.vague)").last
-    told = int((circle.locator("title").text_content() or "").split(": ")[1])
-    circle.click()
+    name, told = [one for one in circles(page) if one[1] > 1 and re.match("[A-Z].*, Planned: ", one[0])][-1]
+    page.get_by_role("button", name=name, exact=True).click()
     page.wait_for_url("**status=planned**")
     expect(page.locator("rahdari-facts .fresh")).to_be_visible()
     events = page.locator("rahdari-facts button.fact")
     assert told <= events.count() < 50  # with those of which only the year is told
     assert set(page.locator("td.is").all_inner_texts()) == {"Planned"}
+
+
+def test_a_single_event_of_the_timeline_is_one_step_from_its_passage(explore: Any) -> None:
+    page = explore("view=timeline")
+    name = next(name for name, told in circles(page) if told == 1 and name[0].isalpha())
+    page.get_by_role("button", name=name, exact=True).click()
+    page.locator("dialog rahdari-source mark").first.wait_for()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert focused(page) == name
+
+
+def test_the_keyboard_alone_leads_through_the_circles_to_a_passage(explore: Any) -> None:
+    page = explore("view=timeline")
+    all_circles = circles(page)
+    names = [name for name, _ in all_circles]
+    tab_to(page, names[0])
+    for name in names[1:]:
+        page.keyboard.press("ArrowRight")
+        assert focused(page) == name
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == names[-1]
+    page.keyboard.press("Home")
+    assert focused(page) == names[0]
+    first, ring = page.locator("circle[data-order='0']").bounding_box(), page.locator(".ring").bounding_box()
+    assert first is not None and ring is not None
+    assert ring["x"] < first["x"] and first["x"] + first["width"] < ring["x"] + ring["width"]
+    assert page.locator("svg.drawn > :last-child").get_attribute("class") == "ring", "it lies above all circles"
+    page.keyboard.press("Tab")
+    assert focused(page) not in names, "the circles are one stop of the Tab key"
+    assert page.locator(".ring").get_attribute("r") == "0"
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == names[0]
+    single = next(place for place, (name, told) in enumerate(all_circles) if told == 1 and name[0].isalpha())
+    for _ in range(single):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("dialog rahdari-source mark").first.wait_for()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert focused(page) == names[single]
+    several = next(place for place, (_, told) in enumerate(all_circles) if told > 1)
+    page.keyboard.press("Home")
+    for _ in range(several):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    page.wait_for_url("**status=**")
+    expect(page.locator("button.fact").first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.locator("dialog rahdari-source mark").first.wait_for()
+
+
+def test_the_keyboard_alone_leads_through_the_graph(explore: Any) -> None:
+    page = explore("view=ties")
+    party = page.locator("svg [role=button]").first.get_attribute("aria-label") or ""
+    tab_to(page, party)
+    assert party.endswith(": Show only what they agreed")
+    page.keyboard.press("ArrowRight")
+    other = focused(page)
+    assert other != party
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=f"Take away the filter Party: {other.partition(': ')[0]}")).to_be_visible()
 
 
 def test_a_tie_has_its_passage_one_step_away(explore: Any) -> None:

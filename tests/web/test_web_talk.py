@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import ask, focused, said, start_over
+from browsing import ask, faults, focused, said, start_over
 from playwright.sync_api import Page, expect
 from served import Served
 
@@ -36,12 +37,82 @@ def test_it_shows_that_it_is_looking_while_a_question_waits(chat: Page) -> None:
     chat.get_by_text("Looking it up").wait_for()
     assert said(chat) == [COST]
     chat.get_by_label("Your question").fill("another")
-    chat.keyboard.press("Enter")
-    assert said(chat) == [COST]
     held[0].continue_()
     chat.locator("rahdari-answer").wait_for()
     assert chat.get_by_text("Looking it up").count() == 0
     assert chat.get_by_label("Your question").input_value() == "another"
+
+
+WAITS = "Asked as soon as the question before it has its answer"
+
+
+def test_what_is_asked_while_a_question_waits_is_shown_kept_and_asked_after_it(chat: Page) -> None:
+    held: list[Any] = []
+    chat.route("**/message", lambda route: held.append(route) if len(held) < 1 else route.continue_())
+    chat.get_by_label("Your question").fill(COST)
+    chat.keyboard.press("Enter")
+    chat.get_by_text("Looking it up").wait_for()
+    for text in (TUNNEL, "who said that?"):
+        chat.get_by_label("Your question").fill(text)
+        chat.keyboard.press("Enter")
+        expect(chat.get_by_label("Your question")).to_have_value("")
+    assert said(chat) == [COST, TUNNEL, "who said that?"]
+    expect(chat.get_by_text(WAITS)).to_have_count(2)
+    assert faults(chat) == []
+    starter = chat.locator(".chip").first
+    starter.dblclick()
+    assert said(chat)[3:] == [starter.inner_text()], "pressed twice it is asked once"
+    held[0].continue_()
+    chat.locator("rahdari-answer").nth(3).wait_for()
+    assert said(chat)[0::2] == [COST, TUNNEL, "who said that?", starter.inner_text()]
+    expect(chat.get_by_text(WAITS)).to_have_count(0)
+    chat.reload()
+    chat.locator("rahdari-answer").nth(3).wait_for()
+    assert said(chat)[0::2] == [COST, TUNNEL, "who said that?", starter.inner_text()]
+
+
+def test_what_is_asked_while_another_tab_waits_is_asked_after_it(chat: Page, visit: Any, server: Served) -> None:
+    other = visit(server.address, beside=chat)
+    other.locator(".chip").first.wait_for()
+    held: list[Any] = []
+    chat.route("**/message", lambda route: held.append(route) if len(held) < 1 else route.continue_())
+    chat.get_by_label("Your question").fill(COST)
+    chat.keyboard.press("Enter")
+    other.get_by_text("Looking it up").wait_for()
+    other.get_by_label("Your question").fill(TUNNEL)
+    other.keyboard.press("Enter")
+    assert said(other) == [COST, TUNNEL]
+    expect(other.get_by_text(WAITS)).to_have_count(1)
+    chat.wait_for_timeout(50)
+    held[0].continue_()
+    for page in (other, chat):
+        page.locator("rahdari-answer").nth(1).wait_for()
+        assert said(page)[0::2] == [COST, TUNNEL]
+
+
+def test_what_waits_is_still_asked_where_the_question_before_it_is_refused(chat: Page) -> None:
+    held: list[Any] = []
+    chat.route("**/message", lambda route: held.append(route) if len(held) < 1 else route.continue_())
+    chat.get_by_label("Your question").fill(COST)
+    chat.keyboard.press("Enter")
+    chat.get_by_label("Your question").fill(TUNNEL)
+    chat.keyboard.press("Enter")
+    expect(chat.get_by_text(WAITS)).to_have_count(1)
+    held[0].fulfill(status=400, json={"error": "Write a shorter question."})
+    chat.locator("rahdari-answer").wait_for()
+    assert said(chat)[0] == TUNNEL
+    assert chat.get_by_role("alert").filter(has_text="Write a shorter question.").is_visible()
+    expect(chat.get_by_label("Your question")).to_have_value(COST)
+
+
+def test_starting_over_forgets_what_waits(chat: Page) -> None:
+    chat.route("**/message", lambda route: None)
+    for text in (COST, TUNNEL):
+        chat.get_by_label("Your question").fill(text)
+        chat.keyboard.press("Enter")
+    expect(chat.get_by_text(WAITS)).to_have_count(1)
+    start_over(chat)
+    assert said(chat) == []
 
 
 def test_an_answer_has_numbered_sources_and_small_labels(chat: Page) -> None:
@@ -65,6 +136,80 @@ def test_sources_that_differ_stand_side_by_side_each_with_its_date(chat: Page) -
     assert first["x"] + first["width"] <= second["x"]
     assert "19 August 2024" in chat.locator("button.source").first.inner_text()
     assert "6 March 2024" in chat.locator("button.source").last.inner_text()
+
+
+def test_only_sources_that_differ_stand_side_by_side_and_the_others_are_listed_below(chat: Page) -> None:
+    ask(chat, f"{TUNNEL} {COST}")
+    sources = chat.locator("rahdari-answer .sources")
+    assert "These sources differ" in sources.inner_text()
+    sides = sources.locator(".sides > li").all()
+    assert len(sides) == 2
+    assert all("Mwanjati" in side.inner_text() or "Zambia" in side.inner_text() for side in sides)
+    others = sources.locator("ol:not(.sides) button.source")
+    assert sources.get_by_text("Other sources").is_visible()
+    assert others.count() == chat.locator("rahdari-answer .mark").count() - 2 > 0
+    first, second = (side.bounding_box() for side in sides)
+    below = others.first.bounding_box()
+    assert first is not None and second is not None and below is not None
+    assert first["y"] == second["y"] < below["y"]
+
+
+def test_sources_of_several_documents_that_do_not_differ_are_listed_as_usual(chat: Page) -> None:
+    def agreeing(route: Any) -> None:
+        body = route.fetch().json()
+        for one in body["entries"][-1]["answer"]["citations"]:
+            one["against"] = []
+        route.fulfill(json=body)
+
+    chat.route("**/message", agreeing)
+    ask(chat, COST)
+    assert chat.locator(".sides").count() == 0
+    assert chat.get_by_text("These sources differ").count() == 0
+    first, second = (one.bounding_box() for one in chat.locator("button.source").all())
+    assert first is not None and second is not None
+    assert first["y"] < second["y"]
+
+
+CASES = json.loads((Path(__file__).parents[1] / "channels" / "markdown_cases.json").read_text(encoding="utf-8"))
+
+
+def test_the_signs_of_markdown_are_read_and_not_shown(chat: Page) -> None:
+    def written(route: Any) -> None:
+        body = route.fetch().json()
+        answer = body["entries"][-1]["answer"]
+        cited = {**answer["citations"][0], "against": []}
+        answer["citations"] = [{**cited, "id": number, "quote": text} for number, (text, _) in enumerate(CASES, 1)]
+        body["entries"][-1]["links"] = {cited["document"]: "javascript:alert(1)"}
+        route.fulfill(json=body)
+
+    chat.route("**/message", written)
+    ask(chat, COST)
+    assert chat.locator("button.source .quote").all_text_contents() == [read for _, read in CASES]
+    chat.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    chat.get_by_role("button", name="Copy answer and sources").click()
+    chat.get_by_text("Copied", exact=True).wait_for()
+    copied = chat.evaluate("navigator.clipboard.readText()").split("\n")[1:]
+    assert [line.partition("“")[2].partition("” — ")[0] for line in copied] == [" ".join(r.split()) for _, r in CASES]
+    assert "javascript:" not in "".join(copied)
+
+
+def test_a_table_of_a_document_is_shown_as_one_with_the_passage_marked(chat: Page) -> None:
+    ask(chat, "How long is the Mwanjati Railway?")
+    chat.get_by_role("button", name="Source 2: Mwanjati Railway: Fact Sheet No. 3").click()
+    viewer = chat.locator("rahdari-source")
+    viewer.locator("mark").first.wait_for()
+    table = viewer.get_by_role("table").first
+    assert table.get_by_role("columnheader").all_inner_texts() == [
+        "Section", "From – to", "Length", "Contractor", "State of work",
+    ]  # fmt: skip
+    marked = viewer.locator("mark").all_inner_texts()
+    assert marked == [
+        "1", "Kafumbwe – Mpulo", "168 km", "Baltrusch-Oyelaran Joint Venture", "Under construction since 12 June 2024",
+    ]  # fmt: skip
+    assert table.get_by_role("row").nth(2).inner_text().startswith("2\tMpulo – Chisanga\t144 km")
+    assert not set("|*") & set(viewer.locator(".text").inner_text())
+    expect(viewer.locator("mark").first).to_be_in_viewport()
+    assert faults(chat) == []
 
 
 def test_a_source_opens_the_document_at_the_marked_passage_beside_the_conversation(chat: Page) -> None:

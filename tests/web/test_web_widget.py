@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from browsing import ask, focused, said, start_over
+from browsing import ask, faults, focused, said, start_over
 from playwright.sync_api import Page, expect
 from served import OtherSite, Served
 
@@ -186,9 +186,16 @@ def test_a_site_that_is_not_named_is_told_so_in_the_widget_and_in_the_console(br
         page.get_by_role("alert").get_by_text("Pages of this site may not talk to the bot").wait_for(timeout=8000)
         page.wait_for_timeout(1500)  # it is not tried again, and nothing else is said
         assert page.get_by_text("cannot be reached").count() == 0
-        page.get_by_label("Your question").fill("hello")
-        page.keyboard.press("Enter")
-        page.get_by_role("alert").get_by_text("Pages of this site may not talk to the bot").wait_for(timeout=8000)
+        assert page.get_by_role("textbox").count() == 0, "there is no box for what nobody will read"
+        assert page.get_by_role("button", name="Start over").count() == 0
+        assert page.get_by_text("Opening the conversation").count() == 0
+        assert not page.evaluate("document.querySelector('rahdari-chat').ask('hello')")
+        assert said(page) == []
+        assert page.get_by_role("alert").count() == 1
+        assert focused(page).startswith("Pages of this site may not talk")
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
     finally:
         page.close()
     own = [text for text in told if text.startswith("rahdari-chat: ")]

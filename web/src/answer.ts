@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { copy } from "./clipboard";
 import * as icons from "./icons";
+import { readable } from "./markdown";
 import { define, Part } from "./part";
 import { strings } from "./strings";
 import * as text from "./text";
@@ -64,16 +65,24 @@ export class RahdariAnswer extends Part {
 
   private sources(): TemplateResult {
     const { answer } = this.entry;
-    const several = text.beside(answer);
     const one = text.onlyDocument(answer); // whose title then stands there once
-    const differ = several && strings.differMark.test(answer.text);
-    const id = `sources-${answer.id}`;
-    return html`<section class="sources ${several ? "beside" : ""}" aria-labelledby=${id}>
-      <p id=${id} class="title ${differ ? "differ" : ""}">${differ ? strings.differ : strings.sources}</p>
-      ${one ? this.whence(one) : nothing}
-      <ol>
-        ${answer.citations.map((each) => html`<li>${this.source(each, !one)}</li>`)}
-      </ol>
+    const { differing, others } = text.sides(answer.citations);
+    const [id, rest] = [`sources-${answer.id}`, `others-${answer.id}`];
+    const listed = (citations: Citation[]) => citations.map((each) => this.source(each, !one));
+    return html`<section class="sources" aria-labelledby=${differing.length ? id : rest}>
+      ${differing.length
+        ? html`<p id=${id} class="title differ">${strings.differ}</p>
+            <ol class="sides">
+              ${differing.map((side) => html`<li>${listed(side)}</li>`)}
+            </ol>`
+        : nothing}
+      ${others.length
+        ? html`<p id=${rest} class="title">${differing.length ? strings.otherSources : strings.sources}</p>
+            ${one ? this.whence(one) : nothing}
+            <ol>
+              ${listed(others).map((each) => html`<li>${each}</li>`)}
+            </ol>`
+        : nothing}
     </section>`;
   }
 
@@ -95,7 +104,7 @@ export class RahdariAnswer extends Part {
       <span class="number"><span class="unseen">${strings.source(citation.id)}: </span><span aria-hidden="true">${citation.id}</span></span>
       <span class="about">
         ${citation.role === "nearest" ? html`<span class="nearest">${strings.nearest}</span>` : nothing}
-        <q class="quote ${text.quoted(citation.quote) ? "bare" : ""}" dir="auto">${text.readable(citation.quote.trim())}</q>
+        <q class="quote ${text.quoted(citation.quote) ? "bare" : ""}" dir="auto">${readable(citation.quote.trim())}</q>
         ${alone ? this.whence(citation) : nothing}
         ${this.labelsOf(citation)}
       </span>

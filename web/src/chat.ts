@@ -59,7 +59,7 @@ export class RahdariChat extends LitElement {
     this.open = false;
   }
 
-  /** Ask a question as if it had been typed; false while another is being answered. */
+  /** Ask a question as if it had been typed, after those that are still being answered; false for an empty one. */
   ask(text: string): boolean {
     this.begin();
     const asked = this.conversation?.ask(text.trim()) ?? false;
@@ -94,12 +94,14 @@ export class RahdariChat extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.open || this.layout !== "floating") this.begin();
     // Asked before what has the focus is taken out: where the page has it, it stays there.
-    if (changed.has("open")) this.within = this.dialog?.contains((this.renderRoot as ShadowRoot).activeElement) ?? false;
+    if (changed.has("open") || this.conversation?.state.barred) this.within = this.dialog?.contains((this.renderRoot as ShadowRoot).activeElement) ?? false;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("open") && this.layout === "floating") this.follow(changed.get("open") as boolean | undefined);
     this.showNew();
+    const barred = this.renderRoot.querySelector<HTMLElement>(".barred");
+    if (barred && this.within && !(this.renderRoot as ShadowRoot).activeElement) barred.focus(); // the box is gone
   }
 
   protected override render(): TemplateResult {
@@ -122,6 +124,8 @@ export class RahdariChat extends LitElement {
   }
 
   private body(level: "h1" | "h2"): TemplateResult {
+    const barred = this.conversation?.state.barred;
+    if (barred) return html`<div class="talk" @keydown=${this.key}>${this.head(level)}<p class="barred" role="alert" tabindex="-1">${barred}</p></div>`;
     const over = this.opened !== null && !this.beside;
     return html`<div class="talk" ?inert=${over} @keydown=${this.key}>
         ${this.head(level)} ${this.confirm()} ${this.news()}
@@ -133,7 +137,6 @@ export class RahdariChat extends LitElement {
         </div>
         ${this.waiting()}
         <rahdari-composer
-          ?waiting=${Boolean(this.conversation?.state.pending)}
           .draft=${this.draft}
           @draft=${(event: CustomEvent<string>) => (this.draft = event.detail)}
           @ask=${(event: CustomEvent<string>) => this.ask(event.detail)}
@@ -156,11 +159,13 @@ export class RahdariChat extends LitElement {
     return html`<div class="head">
       <span class="logo">${icons.arch}</span>
       <div class="name">${heading}${this.tagline ? html`<p>${this.tagline}</p>` : nothing}</div>
-      <button type="button" class="round anew" aria-label=${strings.startOver} title=${strings.startOver}
-        aria-expanded=${this.asking && this.loses ? "true" : "false"} @click=${this.mayStartOver}
-      >
-        ${icons.anew}
-      </button>
+      ${this.conversation?.state.barred
+        ? nothing
+        : html`<button type="button" class="round anew" aria-label=${strings.startOver} title=${strings.startOver}
+            aria-expanded=${this.asking && this.loses ? "true" : "false"} @click=${this.mayStartOver}
+          >
+            ${icons.anew}
+          </button>`}
       ${this.layout === "floating"
         ? html`<button type="button" class="round" aria-label=${strings.close} title=${strings.close} @click=${this.hide}>
             ${icons.close}
@@ -198,7 +203,9 @@ export class RahdariChat extends LitElement {
     if (!now?.ready) return html``;
     const shown: Entry[] = now.pending && !now.entries.some((one) => one.id === now.pending?.id)
       ? [...now.entries, now.pending] : now.entries;
-    return html`${this.greeting()}${repeat(shown, (entry) => entry.id, (entry) => this.entry(entry))}`;
+    return html`${this.greeting()}${repeat(
+      [...shown, ...now.waiting], (entry) => entry.id, (entry) => this.entry(entry, now.waiting.includes(entry as Asked)),
+    )}`;
   }
 
   private greeting(): TemplateResult | typeof nothing {
@@ -212,8 +219,8 @@ export class RahdariChat extends LitElement {
     </div>`;
   }
 
-  private entry(entry: Entry): TemplateResult {
-    if (entry.who === "person") return this.question(entry);
+  private entry(entry: Entry, waits: boolean): TemplateResult {
+    if (entry.who === "person") return this.question(entry, waits);
     const id = this.opened ? `${(this.opened.opener.closest("rahdari-answer") as RahdariAnswer).entry.id}/${this.opened.citation.id}` : "";
     return html`<div class="entry bot" data-id=${entry.id}>
       <span class="unseen">${this.heading}: </span>
@@ -221,10 +228,11 @@ export class RahdariChat extends LitElement {
     </div>`;
   }
 
-  private question(entry: Asked): TemplateResult {
+  private question(entry: Asked, waits: boolean): TemplateResult {
     return html`<div class="entry person" data-id=${entry.id}>
       <span class="unseen">${strings.you}: </span>
       <div class="bubble"><p class="said" dir="auto">${entry.text}</p></div>
+      ${waits ? html`<p class="waits">${strings.waits}</p>` : nothing}
     </div>`;
   }
 
@@ -285,7 +293,7 @@ export class RahdariChat extends LitElement {
     const now = this.conversation?.state;
     const { log } = this;
     if (!log || !now?.ready) return;
-    const shown = now.entries.length + (now.pending && !now.entries.includes(now.pending) ? 1 : 0);
+    const shown = now.entries.length + (now.pending && !now.entries.includes(now.pending) ? 1 : 0) + now.waiting.length;
     if (shown === this.seen) return;
     const first = this.seen === 0;
     this.seen = shown;
@@ -299,8 +307,11 @@ export class RahdariChat extends LitElement {
     });
   }
 
+  /** Ask what was pressed; pressed twice it is asked once. */
   private put(question: string): void {
-    if (this.ask(question)) this.composer?.focus();
+    const now = this.conversation?.state;
+    const asked = now && [now.pending, ...now.waiting].some((one) => one?.text === question.trim());
+    if (asked || this.ask(question)) this.composer?.focus();
   }
 
   private openSource = (event: CustomEvent<Opening>): void => {
@@ -328,7 +339,7 @@ export class RahdariChat extends LitElement {
   /** Whether starting over would lose something. */
   private get loses(): boolean {
     const now = this.conversation?.state;
-    return Boolean(now && (now.entries.length || now.pending));
+    return Boolean(now && (now.entries.length || now.pending || now.waiting.length));
   }
 
   private mayStartOver = (): void => {

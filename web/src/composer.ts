@@ -9,7 +9,6 @@ const LONGEST = 4000; // characters, as the server takes them
 
 /** Tells `ask` (text), and `draft` (text) with each change of what is typed. */
 export class RahdariComposer extends Part {
-  @property({ type: Boolean }) waiting = false;
   /** What was typed, and not sent, when this was closed. */
   @property({ attribute: false }) draft = "";
   @query("textarea") private field!: HTMLTextAreaElement | null;
@@ -42,7 +41,7 @@ export class RahdariComposer extends Part {
         @input=${this.typed}
         @keydown=${this.key}
       ></textarea>
-      <button type="submit" class="send" aria-label=${strings.send} title=${strings.send} aria-disabled=${this.waiting}>
+      <button type="submit" class="send" aria-label=${strings.send} title=${strings.send}>
         ${icons.send}
       </button>
     </form>`;
@@ -51,7 +50,7 @@ export class RahdariComposer extends Part {
   private submit(event: Event): void {
     event.preventDefault();
     const text = this.field?.value.trim();
-    if (!text || this.waiting || !this.field) return;
+    if (!text || !this.field) return;
     this.field.value = "";
     this.typed();
     this.tell("ask", text);

@@ -11,6 +11,9 @@ const LOOK = [
   "text-anchor", "dominant-baseline", "paint-order", "stroke-linejoin", "opacity",
 ];
 
+// What of a picture only this page can use.
+const FOR_THE_PAGE = ["class", "role", "tabindex", "aria-label", "aria-hidden", "data-order"];
+
 /** A text that a spreadsheet would run with an apostrophe before it; `spreadsheet_cell` in rahdari/channels/text.py does the same. */
 function safe(text: string): string {
   const shown = visible(text.replaceAll("\r\n", "\n").replaceAll("\r", "\ufffd"));
@@ -42,8 +45,9 @@ export function saveSvg(name: string, picture: SVGSVGElement): void {
       const value = look.getPropertyValue(property);
       if (value && value !== "normal" && value !== "auto") target.setAttribute(property, value);
     }
-    target.removeAttribute("class");
+    for (const name of FOR_THE_PAGE) target.removeAttribute(name);
   });
+  copy.querySelector("[r='0']")?.remove(); // where the focus would be
   const comments = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
   const found: Node[] = [];
   while (comments.nextNode()) found.push(comments.currentNode);
@@ -52,6 +56,7 @@ export function saveSvg(name: string, picture: SVGSVGElement): void {
   const colour = getComputedStyle(picture.parentElement ?? picture).getPropertyValue("--_surface").trim();
   for (const [key, value] of Object.entries({ width: "100%", height: "100%", fill: colour || "#ffffff" })) back.setAttribute(key, value);
   copy.insertBefore(back, [...copy.children].find((one) => !/^(title|desc)$/.test(one.nodeName)) ?? null);
+  copy.setAttribute("role", "img");
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   save(`${name}.svg`, "image/svg+xml;charset=utf-8", new XMLSerializer().serializeToString(copy));
 }

@@ -1,6 +1,7 @@
 // Who agreed what with whom: a graph, and below it the same as a table that tells what.
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
 import { html, svg, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { cards } from "./cards";
 import type { Party, Ties } from "./explore-desk";
 import { status } from "./explore-facts";
@@ -9,7 +10,7 @@ import { define } from "./part";
 import { figure, keyed, shortened } from "./picture";
 import { words } from "./strings-explore";
 import { strings } from "./strings";
-import { readable } from "./text";
+import { readable } from "./markdown";
 import { View } from "./view";
 
 const TICKS = 300; // until it rests: it is drawn once, and nothing moves
@@ -66,10 +67,11 @@ export class RahdariTies extends View<Ties> {
           stroke-width=${1.2 + Math.min(5, count)}><title>${source.party.name} – ${target.party.name}: ${count}</title></line>`,
       ),
       ...nodes.map(
-        ({ party, degree, x = 0, y = 0 }) => svg`<g class="press" @click=${() => this.narrow({ party: party.id })}>
+        ({ party, degree, x = 0, y = 0 }, place) => svg`<g class="press" @click=${() => this.narrow({ party: party.id })}>
           <title>${party.name}</title>
-          ${shape(party.type, x, y, radius(degree))}
-          <text class="word party-name" text-anchor="middle" x=${x} y=${y + radius(degree) + 15}>${shortened(party.name, most(width))}</text></g>`,
+          <g role="button" tabindex=${live(place ? "-1" : "0")} aria-label=${`${party.name}: ${words.onlyTheirs}`}
+            data-order=${place}>${shape(party.type, x, y, radius(degree))}</g>
+          <text class="word party-name" aria-hidden="true" text-anchor="middle" x=${x} y=${y + radius(degree) + 15}>${shortened(party.name, most(width))}</text></g>`,
       ),
     ];
     return figure({
@@ -78,7 +80,7 @@ export class RahdariTies extends View<Ties> {
       rows: value.ties.map(({ one, other, fact }) => [
         name(one), name(other), fact.text.trim(), strings.modality[fact.status] ?? fact.status, fact.as_of, fact.title ?? fact.document,
       ]),
-      notes: value.left_off ? [words.tiesLeft(value.left_off)] : [],
+      notes: value.left_off ? [words.tiesLeft(value.left_off)] : [], pressed: true,
     });
   }
 

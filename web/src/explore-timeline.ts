@@ -1,13 +1,16 @@
 // When things happen: a circle for the events of each month and status, and all of them as a list.
 import { scalePoint, scaleSqrt, scaleUtc } from "d3-scale";
 import { html, svg, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import type { RahdariFacts } from "./explore-facts";
 import "./explore-facts";
 import type { Count } from "./explore-desk";
 import { define } from "./part";
+import { when } from "./fact-text";
 import { figure, STATUSES } from "./picture";
 import { strings } from "./strings";
 import { words } from "./strings-explore";
-import { View } from "./view";
+import { type Looking, View } from "./view";
 
 const LANE = 52; // pixels
 const FAR = 0.02; // the part of the events at each end that may lie beyond the picture
@@ -21,6 +24,8 @@ interface Bubble {
 }
 
 export class RahdariTimeline extends View<Count[]> {
+  private leading = false; // to the first event, once those that were chosen are there
+
   protected ask(): Promise<Count[]> {
     return this.desk.dates(this.query.filters);
   }
@@ -29,7 +34,7 @@ export class RahdariTimeline extends View<Count[]> {
     if (!dates.length) return html`<p class="empty">${words.noDates}</p>`;
     return html`${this.picture(dates)}
       <h2>${words.events}</h2>
-      <rahdari-facts events .desk=${this.desk} .query=${this.query}></rahdari-facts>`;
+      <rahdari-facts events .desk=${this.desk} .query=${this.query} @total=${this.lead}></rahdari-facts>`;
   }
 
   private picture(dates: Count[]): TemplateResult {
@@ -47,6 +52,7 @@ export class RahdariTimeline extends View<Count[]> {
     const size = scaleSqrt([0, Math.max(...near.map((one) => one.count))], [0, narrow ? 16 : 21]);
     const ticks = x.ticks(Math.max(2, Math.floor(width / 110)));
     const format = x.tickFormat();
+    const order = lanes.flatMap((lane) => near.filter((one) => one.status === lane).sort((a, b) => a.at.getTime() - b.at.getTime()));
     const drawn = [
       ...ticks.map(
         (tick) => svg`<line class="grid" x1=${x(tick)} x2=${x(tick)} y1="4" y2=${height - 26}></line>
@@ -61,24 +67,43 @@ export class RahdariTimeline extends View<Count[]> {
         return svg`<line class="lane" x1=${left - 6} x2=${width} y1=${place} y2=${place}></line>${name}`;
       }),
       ...[...near]
-        .sort((a, b) => b.count - a.count)
-        .map(
-          (one) => svg`<circle class="piece press ${one.status} ${one.when.length === 4 ? "vague" : ""}" cx=${x(one.at)} cy=${y(one.status) ?? 0}
-            r=${Math.max(3.5, size(one.count))} @click=${() => this.choose(one)}><title>${words.eventsOf(one.count, one.when, strings.modality[one.status] ?? one.status)}</title></circle>`,
-        ),
+        .sort((a, b) => a.when.length - b.when.length || b.count - a.count) // what is told more exactly lies above
+        .map((one) => {
+          const told = words.eventsOf(one.count, when(one.when) ?? one.when, strings.modality[one.status] ?? one.status);
+          return svg`<circle class="piece press ${one.status} ${one.when.length === 4 ? "vague" : ""}" cx=${x(one.at)} cy=${y(one.status) ?? 0}
+            r=${Math.max(3.5, size(one.count))} role="button" tabindex=${live(one === order[0] ? "0" : "-1")} aria-label=${told}
+            data-order=${order.indexOf(one)} @click=${(event: MouseEvent) => void this.choose(one, event)}><title>${told}</title></circle>`;
+        }),
     ];
     const beyond = far.reduce((sum, one) => sum + one.count, 0);
     return figure({
       file: "timeline", name: words.timeline, about: words.timelineAbout, width, height, drawn,
       head: [words.date, words.names.status, words.events],
       rows: dates.map(({ key, status, count }) => [key, strings.modality[status] ?? status, count]),
-      notes: beyond ? [words.beyond(beyond)] : [],
+      notes: beyond ? [words.beyond(beyond)] : [], pressed: true,
     });
   }
 
-  private choose(one: Bubble): void {
-    this.narrow({ since: one.when, until: one.when, status: one.status });
+  /** Show the events of a circle; a single one at its passage. By the keyboard, whose clicks count 0, lead to them. */
+  private async choose(one: Bubble, event: MouseEvent): Promise<void> {
+    const filters = { since: one.when, until: one.when, status: one.status };
+    const [opener, led] = [event.currentTarget as SVGElement, event.detail === 0];
+    if (one.count === 1) {
+      const found = await this.desk.facts({ ...this.query.filters, ...filters }, "newest", 1, true).catch(() => null);
+      const row = found?.facts.find((fact) => fact.as_of?.slice(0, 7) === one.when);
+      if (row) return this.tell("passage", { row, opener } satisfies Looking);
+    }
+    this.leading = led;
+    this.narrow(filters);
   }
+
+  private lead = async (event: Event): Promise<void> => {
+    if (!this.leading) return;
+    this.leading = false;
+    const facts = event.target as RahdariFacts;
+    await facts.updateComplete;
+    facts.querySelector<HTMLElement>("button.fact")?.focus();
+  };
 }
 
 function bubbles(dates: Count[]): Bubble[] {

@@ -1,6 +1,7 @@
 // A fact in the document's own words, as far as they stand in a row.
 import type { Row } from "./explore-desk";
-import { day, readable } from "./text";
+import { readable } from "./markdown";
+import { day } from "./text";
 
 const APART = 60; // characters that may stand between subject and object
 const LONGEST = 240;
@@ -13,7 +14,8 @@ export function statement(row: Row): [string, string] {
   const object = row.object ? row.text.indexOf(row.object, after) : -1;
   const near = object >= 0 && object - after < APART;
   const end = near ? object + row.object.length : row.text.length;
-  const rest = plain(row.text.slice(after, end));
+  const told = row.text.slice(after, end);
+  const rest = plain(/^\s*\|.*\|\s*$/.test(row.text) ? told.replace(/\s*\|\s*$/, "").replace(/\s*\|\s*/g, " · ") : told);
   return [plain(row.subject), shortened(rest)];
 }
 

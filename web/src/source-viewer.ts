@@ -2,10 +2,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import * as icons from "./icons";
+import * as markdown from "./markdown";
 import { define, Part } from "./part";
 import type { Conversation } from "./store";
 import { strings } from "./strings";
-import { day, readable, safeLink } from "./text";
+import { day, safeLink } from "./text";
 import type { Citation, Passage } from "./types";
 
 const PIECE = 6000; // characters asked for at once, as the server gives them
@@ -69,8 +70,12 @@ export class RahdariSource extends Part {
     const { passage } = this;
     if (!passage) return html`<p class="state" role="status">${this.failed ? strings.notOpened : strings.opening}</p>`;
     return html`${passage.start > 0 ? this.more(strings.earlier, this.earlier) : nothing}
-      <div class="text" dir="auto">${readable(passage.before)}<mark>${readable(passage.passage)}</mark>${readable(passage.after)}</div>
+      <div class="text" dir="auto">${this.marked(passage)}</div>
       ${passage.end < passage.length ? this.more(strings.later, this.later) : nothing}`;
+  }
+
+  private marked({ before, passage, after }: Passage): TemplateResult {
+    return markdown.passage(before + passage + after, before.length, before.length + passage.length);
   }
 
   private more(name: string, show: () => void): TemplateResult {

@@ -17,14 +17,20 @@ export interface State {
   entries: Entry[];
   /** The question that waits for its answer. */
   pending: Asked | null;
+  /** Questions that were asked meanwhile, and wait for their turn. */
+  waiting: Asked[];
   online: boolean;
   /** A sentence on something that was refused. */
   notice: string | null;
+  /** Why the bot does not talk to this page at all. */
+  barred: string | null;
 }
 
 /** Tells `change` after each change, and `answer` with each answer that this tab asked for. */
 export class Conversation extends EventTarget {
-  readonly state: State = { ready: false, greeting: null, entries: [], pending: null, online: true, notice: null };
+  readonly state: State = {
+    ready: false, greeting: null, entries: [], pending: null, waiting: [], online: true, notice: null, barred: null,
+  };
   private readonly session: Session;
   private readonly tabs: BroadcastChannel | null;
   private era = 0; // grows with each start over: what was under way before counts no more
@@ -58,18 +64,18 @@ export class Conversation extends EventTarget {
     this.wake();
   }
 
-  /** Ask a question; false where one is still being answered. */
+  /** Ask a question, at once or after those that are still being answered; false for none, and where nothing may be asked. */
   ask(text: string): boolean {
+    if (!text || this.state.barred) return false;
     const question: Asked = { who: "person", id: crypto.getRandomValues(new Uint32Array(4)).join("-"), text };
-    if (!text || this.state.pending) return false;
-    this.tell({ kind: "asked", question });
-    void this.deliver(question);
+    this.set({ waiting: [...this.state.waiting, question], notice: null });
+    this.next();
     return true;
   }
 
   async restart(): Promise<void> {
     this.era += 1;
-    this.set({ entries: [], pending: null, notice: null });
+    this.set({ entries: [], pending: null, waiting: [], notice: null });
     await this.refused(this.until(() => this.session.as((token) => this.api.restart(token))));
     this.tell({ kind: "changed" });
   }
@@ -114,12 +120,22 @@ export class Conversation extends EventTarget {
     this.set({ entries: said.entries, ...(pending && answered(said.entries, pending.id) ? { pending: null } : {}) });
     const last = said.entries.at(-1);
     if (last?.who === "person" && !this.delivering) void this.deliver(last);
+    this.next();
+  }
+
+  /** Ask what waits for its turn, where it has come. */
+  private next(): void {
+    const [question, ...waiting] = this.state.waiting;
+    if (!question || this.state.pending || this.ends.signal.aborted) return;
+    this.set({ waiting });
+    this.tell({ kind: "asked", question });
+    void this.deliver(question);
   }
 
   private async deliver(question: Asked): Promise<void> {
     const era = this.era;
     this.delivering = question.id;
-    this.set({ pending: question, notice: null });
+    this.set({ pending: question });
     try {
       const work = () => this.session.as((token) => this.api.message(token, question.id, question.text));
       const { entries } = await this.until(work);
@@ -131,11 +147,12 @@ export class Conversation extends EventTarget {
       this.tell({ kind: "changed" });
     } catch (error) {
       if (era !== this.era || this.ends.signal.aborted) return;
-      this.set({ pending: null, notice: error instanceof Refused ? error.message : strings.unreachable });
+      this.set({ pending: null, ...(error instanceof Refused ? told(error) : { notice: strings.unreachable }) });
       this.dispatchEvent(new CustomEvent("unsent", { detail: question.text }));
     } finally {
       if (this.delivering === question.id) this.delivering = null;
     }
+    this.next();
   }
 
   /** Repeat something until the server can be reached, and while it asks to wait. */
@@ -175,7 +192,7 @@ export class Conversation extends EventTarget {
     try {
       return await work;
     } catch (error) {
-      if (error instanceof Refused) this.set({ notice: error.message });
+      if (error instanceof Refused) this.set(told(error));
       return null;
     }
   }
@@ -193,6 +210,7 @@ export class Conversation extends EventTarget {
     const waiting = this.state.pending;
     await this.refresh();
     if (waiting && this.delivering !== waiting.id && this.state.pending === waiting) this.set({ pending: null });
+    this.next();
   }
 
   private look(): void {
@@ -207,6 +225,11 @@ export class Conversation extends EventTarget {
     Object.assign(this.state, change);
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** What a refusal says; a page that may not ask at all has nothing else to show. */
+function told(refusal: Refused): Partial<State> {
+  return refusal.status === 403 ? { barred: refusal.message } : { notice: refusal.message };
 }
 
 function answered(entries: Entry[], question: string): boolean {

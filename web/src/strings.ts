@@ -15,6 +15,7 @@ export const strings = {
   placeholder: "Ask a question",
   send: "Send",
   looking: "Looking it up",
+  waits: "Asked as soon as the question before it has its answer",
   loading: "Opening the conversation",
   offline: "You are offline. What you ask is sent as soon as you are back.",
   forOwner: (sentence: string, origin: string) => `rahdari-chat: ${sentence} This page's site is ${origin}`,
@@ -28,7 +29,7 @@ export const strings = {
   source: (id: number) => `Source ${id}`,
   nearest: "the nearest they say",
   differ: "These sources differ",
-  differMark: /^The documents differ\b/, // as rahdari/answering/forms.py begins such an answer
+  otherSources: "Other sources",
   labels: "How certain it is, and who says it",
   modality: {
     proposed: "Proposed",
@@ -51,6 +52,7 @@ export const strings = {
   thanks: "Thank you, that is kept.",
   notKept: "That could not be kept; try again in a moment.",
   documentText: "Text of the document",
+  table: "Table",
   original: "Open the original",
   alsoIn: "The same text also in",
   earlier: "Show earlier text",

@@ -26,13 +26,14 @@ export const answerStyles = css`
   .sources > .differ { color: var(--_alarm); }
   .sources > .whence { display: block; margin-bottom: .35em; font-size: .85em; }
   .sources ol { display: grid; gap: .15em; margin-inline: -.6em; }
-  .sources.beside ol { margin-inline: 0; }
-  .sources.beside ol { grid-template-columns: repeat(auto-fit, minmax(min(100%, 15em), 1fr)); gap: .6em; }
+  .sources .sides { grid-template-columns: repeat(auto-fit, minmax(min(100%, 15em), 1fr)); gap: .6em; margin-inline: 0; }
+  .sides li { display: grid; gap: .3em; }
+  .sides + .title { margin-top: .8em; }
   .source {
     display: flex; gap: .65em; width: 100%; height: 100%; padding: .55em .6em; border: 1px solid transparent;
     border-radius: calc(var(--_radius) - 4px); background: none; font-size: .9em; line-height: 1.45;
   }
-  .beside .source { border-color: var(--_line); background: var(--_canvas); }
+  .sides .source { border-color: var(--_line); background: var(--_canvas); }
   .source:hover, .source[aria-expanded="true"] { border-color: var(--_accent); background: var(--_canvas); }
   .number {
     position: relative; display: grid; place-items: center; flex: none; width: 1.65em; height: 1.65em; border-radius: .5em;

@@ -111,6 +111,8 @@ export const exploreStyles = css`
   .total { fill: var(--_muted); font-weight: 600; }
   .grid, .lane { stroke: var(--_line); stroke-width: 1; }
   .press { cursor: pointer; }
+  .press:focus, .press :focus { outline: none; }
+  .ring { fill: none; stroke: var(--_focus); stroke-width: 3; pointer-events: none; }
   .proposed { --_status: var(--_proposed); } .planned { --_status: var(--_planned); } .agreed { --_status: var(--_agreed); }
   .under_way { --_status: var(--_under_way); } .done { --_status: var(--_done); } .cancelled { --_status: var(--_cancelled); }
   .stated { --_status: var(--_stated); }

@@ -29,6 +29,10 @@ export const viewerStyles = css`
     text-align: start; line-height: 1.7;
   }
   .text mark { padding: .12em 0; border-radius: .2em; background: var(--_mark); color: var(--_on-mark); box-decoration-break: clone; }
+  .table { margin-block: .3em .9em; overflow-x: auto; scrollbar-width: thin; }
+  .text table { border-collapse: collapse; white-space: normal; font-size: .92em; line-height: 1.45; }
+  .text th, .text td { padding: .35em .7em; border: 1px solid var(--_line); text-align: start; vertical-align: top; overflow-wrap: break-word; }
+  .text th { color: var(--_muted); font-weight: 600; background: none; }
   .more { display: block; margin: .3em auto 1em; }
   .text + .more { margin-top: 1em; }
   .state { color: var(--_muted); }

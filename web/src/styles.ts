@@ -90,6 +90,8 @@ const shell = css`
   .lost { background: var(--_alarm-surface); color: var(--_alarm); }
   .banner { display: flex; align-items: center; gap: 1em; padding: .6em 1rem; font-size: .9em; line-height: 1.45; }
   .banner > div { flex: 1; }
+  .barred { margin: 1rem; padding: .8em 1rem; border-radius: calc(var(--_radius) - 4px); background: var(--_alarm-surface); color: var(--_alarm); }
+  .waits { margin-top: .2em; color: var(--_muted); font-size: .82em; text-align: end; }
   .banner .small { flex: none; color: inherit; }
   rahdari-confirmation { display: block; flex: none; border-bottom: 1px solid var(--_line); background: var(--_person); }
   .confirmation { flex-wrap: wrap; gap: .4em .6em; }
@@ -127,7 +129,6 @@ const shell = css`
     border: 0; border-radius: 50%; background: var(--_accent); color: var(--_on-accent);
   }
   .send:hover { filter: brightness(1.12); }
-  .send[aria-disabled="true"] { opacity: .45; cursor: default; }
   .small {
     padding: .3em .9em; border: 1px solid currentColor; border-radius: 1.5em; background: none; color: var(--_accent);
     font-size: .88em; font-weight: 550; min-height: 2.2em;

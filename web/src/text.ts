@@ -1,15 +1,11 @@
 // Pure functions from records to text.
+import { oneLine } from "./markdown";
 import { strings } from "./strings";
 import type { Answer, Citation, Fact } from "./types";
 
 /** Where a citation comes from, as far as it is known: title, publisher, date. */
 export function whence(citation: Citation): string[] {
   return [citation.title ?? citation.document, citation.publisher, day(citation.published)].filter(known);
-}
-
-/** A document's text without the signs by which Markdown marks headings and weight; its lines stay. */
-export function readable(text: string): string {
-  return text.replace(/^#{1,6} +(.*?)(?: +#+)? *$/gm, "$1").replace(/(\*\*|__)(?=\S)([^\n]*?\S)\1/g, "$2");
 }
 
 /** Whether a quote begins or ends with quotation marks of its own, and needs no others. */
@@ -28,9 +24,9 @@ export function day(date: string | null): string | null {
 export function withSources(answer: Answer, links: Record<string, string>): string {
   const marks = answer.citations.map((citation) => `[${citation.id}]`).join("");
   const lines = answer.citations.map((citation) => {
-    const quote = citation.quote.replace(/\s+/g, " ").trim();
-    const from = [...whence(citation), links[citation.document]].filter(known).join(", ");
-    return `[${citation.id}] “${quote}” — ${from}`;
+    const from = [...whence(citation), safeLink(links[citation.document])].filter(known).join(", ");
+    const quote = oneLine(citation.quote);
+    return `[${citation.id}] ${quoted(quote) ? quote : `“${quote}”`} — ${from}`;
   });
   return [`${answer.text} ${marks}`.trim(), ...lines].join("\n");
 }
@@ -68,9 +64,15 @@ function plain(text: string): string {
   return text.replace(/[\s*_]+/g, " ").trim();
 }
 
-/** Whether an answer rests on several documents, which then stand side by side. */
-export function beside(answer: Answer): boolean {
-  return new Set(answer.citations.filter((one) => one.role === "evidence").map((one) => one.document)).size > 1;
+/** Citations that are against each other, those that agree together, and the others. */
+export function sides(citations: Citation[]): { differing: Citation[][]; others: Citation[] } {
+  const found = new Map<string, Citation[]>();
+  for (const one of citations.filter((each) => each.against?.length)) {
+    const side = String(one.against);
+    found.set(side, [...(found.get(side) ?? []), one]);
+  }
+  const differing = [...found.values()];
+  return { differing, others: citations.filter((one) => !one.against?.length) };
 }
 
 /** A citation of the document that all of several come from, if they do. */
@@ -81,7 +83,7 @@ export function onlyDocument(answer: Answer): Citation | null {
 
 /** An address that may become a link. */
 export function safeLink(address: string | null | undefined): string | null {
-  return address && /^https?:\/\//i.test(address) ? address : null;
+  return address && /^(?:https?:\/\/|mailto:)[^\s]/i.test(address) ? address : null;
 }
 
 function known<T>(value: T | null | undefined | ""): value is T {

@@ -12,6 +12,8 @@ export interface Citation {
   end: number;
   /** Other documents with nearly the same text, in which the passage stands as well. */
   also?: Source[];
+  /** Ids of the citations of the same answer that give another value for the same thing. */
+  against?: number[];
 }
 
 export interface Source {

@@ -9,7 +9,7 @@ import { words } from "./strings-explore";
 
 export interface Looking {
   row: Row;
-  opener: HTMLElement;
+  opener: HTMLElement | SVGElement;
 }
 
 /** Tells `passage` (Looking) and `narrow` (Filters to add). */

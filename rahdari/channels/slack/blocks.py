@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 
 from rahdari.channels.feedback import rateable
 from rahdari.channels.labels import labels
+from rahdari.channels.markdown import one_line
 from rahdari.channels.slack import limits
 from rahdari.channels.slack.escaping import escape, link, tame
 from rahdari.channels.sources import Whereabouts
-from rahdari.channels.text import DIFFER, NEAREST, also_in, marked, others, visible
+from rahdari.channels.text import NEAREST, also_in, marked, others, visible
 
 Block = dict[str, Any]
 T = TypeVar("T")
@@ -66,13 +67,13 @@ def messages(form: Mapping[str, Any], found: Whereabouts | None = None, asked: s
         asked: what was asked, where nobody can see it: a suggestion that was pressed.
     """
     citations = [_found(citation, found or Whereabouts()) for citation in form.get("citations") or ()]
-    beside = _side_by_side(form, citations)
+    differing, beside = _side_by_side(citations)
     parts = [
         *(_small([_plain(piece)], piece) for piece in limits.pieces(f"Asked: {asked}" if asked else "", limits.TEXT)),
         *(_section(piece) for piece in limits.pieces(marked(form), limits.TEXT)),
         *(_small([_plain(label)], label) for label in _fitted(labels(form))),
         *beside,
-        *(part for citation in citations for part in _source(citation, quoted=not beside)),
+        *(part for citation in citations for part in _source(citation, quoted=citation["id"] not in differing)),
         *_suggestions([str(one) for one in form.get("suggestions") or ()], clarify=form.get("status") == "clarify"),
         *(_feedback(str(form["id"])) if form.get("id") and rateable(form) else ()),
     ]
@@ -168,15 +169,22 @@ def _others(citation: Mapping[str, Any], also: str) -> list[Block]:
     return [_plain(piece) for piece in limits.pieces(also, limits.TEXT)]
 
 
-def _side_by_side(form: Mapping[str, Any], citations: Sequence[Mapping[str, Any]]) -> list[_Part]:
-    """What documents that differ say, in two columns; nothing where they do not, or where a quote is too long."""
-    if not str(form.get("text", "")).startswith(DIFFER) or not 1 < len(citations) <= limits.FIELDS:
-        return []
-    texts = [f"{_whence(citation)}\n“{_one_line(citation)}”" for citation in citations]
-    if any(limits.size(text) > limits.FIELD for text in texts):
-        return []
-    said = "\n".join(f"“{_one_line(citation)}” [{citation['id']}]" for citation in citations)
-    return [_Part({"type": "section", "fields": [_plain(text) for text in texts]}, said)]
+def _side_by_side(citations: Sequence[Mapping[str, Any]]) -> tuple[set[int], list[_Part]]:
+    """What passages say that are against each other, each side in a column, and their ids.
+
+    Nothing where none are, or where a side is too long for its column.
+    """
+    sides: dict[tuple[int, ...], list[Mapping[str, Any]]] = {}
+    for citation in citations:
+        if citation.get("against"):
+            sides.setdefault(tuple(citation["against"]), []).append(citation)
+    texts = ["\n".join(f"{_whence(one)}\n“{_one_line(one)}”" for one in side) for side in sides.values()]
+    if not 1 < len(texts) <= limits.FIELDS or any(limits.size(text) > limits.FIELD for text in texts):
+        return set(), []
+    differing = [citation for side in sides.values() for citation in side]
+    said = "\n".join(f"“{_one_line(citation)}” [{citation['id']}]" for citation in differing)
+    part = _Part({"type": "section", "fields": [_plain(text) for text in texts]}, said)
+    return {int(citation["id"]) for citation in differing}, [part]
 
 
 def _whence(citation: Mapping[str, Any]) -> str:
@@ -186,7 +194,7 @@ def _whence(citation: Mapping[str, Any]) -> str:
 
 
 def _one_line(citation: Mapping[str, Any]) -> str:
-    return " ".join(str(citation["quote"]).split())
+    return one_line(str(citation["quote"]))
 
 
 def _suggestions(suggestions: Sequence[str], clarify: bool) -> list[_Part]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rahdari.channels.labels import label
+from rahdari.channels.markdown import one_line
 from rahdari.channels.sources import Whereabouts
 from rahdari.channels.telegram.parts import Block, Part, Span, link, pack
 from rahdari.channels.text import marked, others, shorten, visible
@@ -45,7 +46,7 @@ def said(text: str) -> list[Part]:
 def _sources(form: Mapping[str, Any], found: Whereabouts, whole: bool) -> Iterator[Block]:
     for citation in form.get("citations") or ():
         quote = str(citation["quote"])
-        text = " ".join(quote.split()) if whole else shorten(quote, str(form["text"]))
+        text = one_line(quote) if whole else shorten(quote, str(form["text"]))
         tag = "blockquote" if whole else "blockquote expandable"
         yield Block((*_whence(form, citation, found), Span("\n"), Span(visible(text), tag)))
 

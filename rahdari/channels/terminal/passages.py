@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rahdari.channels.text import followable
 from rahdari.errors import RahdariError
 from rahdari.reading import places
 from rahdari.records import Document, Sentence
@@ -24,7 +25,7 @@ class Place:
     Attributes:
         before, after: the rest of the paragraph, or the neighbours of a passage that is a paragraph by itself.
         heading: its page, the headings above it, its table and row, as far as there are any.
-        source: the document's address.
+        source: the document's address, where it can be followed.
         lost: the document is no longer in the store as it was when it was cited.
     """
 
@@ -71,7 +72,7 @@ def place(citation: Mapping[str, Any], document: Document | None, sentences: Seq
         _tail(_tidy(document.text[first:start])),
         _head(_tidy(document.text[end:last])),
         str(places.place(document.text, start)) or (sentences[inside[0]].heading if inside else None),
-        document.source,
+        followable(document.source),
     )
 
 

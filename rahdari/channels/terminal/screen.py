@@ -13,15 +13,17 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import IO, TYPE_CHECKING, Any
 
 from rahdari.channels.labels import labels
+from rahdari.channels.markdown import one_line, readable
 from rahdari.channels.sources import Whereabouts
 from rahdari.channels.terminal.passages import Place
-from rahdari.channels.text import DIFFER, NEAREST, Places, marked, source_lines, suggestion_lines, visible, whence
+from rahdari.channels.text import NEAREST, Places, marked, source_lines, suggestion_lines, visible, whence
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 SHORT_QUOTE = 160  # characters of a quote beside an answer on a terminal; /source shows the whole
 NARROWEST = 20
+_DIFFER = "The documents differ"  # how a line of an answer begins that tells what several documents say otherwise
 QUIET = "dim"
 _MARK = "cyan"
 _CAREFUL = "yellow"
@@ -102,7 +104,7 @@ class Screen:
         """All sources of an Answer, each with the whole quote, its place and its address."""
         for citation in form["citations"]:
             self._heading(citation, found.addresses.get(str(citation["document"])), found.places)
-            self.write(f"      “{' '.join(str(citation['quote']).split())}”", indent=6)
+            self.write(f"      “{one_line(str(citation['quote']))}”", indent=6)
         self.gap()
 
     def source(self, citation: Mapping[str, Any], place: Place) -> None:
@@ -120,13 +122,12 @@ class Screen:
     def _said(self, form: Mapping[str, Any]) -> None:
         from rich.text import Text
 
-        differ = str(form.get("text", "")).startswith(DIFFER)
         unsure = form.get("status") in ("unknown", "out_of_scope")
-        for number, line in enumerate(marked(form).split("\n")):
+        for line in marked(form).split("\n"):
             said = Text(line, _CAREFUL if unsure else "")
             said.highlight_regex(r"(?:\[\d+\])+$", _MARK)
-            if differ and not number:
-                said.stylize(f"bold {_CAREFUL}", 0, len(DIFFER))
+            if line.startswith(_DIFFER):
+                said.stylize(f"bold {_CAREFUL}", 0, len(_DIFFER))
             self._print(said)
 
     def _heading(self, citation: Mapping[str, Any], address: str | None, places: Places | None = None) -> None:
@@ -138,7 +139,8 @@ class Screen:
     def _in_its_place(self, place: Place) -> Text:
         from rich.text import Text
 
-        before, passage, after = (visible(text, keep="\n") for text in (place.before, place.passage, place.after))
+        texts = (place.before, place.passage, place.after)
+        before, passage, after = (visible(readable(text), keep="\n") for text in texts)
         if not self.colour:
             passage = passage.join(_ARROWS)
         return Text.assemble((before, QUIET), (passage, _PASSAGE), (after, QUIET))
@@ -171,11 +173,10 @@ class Screen:
 
 
 def _short_sources(form: Mapping[str, Any], places: Places) -> list[str]:
-    """One line a source, without its quote where the answer itself just said it in full."""
+    """One line a source, without its quote where the answer itself just said it in full and no other differs."""
     text = " ".join(str(form.get("text", "")).split())
-    differ = text.startswith(DIFFER)
     lines = []
     for citation, line in zip(form.get("citations") or (), source_lines(form, places, SHORT_QUOTE)):
-        said = " ".join(str(citation["quote"]).split()) in text
-        lines.append(f"  [{citation['id']}] {whence(citation, places)}" if said and not differ else line)
+        repeats = one_line(str(citation["quote"])) in text and not citation.get("against")
+        lines.append(f"  [{citation['id']}] {whence(citation, places)}" if repeats else line)
     return lines

@@ -12,7 +12,7 @@ from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
 from rahdari.channels.background import Background
-from rahdari.channels.gate import Gate, address_of, take
+from rahdari.channels.gate import Gate, address_of, believe_proxies, take
 from rahdari.channels.incoming import BadMessage, json_object
 from rahdari.channels.limits import Buckets, Rate
 from rahdari.channels.rest import OnMessage, RestChannel, dumps, forget
@@ -48,6 +48,7 @@ class WebChannel(RestChannel):
             leaving.start(over, functools.partial(self._forget, desk, agent, over))
 
         routes = _api(desk, gate, leave)
+        believe_proxies(routes, settings)
         explore.add_to(routes, gate, settings)
         operator.add_to(routes, settings)
 

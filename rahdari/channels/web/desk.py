@@ -14,6 +14,7 @@ from rahdari import bootstrap
 from rahdari.channels.feedback import KeepsFeedback, keeper, rateable
 from rahdari.channels.incoming import BadMessage, Incoming, plain, text_of
 from rahdari.channels.replies import Message, answer_of, sentence
+from rahdari.channels.text import followable
 from rahdari.channels.web import documents
 from rahdari.channels.web.history import Entry, History, Talk, asked, replied
 from rahdari.errors import StoreError
@@ -139,7 +140,7 @@ class Desk:
         answer = answer_of(replies) or _said(replies)
         cited = [citation["document"] for citation in answer.get("citations") or ()]
         found = await _aside(partial(self._documents, cited)) if cited else {}
-        links = {document.id: document.source for document in found.values() if document.source}
+        links = {document.id: link for document in found.values() if (link := followable(document.source))}
         if talk.conversation != conversation:
             return {"entries": []}  # started over meanwhile
         reply = replied(nonce, answer, links)

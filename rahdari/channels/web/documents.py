@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rahdari.channels.text import followable
 from rahdari.reading.places import place
 from rahdari.records import Document
 
@@ -31,7 +32,7 @@ def passage(document: Document, start: int, end: int) -> dict[str, Any]:
         "title": document.title,
         "publisher": document.publisher,
         "published": document.published,
-        "source": document.source,
+        "source": followable(document.source),
         "place": str(where) or None,
         "length": len(text),
         "start": first,
