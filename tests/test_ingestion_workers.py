@@ -65,6 +65,21 @@ class Field:
             time.sleep(0.05)
         raise AssertionError(f"nothing came of it: {self.log.read_text()}")
 
+    def held(self) -> int:
+        """How many documents somebody is at work on."""
+        return self._one("SELECT count(*) FROM rahdari_work.tasks WHERE worker IS NOT NULL")
+
+    def tries(self) -> int:
+        """The highest number of processes that ended while they read one document."""
+        return self._one("SELECT max(tries) FROM rahdari_work.tasks")
+
+    def _one(self, query: str) -> int:
+        engine = PostgresServer(self.url).reading_engine()
+        with engine.connect() as connection:
+            found = int(connection.exec_driver_sql(query).scalar_one())
+        engine.dispose()
+        return found
+
     def end(self) -> None:
         for process in self._started:
             process.kill()
@@ -131,6 +146,26 @@ def test_a_document_that_ends_every_process_is_left_out_with_its_reason(field: F
     assert len(report.new) == DOCUMENTS - 1
 
 
+def test_of_all_that_a_killed_process_had_claimed_only_what_it_was_at_counts_as_tried(field: Field) -> None:
+    code = fingerprint.code_fingerprint()
+    with helping(field.url, code) as tasks:
+        tasks.offer(read_all([field.documents]).documents, SECONDS)
+        first = None
+        for _ in range(3):
+            script = (
+                "import os\nfrom itertools import islice\nfrom rahdari.store import helping\n"
+                f"with helping({field.url!r}, {code!r}) as tasks:\n"
+                "    print(*(one.id for one in islice(tasks.claims(), 16)), flush=True)\n    os._exit(9)\n"
+            )
+            done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+            claimed = done.stdout.split()
+            assert len(claimed) == 16 and claimed[0] == (first or claimed[0])
+            first = claimed[0]
+            field.wait(lambda: tasks.left() < DOCUMENTS or not field.held())
+        assert [one.document for one in tasks.given_up()] == [first]
+        assert len({document.id for document in tasks.claims()}) == DOCUMENTS - 1
+
+
 def test_a_worker_tells_the_ingest_what_it_could_not_understand(field: Field) -> None:
     (field.documents / "d05.txt").write_text("This is unreadable. " * 99)
     lacking = read_all([field.documents]).documents
@@ -167,10 +202,8 @@ def test_a_worker_that_is_told_to_end_has_not_tried_what_it_was_at(field: Field)
         field.wait(lambda: field.did("begins"))
         worker.terminate()
         assert worker.wait(30) == 0
-        engine = PostgresServer(field.url).reading_engine()
-        with engine.connect() as connection:
-            assert connection.exec_driver_sql("SELECT max(tries), count(*) FROM rahdari_work.tasks").one() == (0, 24)
-        engine.dispose()
+        field.wait(lambda: tasks.left() == DOCUMENTS and not field.held())
+        assert field.tries() == 0
 
 
 def test_what_the_database_cannot_keep_is_left_out_and_named(field: Field, tmp_path: Path) -> None:

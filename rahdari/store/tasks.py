@@ -29,7 +29,7 @@ from rahdari.store.staging import GivenUp
 from rahdari.store.writer import Piece
 
 SCHEMA = "rahdari_work"
-_TRIES = 3  # processes that may be ended while they read a document, before it is given up
+_TRIES = 3  # processes that may end while they read a document, before it is given up
 _WORKERS = 7236  # the first number of workers' locks
 
 _tables = MetaData(schema=SCHEMA)
@@ -52,31 +52,36 @@ _tasks = Table(
     Column("size", Integer, nullable=False),
     Column("seconds", Integer, nullable=False),  # as of ingest
     Column("worker", BigInteger),
-    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("claimed", BigInteger),  # the how-manieth claim of all
+    Column("tries", Integer, nullable=False, server_default="0"),  # processes that ended while they were at it
     Column("reason", Text),  # why it was given up
     Column("lasting", Boolean, nullable=False, server_default="false"),
 )
 _T, _F = _tasks.c, _found.c
 Index("tasks_by_size", _T.code, _T.size.desc(), _T.document, postgresql_where=_T.reason.is_(None))
+Index("tasks_by_worker", _T.worker, _T.claimed, postgresql_where=_T.worker.is_not(None))
 
 _ALONE = f"SELECT pg_advisory_xact_lock({_WORKERS}, 0)"  # two who begin at once make the tables one after the other
 _BEGIN = (
     f"SELECT pg_advisory_lock({_WORKERS}, CAST(number AS integer)), number FROM nextval('{SCHEMA}.workers') AS number"
 )
-_GONE = (  # the worker of a row is
-    "(worker IS NULL OR worker NOT IN (SELECT CAST(objid AS bigint) FROM pg_locks WHERE locktype = 'advisory' AND "
-    f"granted AND classid = {_WORKERS} AND objsubid = 2 AND database = (SELECT oid FROM pg_database WHERE datname = "
-    "current_database())))"
+# A process reads what it claimed in that order: what it was at when it ended is the first of it that is not finished.
+_BURY = text(
+    f"UPDATE {SCHEMA}.tasks SET worker = NULL, tries = tries + CASE WHEN claimed = first THEN 1 ELSE 0 END FROM ("
+    f"SELECT worker AS gone, min(claimed) AS first FROM {SCHEMA}.tasks WHERE worker IS NOT NULL "
+    "AND worker NOT IN (SELECT CAST(objid AS bigint) FROM pg_locks WHERE locktype = 'advisory' AND granted "
+    f"AND classid = {_WORKERS} AND objsubid = 2 AND database = (SELECT oid FROM pg_database WHERE datname = "
+    "current_database())) GROUP BY worker) AS dead WHERE worker = gone"
 )
 _CLAIM = text(
-    f"UPDATE {SCHEMA}.tasks SET worker = :worker, tries = tries + 1 WHERE document = (SELECT document FROM "
-    f"{SCHEMA}.tasks WHERE code = :code AND reason IS NULL AND tries < {_TRIES} AND {_GONE} "
-    "ORDER BY size DESC, document LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING content"
+    f"UPDATE {SCHEMA}.tasks SET worker = :worker, claimed = nextval('{SCHEMA}.claims') WHERE document = ("
+    f"SELECT document FROM {SCHEMA}.tasks WHERE code = :code AND reason IS NULL AND worker IS NULL "
+    f"AND tries < {_TRIES} ORDER BY size DESC, document LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING content"
 ).columns(content=LargeBinary)
-_LET_GO = text(f"UPDATE {SCHEMA}.tasks SET worker = NULL, tries = tries - 1 WHERE worker = :worker AND reason IS NULL")
+_LET_GO = text(f"UPDATE {SCHEMA}.tasks SET worker = NULL WHERE worker = :worker")
 _GIVE_UP = text(
     f"UPDATE {SCHEMA}.tasks SET reason = document || ' was not understood: the process that read it was ended, "
-    f"{_TRIES} times' WHERE code = :code AND reason IS NULL AND tries >= {_TRIES} AND {_GONE}"
+    f"{_TRIES} times' WHERE code = :code AND reason IS NULL AND worker IS NULL AND tries >= {_TRIES}"
 )
 
 
@@ -91,6 +96,7 @@ class Tasks:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             _tables.create_all(connection)
             connection.exec_driver_sql(f"CREATE SEQUENCE IF NOT EXISTS {SCHEMA}.workers MAXVALUE 2000000000 CYCLE")
+            connection.exec_driver_sql(f"CREATE SEQUENCE IF NOT EXISTS {SCHEMA}.claims")
         with connection.begin():
             self._worker: int = connection.exec_driver_sql(_BEGIN).one().number
 
@@ -123,11 +129,13 @@ class Tasks:
             ]
             if rows:
                 self._connection.execute(_tasks.insert(), rows)
+                self._connection.exec_driver_sql(f"ANALYZE {SCHEMA}.tasks")
 
     def claims(self) -> Iterator[Document]:
         """As Staging.claims: the longest first, until none is free."""
         while True:
             with self._connection.begin():
+                self._connection.execute(_BURY)
                 row = self._connection.execute(_CLAIM, {"worker": self._worker, "code": self._code}).first()
             if row is None:
                 return
@@ -136,6 +144,7 @@ class Tasks:
     def left(self) -> int:
         """As Staging.left: somebody else may be at work on them."""
         with self._connection.begin():
+            self._connection.execute(_BURY)
             self._connection.execute(_GIVE_UP, {"code": self._code})
             count = select(func.count()).where(_T.code == self._code, _T.reason.is_(None))
             return int(self._connection.execute(count).scalar_one())
@@ -172,7 +181,7 @@ class Tasks:
     def give_up(self, document: Document, reason: str, lasting: bool) -> None:
         """As Staging.give_up."""
         with self._connection.begin():
-            gone = _tasks.update().where(*self._is(document)).values(reason=reason, lasting=lasting)
+            gone = _tasks.update().where(*self._is(document)).values(reason=reason, lasting=lasting, worker=None)
             self._connection.execute(gone)
 
     def _is(self, document: Document) -> tuple[object, ...]:
