@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +25,7 @@ _POOL = 40  # sentences that are looked at closely
 _SPREAD = 1.2  # of scores, against which the margins of `close` are given
 _REACH = 80  # sentences that each look-up may bring
 _BESIDE_REACH = 3
+_ABOUT = 12  # documents that are looked through for what is said in them without the name
 _HERE, _SYNONYM = 1.0, told_facts.BY_SYNONYM  # how far a term is covered, by where it stands
 _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = 0.75, 0.75, 0.55, 0.45, 0.7, 0.25
 
@@ -190,7 +192,17 @@ class Finder:
         found = dict(self._corpus.store.search(words, _REACH))
         for key, score in self._corpus.store.search([*words, *also], _REACH) if also else []:
             found.setdefault(key, 0.6 * score)
+        if self._corpus.store.is_large:  # where what is said of a thing without its name may not be among the first
+            for key, score in self._corpus.store.search(words, _REACH, self._about(query)):
+                found.setdefault(key, score)
         return found
+
+    def _about(self, query: Query) -> list[str]:
+        """The documents that name most often what a query names."""
+        named = Counter(
+            document for link in query.links for document, _ in self._corpus.keys_mentioning(link.entity) or ()
+        )
+        return sorted(named, key=lambda document: (-named[document], document))[:_ABOUT]
 
     def _pool(self, query: Query, signals: _Signals) -> list[Key]:
         """The keys worth a closer look: those that meaning, words and named entities together put first."""

@@ -155,7 +155,8 @@ class SqliteFullText:
         else:
             names = ", ".join(f":d{number}" for number in range(documents))
             rows = f"(SELECT row FROM sentences WHERE document IN ({names}))"
-            found = f"(SELECT rowid, {score} FROM words WHERE words MATCH :query AND rowid IN {rows}) AS found"
+            # +: not row by row, which costs a hundred times as much for each
+            found = f"(SELECT rowid, {score} FROM words WHERE words MATCH :query AND +rowid IN {rows}) AS found"
         return text(
             f'SELECT s.document, s."index", found.score FROM {found} JOIN sentences AS s ON s.row = found.rowid '
             'ORDER BY found.score DESC, s.document, s."index" LIMIT :limit'

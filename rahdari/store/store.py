@@ -27,7 +27,8 @@ Opened = TypeVar("Opened", bound="Store")
 
 log = logging.getLogger(__name__)
 
-_RANKED = 5000  # sentences: to rank all with a word that very many have costs milliseconds, and tells little
+_RANKED = 2000  # sentences: to rank all with a word that very many have costs milliseconds, and tells little
+_COUNTED = 50_000  # sentences with a word: to pass over those of other documents costs milliseconds
 
 
 class StoredForm(NamedTuple):
@@ -189,13 +190,19 @@ class Store:
         """Sentences with at least one of the terms, by BM25; higher is better, equal scores come in the order of keys.
 
         A term of several words is a phrase. Inflections match. Nothing in a term is an operator. In a large store the
-        rarest terms are taken, as long as few sentences have them, and at least one.
+        rarest terms are taken, as long as few sentences have them, and at least one; in some of its documents all but
+        those that very many sentences have.
         """
-        return self._now.search(self._telling(terms), limit, documents)
+        if self.is_large:
+            terms = self._telling(terms) if documents is None else [t for t in terms if self.frequency(t) <= _COUNTED]
+        return self._now.search(terms, limit, documents)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a search does not look at all sentences."""
+        return self.sentence_count > SEARCHED_WHOLE
 
     def _telling(self, terms: Sequence[str]) -> Sequence[str]:
-        if self.sentence_count <= SEARCHED_WHOLE:
-            return terms
         found = {term: self.frequency(term) for term in terms}
         rarest = sorted((term for term in found if found[term]), key=lambda term: found[term])
         totals = accumulate(found[term] for term in rarest)
