@@ -216,6 +216,26 @@ def test_a_large_store_is_searched_by_the_rarest_words(store: Store, monkeypatch
     assert store.search(["railway"], 9) == []
 
 
+def test_some_documents_of_a_large_store_are_searched_by_all_words(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rahdari.store.store.SEARCHED_WHOLE", 0)
+    monkeypatch.setattr("rahdari.store.store._RANKED", 0)
+    found = store.search(["agreements", "signed", "the"], 9, ["bridge"])
+    assert found
+    assert {key[0] for key, _ in found} == {"bridge"}
+    monkeypatch.setattr("rahdari.store.store._COUNTED", 2)
+    assert store.search(["signed", "the"], 9, ["bridge"]) == store.search(["signed"], 9, ["bridge"]) != found
+
+
+def test_entities_of_documents_are_counted_by_type(store: Store) -> None:
+    assert sorted(store.named_in(["bridge", "dam", "x"], 1)) == [
+        ("bridge", "bridge", "project", 1, 1),
+        ("dam", "dam", "project", 1, 0),
+    ]
+    assert store.named_in([], 1) == ()
+
+
 def test_frequency_counts_sentences_inflections_included(store: Store) -> None:
     assert store.frequency("sign") == 2
     assert store.frequency("Signing") == 2

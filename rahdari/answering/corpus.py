@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -20,6 +21,7 @@ _Record = TypeVar("_Record", Mention, Fact)
 _LONGEST_ROLE = 109  # characters: a longer one is a clause, not a role
 _PARAGRAPH_REACH = 5
 _KEPT = 4_000  # sentences
+_OPENING = 3  # sentences: what they name counts three times
 _MANY = 400  # sentences that mention one thing
 _MANY_ROLES, _ROLES_NEAR = 2000, 80  # facts, sentences
 # "It runs 8 kilometres": what "it" is stands in the sentence before.
@@ -110,9 +112,7 @@ class Corpus:
     def read_ahead(self, documents: Collection[str]) -> None:
         """Reads at once what is soon asked of these documents one by one."""
         self.store.read_ahead(documents)
-        unread = [document for document in documents if document not in self._document_entities]
-        self.mentions([(s.document, s.index) for document in unread for s in self.store.sentences(document)])
-        self._in_titles(unread)
+        self._read_entities([document for document in documents if document not in self._document_entities])
 
     def mentions(self, keys: Sequence[Key]) -> dict[Key, tuple[Mention, ...]]:
         """The mentions in these sentences."""
@@ -157,20 +157,21 @@ class Corpus:
     def document_entities(self, document: str) -> frozenset[str]:
         """The entities that a document is about: in its title or opening sentences, or mentioned again and again."""
         if document not in self._document_entities:
-            counts: dict[str, int] = {}
-            sentences = self.store.sentences(document)
-            mentions = self.mentions([(document, sentence.index) for sentence in sentences])
-            opening: set[str] = set()
-            for (_, index), found in mentions.items():
-                for mention in found:
-                    if mention.entity and mention.type != "sector":
-                        counts[mention.entity] = counts.get(mention.entity, 0) + (3 if index < 3 else 1)
-                        if index < 3 and mention.type in ("place", "event"):
-                            opening.add(mention.entity)
-            enough = max(3.0, 0.3 * max(counts.values(), default=0))
-            often = opening | {entity for entity, count in counts.items() if count >= enough}
-            self._document_entities[document] = frozenset(often | self._in_titles((document,))[document])
+            self._read_entities((document,))
         return self._document_entities[document]
+
+    def _read_entities(self, documents: Collection[str]) -> None:
+        titled = self._in_titles(documents)
+        counts: dict[str, Counter[str]] = {document: Counter() for document in documents}
+        opening: dict[str, set[str]] = {document: set() for document in documents}
+        for document, entity, type, times, first in self.store.named_in(documents, _OPENING) if documents else ():
+            counts[document][entity] += times + 2 * first
+            if first and type in ("place", "event"):
+                opening[document].add(entity)
+        for document, counted in counts.items():
+            enough = max(3.0, 0.3 * max(counted.values(), default=0))
+            often = opening[document] | {entity for entity, count in counted.items() if count >= enough}
+            self._document_entities[document] = frozenset(often | titled[document])
 
     def _in_titles(self, documents: Collection[str]) -> dict[str, frozenset[str]]:
         """The entities that the titles of documents name."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import case, func, or_, select, text
 from sqlalchemy.sql.expression import Select
 from sqlalchemy.sql.schema import Table
 
@@ -37,6 +37,16 @@ class StoredForm(NamedTuple):
     form: str
     kind: str
     entity: str
+
+
+class Named(NamedTuple):
+    """How often an entity is mentioned in a document as of a type; `opening`: so often in its first sentences."""
+
+    document: str
+    entity: str
+    type: str
+    times: int
+    opening: int
 
 
 class Store:
@@ -339,6 +349,15 @@ class Store:
         statement = _matching(table, keys, {"entity": entity, "type": type, "document": document})
         statement = statement.order_by(table.c.document, table.c.start, table.c.row)
         return tuple(schema.mention(row) for row in self._now.rows(statement))
+
+    def named_in(self, documents: Collection[str], opening: int) -> tuple[Named, ...]:
+        """How often each entity but sectors is mentioned in documents, by type, in any order."""
+        table = schema.mentions.c
+        first = func.sum(case((table.sentence < opening, 1), else_=0))
+        statement = select(table.document, table.entity, table.type, func.count(), first)
+        wanted = (table.document.in_(each(documents)), table.entity.is_not(None), table.type != "sector")
+        rows = self._now.held.values(statement.where(*wanted).group_by(table.document, table.entity, table.type))
+        return tuple(Named(*row) for row in rows)
 
     def keys_mentioning(self, entity: str, limit: int | None = None) -> tuple[Key, ...]:
         """The sentences that mention an entity, in order; the first ones where a limit is given."""
