@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from bench.scale import report, running
@@ -18,9 +19,11 @@ def main() -> None:
     parser.add_argument("--smaller", action="store_true", help="200 and 1,000 documents, as CI does; no page")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--home", type=Path, default=running.ROOT / "var" / "scale", help="where results are kept")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that read documents in an ingest")
     parser.add_argument("--most-lost", type=float, help="fail where the share of right answers falls by more points")
     given = parser.parse_args()
     wanted = {size: tuple(STEPS) for size in sorted(int(size) for size in given.sizes.split(","))}
+    os.environ["BENCH_JOBS"] = str(given.jobs)
     measured = running.run(_SMALLER if given.smaller else wanted, given.seed, given.home)
     print(report.table(measured))
     if not given.smaller:

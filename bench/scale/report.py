@@ -67,6 +67,7 @@ def _alone(of: Mapping[str, Any], size: int) -> str:
 
 _ROWS: tuple[tuple[str, Callable[[Mapping[str, Any], int], str]], ...] = (
     ("sentences", lambda of, size: f"{of['ingest']['sentences']:,}"),
+    ("processes that read documents in an ingest", lambda of, size: str(of["ingest"]["jobs"])),
     ("ingest, documents a second", lambda of, size: f"{size / of['ingest']['seconds']:.1f}"),
     ("`spacy.pipe` and encoder alone, documents a second", _alone),
     ("ingest, of the processor time of these two", _ratio),

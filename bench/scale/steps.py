@@ -65,16 +65,20 @@ def bare(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
 
 
 def ingest(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
-    """Into a new store: from the call to the last byte on disk, the models' loading included."""
+    """Into a new store: from the call to the last byte on disk, the models' loading included.
+
+    The environment's `BENCH_JOBS` is the number of processes that read documents, 1 where it is not set.
+    """
     from rahdari import bootstrap
 
-    settings = _settings(folder)
+    settings, jobs = _settings(folder), int(os.environ.get("BENCH_JOBS", "1"))
     with _took() as took:
-        bootstrap.ingest(settings, [folder / "documents"], lambda done, of, _: progress(done, of), anew=True)
+        bootstrap.ingest(settings, [folder / "documents"], lambda done, of, _: progress(done, of), jobs, anew=True)
     store = bootstrap.store(settings)
     files = (folder / "home").glob("store.sqlite*")
     sentences = store.sentence_count
-    return {**took, "sentences": sentences, "disk": sum(path.stat().st_size for path in files), **_memory()}
+    disk = sum(path.stat().st_size for path in files)
+    return {**took, "jobs": jobs, "sentences": sentences, "disk": disk, **_memory()}
 
 
 def answering(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
@@ -146,9 +150,15 @@ def _settings(folder: Path) -> Any:
 @contextmanager
 def _took() -> Iterator[dict[str, float]]:
     took: dict[str, float] = {}
-    wall, own = time.perf_counter(), time.process_time()
+    wall, own = time.perf_counter(), _processor()
     yield took
-    took.update(seconds=time.perf_counter() - wall, processor=time.process_time() - own)
+    took.update(seconds=time.perf_counter() - wall, processor=_processor() - own)
+
+
+def _processor() -> float:
+    """Seconds of this process, and of its children that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def _memory() -> Measured:
