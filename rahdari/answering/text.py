@@ -10,12 +10,12 @@ from rahdari import knowledge
 from rahdari.knowledge.normal import plain_words, words
 
 if TYPE_CHECKING:
-    from snowballstemmer.english_stemmer import EnglishStemmer  # type: ignore[import-untyped]
+    from Stemmer import Stemmer
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The Porter2 stem of a plain word (snowballstemmer), irregular forms and British spellings made alike first."""
+    """The Porter2 stem of a plain word (PyStemmer), irregular forms and British spellings made alike first."""
     return str(_stemmer().stemWord(_american(_irregular().get(word, word))))
 
 
@@ -148,7 +148,7 @@ def opposites(word_stem: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _stemmer() -> EnglishStemmer:
-    import snowballstemmer  # type: ignore[import-untyped]
+def _stemmer() -> Stemmer:
+    from Stemmer import Stemmer
 
-    return snowballstemmer.stemmer("english")
+    return Stemmer("english", 0)  # which keeps no words itself: `stem` does

@@ -1,7 +1,8 @@
 """The sentences whose vectors come nearest to another.
 
 A small store is searched whole. Of a larger one each vector's signs are held in memory, 48 bytes a sentence: those
-whose signs differ in the fewest places are the candidates, and the vectors of these alone are read and compared.
+whose signs differ in the fewest places are the candidates. Of these the vectors are read and compared whose signs agree
+with the asked one where its numbers are large.
 Chosen by measurement: docs/decisions/nearest.md.
 """
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from rahdari.store.held import Held
 
 SEARCHED_WHOLE = 8192  # sentences: so many vectors are held, 12 MB, and take a millisecond
-_CANDIDATES = 1024
+_CANDIDATES = 2048
+_READ = 400
 _BLOCK = 1024  # sentences whose signs are one row of the table
 _BYTES = schema.DIMENSIONS // 8
 
@@ -79,7 +81,7 @@ class Nearness:
         self._ordered = tuple(self._cosines)
 
     def best(self, limit: int) -> tuple[Key, ...]:
-        """The keys of the nearest, at most 1,024, the nearest first; equally near ones in the order of keys."""
+        """The keys of the nearest, at most 400, the nearest first; equally near ones in the order of keys."""
         return self._ordered[:limit]
 
     def cosines(self, keys: Collection[Key]) -> dict[Key, float]:
@@ -100,7 +102,7 @@ class Whole:
     def near(self, vector: NDArray[np.float32]) -> Nearness:
         """As Store.near."""
         cosines = self._vectors @ vector
-        order = np.argsort(-cosines, kind="stable")[:_CANDIDATES]
+        order = np.argsort(-cosines, kind="stable")[:_READ]
         return Nearness(
             [(self._keys[place], float(cosines[place])) for place in order],
             lambda keys: ((key, float(cosines[self._places[key]])) for key in keys if key in self._places),
@@ -126,6 +128,8 @@ class Signs:
         limit = int(np.searchsorted(np.cumsum(np.bincount(apart)), _CANDIDATES))  # so many places may differ
         rows = np.flatnonzero(apart <= limit)
         rows = rows[np.argsort(apart[rows], kind="stable")[: 2 * _CANDIDATES]]
+        agreeing = np.unpackbits(self._signs[rows], axis=1).astype(np.float32) @ vector
+        rows = rows[np.argsort(-agreeing, kind="stable")[:_READ]]
         wanted, row = table_of_rows(rows.tolist())
         columns = select(_S.document, _S.index, _S.vector, _S.echo_document)
         keys, vectors = _read(self._held, columns.join(wanted, _S.row == row))
