@@ -128,6 +128,7 @@ class Signs:
         limit = int(np.searchsorted(np.cumsum(np.bincount(apart)), _CANDIDATES))  # so many places may differ
         rows = np.flatnonzero(apart <= limit)
         rows = rows[np.argsort(apart[rows], kind="stable")[: 2 * _CANDIDATES]]
+        rows = rows[self._signs[rows].any(axis=1)]  # one that has none is no sentence's, or its signs say nothing
         agreeing = np.unpackbits(self._signs[rows], axis=1).astype(np.float32) @ vector
         rows = rows[np.argsort(-agreeing, kind="stable")[:_READ]]
         wanted, row = table_of_rows(rows.tolist())
