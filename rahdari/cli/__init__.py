@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
@@ -46,6 +47,7 @@ RAHDARI_HOST and RAHDARI_PORT.""",
 @click.version_option(__version__, message="rahdari %(version)s")
 def main() -> None:
     """Answers questions out of documents, with the sentence each answer stands on."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for a message the second core would only wait in a loop
 
 
 _COMMANDS = (

@@ -97,9 +97,13 @@ def reading_engine(path: Path) -> Engine:
     return _engine(connect, "BEGIN", _LOOK)  # the state is that of the first look
 
 
+_PAGES = "PRAGMA cache_size = -16384"  # kB of the file in memory; SQLite's 2,048 are little for a large store
+
+
 def _opened(address: str) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
     try:
+        connection.execute(_PAGES)
         connection.execute(_LOOK).fetchone()
     except sqlite3.Error:
         connection.close()

@@ -28,7 +28,7 @@ Opened = TypeVar("Opened", bound="Store")
 log = logging.getLogger(__name__)
 
 _RANKED = 2000  # sentences: to rank all with a word that very many have costs milliseconds, and tells little
-_COUNTED = 50_000  # sentences with a word: to pass over those of other documents costs milliseconds
+_COUNTED = 20_000  # sentences with a word: to pass over those of other documents costs milliseconds
 
 
 class StoredForm(NamedTuple):
