@@ -19,6 +19,8 @@ from store_fakes import FakeExtractor, fake_tools
 from rahdari.errors import ModelError
 from rahdari.ingestion import Tools, ingest
 from rahdari.ingestion.limiting import allowed
+from rahdari.ingestion.working import Failure, work
+from rahdari.reading import read_all
 from rahdari.records import Document, Extraction
 
 
@@ -75,6 +77,21 @@ def test_models_that_cannot_be_loaded_end_the_ingest_and_say_why(tmp_path: Path,
 
 def no_tools() -> Tools:
     raise ModelError("no model here")
+
+
+def test_processes_that_are_ended_before_they_begin_leave_the_documents_out(tmp_path: Path) -> None:
+    write(tmp_path / "documents", 8)
+    documents = read_all([tmp_path / "documents"]).documents
+    found = list(work(documents * 2, ended_tools, lambda *_: None, jobs=2))
+    assert len(found) == 16
+    assert {one.reason.split(" ", 1)[1] for one in found if isinstance(one, Failure)} == {
+        "was not understood: the process that read it was ended"
+    }
+
+
+def ended_tools() -> Tools:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
 
 
 def test_a_document_that_ends_its_process_is_left_out_and_the_others_are_not(tmp_path: Path) -> None:

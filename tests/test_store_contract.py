@@ -205,7 +205,7 @@ def test_equal_scores_come_in_the_order_of_keys(url: str) -> None:
 
 
 def test_a_large_store_is_searched_by_the_rarest_words(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rahdari.store.store.SEARCHED_WHOLE", 0)
+    monkeypatch.setattr("rahdari.store.snapshot.SEARCHED_WHOLE", 0)
     all_words = ["agreements", "signed", "the"]
     whole = store.search(all_words, 9)
     assert [store.frequency(word) for word in all_words] == [1, 2, 3]
@@ -219,7 +219,7 @@ def test_a_large_store_is_searched_by_the_rarest_words(store: Store, monkeypatch
 def test_some_documents_of_a_large_store_are_searched_by_all_words(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rahdari.store.store.SEARCHED_WHOLE", 0)
+    monkeypatch.setattr("rahdari.store.snapshot.SEARCHED_WHOLE", 0)
     monkeypatch.setattr("rahdari.store.store._RANKED", 0)
     found = store.search(["agreements", "signed", "the"], 9, ["bridge"])
     assert found

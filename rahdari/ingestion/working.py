@@ -173,8 +173,7 @@ def _too_long(document: Document, seconds: int) -> Failure:
     return Failure(document, f"{reason}, or raise RAHDARI_EXTRACTION_SECONDS", lasting=True)
 
 
-def _shared(groups: Iterator[list[Document]], load: Load, jobs: int, seconds: int) -> Iterator[Piece | Failure]:
-    left = groups
+def _shared(left: Iterator[list[Document]], load: Load, jobs: int, seconds: int) -> Iterator[Piece | Failure]:
     pending: dict[Future[list[Piece | Failure]], list[Document]] = {}
     suspects: list[Document] = []
     while True:
@@ -207,7 +206,7 @@ def _alone(documents: Iterable[Document], load: Load, seconds: int) -> Iterator[
     """One at a time, all by one process as long as none of them ends it."""
     left = deque(documents)
     while left:
-        before = _children_used()
+        before, begun = _children_used(), 0.0
         with _pool(load, 1, seconds) as pool:
             try:
                 while left:

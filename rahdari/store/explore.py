@@ -14,7 +14,7 @@ from sqlalchemy import and_, func, select, union
 from rahdari import knowledge
 from rahdari.records import Entity, Fact, Mention
 from rahdari.store import parties, schema, speakers
-from rahdari.store.keys import Key
+from rahdari.store.keys import Key, parts
 from rahdari.store.selection import ENTITIES, UNDATED, Selection, chosen, events, told_once
 from rahdari.store.store import Store
 
@@ -173,9 +173,9 @@ class Explorer(Store):
         return entity is not None and _party(entity) and entity.name != speaker
 
     def _mentioned(self, keys: Collection[Key], type: str | None = None) -> dict[Key, list[Mention]]:
-        given, found = sorted(keys), dict[Key, list[Mention]]()
-        for at in range(0, len(given), _AT_ONCE):
-            for mention in self.mentions(keys=given[at : at + _AT_ONCE], type=type):
+        found = dict[Key, list[Mention]]()
+        for some in parts(sorted(keys), _AT_ONCE):
+            for mention in self.mentions(keys=some, type=type):
                 found.setdefault((mention.document, mention.sentence), []).append(mention)
         return found
 

@@ -46,10 +46,10 @@ def table_of_rows(rows: Iterable[int]) -> tuple[Any, Any]:
     return table, _Number(table.c.value)
 
 
-def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def parts(values: Sequence[Any], most: int = _AT_ONCE) -> Iterator[Sequence[Any]]:
     """Any number of values, as many at a time as one statement may be given."""
-    for first in range(0, len(values), _AT_ONCE):
-        yield values[first : first + _AT_ONCE]
+    for first in range(0, len(values), most):
+        yield values[first : first + most]
 
 
 class _Texts(FunctionElement):  # type: ignore[misc]

@@ -128,7 +128,12 @@ class Snapshot:
         """The number of forms of all entities."""
         return int(self.held.values(select(func.count()).select_from(schema.forms))[0][0])
 
+    @property
+    def is_large(self) -> bool:
+        """Whether a search does not look at all sentences."""
+        return self.sentence_count > SEARCHED_WHOLE
+
     @cached_property
     def nearest(self) -> Whole | Signs:
         """What finds the sentences nearest to a vector."""
-        return (Whole if self.sentence_count <= SEARCHED_WHOLE else Signs)(self.held)
+        return (Signs if self.is_large else Whole)(self.held)

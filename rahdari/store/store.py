@@ -20,7 +20,7 @@ from rahdari.store.codec import Vectors
 from rahdari.store.database import Signature, database_at
 from rahdari.store.history import Version
 from rahdari.store.keys import Key, among, each, table_of
-from rahdari.store.nearest import SEARCHED_WHOLE, Nearness, everything
+from rahdari.store.nearest import Nearness, everything
 from rahdari.store.snapshot import Snapshot
 
 Opened = TypeVar("Opened", bound="Store")
@@ -210,7 +210,7 @@ class Store:
     @property
     def is_large(self) -> bool:
         """Whether a search does not look at all sentences."""
-        return self.sentence_count > SEARCHED_WHOLE
+        return self._now.is_large
 
     def _telling(self, terms: Sequence[str]) -> Sequence[str]:
         found = {term: self.frequency(term) for term in terms}

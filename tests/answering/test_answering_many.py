@@ -43,7 +43,6 @@ def alike(tmp_path: Path, settings: Settings) -> Settings:
 
 
 def test_what_is_said_of_a_thing_without_its_name(alike: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rahdari.store.store.SEARCHED_WHOLE", 0)
     monkeypatch.setattr("rahdari.store.store._RANKED", 3)
     monkeypatch.setattr("rahdari.store.snapshot.SEARCHED_WHOLE", 0)
     monkeypatch.setattr("rahdari.store.nearest.Nearness.best", lambda *_: ())  # nor are vectors of any help
