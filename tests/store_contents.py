@@ -13,6 +13,7 @@ _TABLES = {
     "documents": "id, title, publisher, published, source, sha256, text, extraction, author, language, copy_of",
     "sentences": 'document, "index", start, "end", text, paragraph, kind, heading, speaker, modality, context, vector,'
     "echo_document, echo_index",
+    "passages": "document, together, signs",
     "entities": "*",
     "aliases": "*",
     "joined": "*",
@@ -42,7 +43,7 @@ def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
 
         found = {}
         for table, columns in _TABLES.items():
-            numbered = "row" if table in ("sentences", "mentions", "facts", "forms") else "1, 2"
+            numbered = "row" if table in ("sentences", "passages", "mentions", "facts", "forms") else "1, 2"
             given = read(f"SELECT {columns} FROM {table} ORDER BY {numbered if on_server(url) else 'rowid'}")
             # by document, and by sentence where there is one: what stands in one sentence keeps its order
             by_sentence = table in ("sentences", "mentions", "facts")

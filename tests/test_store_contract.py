@@ -271,6 +271,28 @@ def test_the_nearest_are_found_in_a_large_store_as_in_a_small_one(url: str, monk
     assert list(signs.cosines([*keys, ("dam", 99), ("none", 0)])) == keys
 
 
+def test_of_very_many_passages_those_are_searched_that_come_nearest(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each dam has three sentences of its own direction, in passages of two."""
+    for name, value in {"_PASSAGE": 2, "_NEAR_PASSAGES": 5, "_CANDIDATES": 6}.items():
+        monkeypatch.setattr(f"rahdari.store.nearest.{name}", value)
+    monkeypatch.setattr("rahdari.store.snapshot.SEARCHED_WHOLE", 0)
+    ids = [f"dam{number:02}" for number in range(20)]
+    random = np.random.default_rng(5)
+    directions = random.standard_normal((20, 1, 384)) + 0.1 * random.standard_normal((20, 3, 384))
+    arrays = list((directions / np.linalg.norm(directions, axis=2, keepdims=True)).astype(np.float32))
+    texts = ["".join(map(chr, random.integers(97, 123, 30))) for _ in ids]  # nobody is a copy of another
+    spans = [(0, 0, 9), (1, 9, 18), (2, 18, 27)]
+    found = [
+        Extraction(tuple(Sentence(id, index, a, b, text[a:b]) for index, a, b in spans), (), (), ())
+        for id, text in zip(ids, texts)
+    ]
+    build(url, [Document(id, text) for id, text in zip(ids, texts)], found, arrays, {"inputs": "v"})
+    store = Store.open(url)
+    for id, array in zip(ids, arrays):
+        assert set(store.near(array[1]).best(3)) == {(id, 0), (id, 1), (id, 2)}
+        assert store.near(array[1]).best(1) == ((id, 1),)
+
+
 def test_signs_follow_documents_that_change_and_go(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rahdari.store.snapshot.SEARCHED_WHOLE", 0)
     build(url, DOCUMENTS, EXTRACTIONS, ARRAYS, {"inputs": "v"})

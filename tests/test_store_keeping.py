@@ -154,13 +154,11 @@ def test_a_store_that_is_whole_verifies(world: World) -> None:
             "INSERT INTO vocabulary VALUES ('whale', 1)",
             "the word 'whale' is counted 1 times, and stands in the documents 0 times",
         ),
-        ("DELETE FROM signs", "a: the signs of sentence 1 are not those of its vector"),
-        ("UPDATE signs SET signs = zeroblob(length(signs))", "b: the signs of sentence 0 are not those of its vector"),
-        ("UPDATE signs SET signs = x'00'", "the signs of the sentences from row 0 on cannot be read"),
-        (
-            "INSERT INTO signs VALUES (7, (SELECT signs FROM signs WHERE block = 0))",
-            "there are signs of 3 sentences that are not there",
-        ),
+        ("DELETE FROM passages", "a: the signs that are kept are not those of its sentences' vectors"),
+        ("UPDATE passages SET signs = zeroblob(length(signs))", "b: the signs that are kept are not those of its"),
+        ("UPDATE passages SET together = x'00'", "a: the signs that are kept are not those of its"),
+        ("UPDATE passages SET row = row + 9", "b: the signs that are kept are not those of its"),
+        ("INSERT INTO passages VALUES (9, 'c', x'00', x'00')", "c: the signs that are kept are not those of its"),
     ],
 )
 def test_verify_tells_what_is_wrong(world: World, statement: str, problem: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -22,6 +21,8 @@ _LONGEST_ROLE = 109  # characters: a longer one is a clause, not a role
 _PARAGRAPH_REACH = 5
 _KEPT = 4_000  # sentences
 _OPENING = 3  # sentences: what they name counts three times
+_OPENERS = ("place", "event")  # what an opening sentence names is what a document is about
+_AGAIN, _SHARE = 3, 0.3  # mentions, and of those of what is mentioned most: again and again
 _MANY = 400  # sentences that mention one thing
 _MANY_ROLES, _ROLES_NEAR = 2000, 80  # facts, sentences
 # "It runs 8 kilometres": what "it" is stands in the sentence before.
@@ -47,6 +48,20 @@ class Bags(NamedTuple):
     length: int
 
 
+class _Naming(NamedTuple):
+    """How a document names an entity.
+
+    Attributes:
+        times: how often, in the opening sentences thrice as much.
+        opens: it is a place or an event, and they name it.
+        first: the sentence in which its name is first given; -1 where it never is.
+    """
+
+    times: int
+    opens: bool
+    first: int
+
+
 class Corpus:
     """Look-ups over the store, each read once for a version of it."""
 
@@ -57,10 +72,12 @@ class Corpus:
         self._facts: dict[Key, tuple[Fact, ...]] = {}
         self._bags: dict[Key, Bags] = {}
         self._mentioning: dict[str, tuple[Key, ...] | None] = {}
-        self._first_named: dict[tuple[str, str], int] = {}
+        self._naming: dict[tuple[str, str], _Naming] = {}
+        self._most_named: dict[str, int] = {}
+        self._titles: dict[str, str] = {}
+        self._names: dict[str, frozenset[str]] = {}
         self._document_stems: dict[str, frozenset[str]] = {}
         self._title_stems: dict[str, frozenset[str]] = {}
-        self._titled: dict[str, frozenset[str]] = {}
         self._document_entities: dict[str, frozenset[str]] = {}
         self._frequency: dict[str, int] = {}
         self._roles: tuple[Fact, ...] | None = None
@@ -109,10 +126,13 @@ class Corpus:
         size = len(plain_words(sentence.text))
         return Bags(stems(sentence.text), context, frozenset(beside), frozenset(paragraph), first, last, size)
 
-    def read_ahead(self, documents: Collection[str]) -> None:
-        """Reads at once what is soon asked of these documents one by one."""
+    def read_ahead(self, documents: Collection[str], entities: Collection[str]) -> None:
+        """Reads at once what is soon asked one by one of these documents, and of these entities in them."""
         self.store.read_ahead(documents)
-        self._read_entities([document for document in documents if document not in self._document_entities])
+        for entity in entities:
+            self._read_naming(entity, documents)
+        often = {d for d in documents for e in entities if self._naming[e, d].times >= _AGAIN}
+        self._read_most_named(often)
 
     def mentions(self, keys: Sequence[Key]) -> dict[Key, tuple[Mention, ...]]:
         """The mentions in these sentences."""
@@ -131,11 +151,72 @@ class Corpus:
 
     def first_named(self, entity: str, document: str) -> int:
         """The sentence in which a document first gives an entity's name; -1 where it never does."""
-        if (entity, document) not in self._first_named:
-            named = self.store.mentions(entity=entity, document=document)
-            first = min((mention.sentence for mention in named if mention.text[:1].isupper()), default=-1)
-            self._first_named[entity, document] = first
-        return self._first_named[entity, document]
+        self._read_naming(entity, (document,))
+        return self._naming[entity, document].first
+
+    def about(self, entity: str, document: str) -> bool:
+        """Whether a document is about an entity, which is no sector.
+
+        It is in its title, a place or an event in its opening sentences, or mentioned again and again.
+        """
+        self._read_naming(entity, (document,))
+        times, opens, _ = self._naming[entity, document]
+        return self._is_about(entity, document, times, opens)
+
+    def _is_about(self, entity: str, document: str, times: int, opens: bool) -> bool:
+        if opens or times >= _AGAIN and times >= _SHARE * self._most_named_in(document):
+            return True
+        if document not in self._titles:
+            title = self.document(document).title or document.replace("-", " ")
+            self._titles[document] = f" {' '.join(plain_words(title))} "
+        return any(name in self._titles[document] for name in self._names_of(entity))
+
+    def _names_of(self, entity: str) -> frozenset[str]:
+        if entity not in self._names:
+            found = self.store.entity(entity)
+            aliases = found.aliases if found is not None and found.type != "sector" else ()
+            self._names[entity] = frozenset(f" {' '.join(plain_words(alias))} " for alias in aliases) - {"  "}
+        return self._names[entity]
+
+    def _read_naming(self, entity: str, documents: Collection[str]) -> None:
+        missing = [document for document in documents if (entity, document) not in self._naming]
+        named: dict[str, list[Mention]] = {document: [] for document in missing}
+        for mention in self.store.mentions(entity=entity, documents=missing) if missing else ():
+            named[mention.document].append(mention)
+        for document, mentions in named.items():
+            told = [mention for mention in mentions if mention.type != "sector"]
+            opening = [mention for mention in told if mention.sentence < _OPENING]
+            opens = any(mention.type in _OPENERS for mention in opening)
+            first = min((mention.sentence for mention in mentions if mention.text[:1].isupper()), default=-1)
+            self._naming[entity, document] = _Naming(len(told) + 2 * len(opening), opens, first)
+
+    def _most_named_in(self, document: str) -> int:
+        self._read_most_named((document,))
+        return self._most_named[document]
+
+    def _read_most_named(self, documents: Collection[str]) -> None:
+        missing = [document for document in documents if document not in self._most_named]
+        for document, counted in self._counted(missing).items():
+            self._most_named[document] = max((times for times, _ in counted.values()), default=0)
+
+    def _counted(self, documents: Collection[str]) -> dict[str, dict[str, tuple[int, bool]]]:
+        """As _Naming has them, `times` and `opens` of every entity of documents."""
+        found: dict[str, dict[str, tuple[int, bool]]] = {document: {} for document in documents}
+        for document, entity, type, times, first in self.store.named_in(documents, _OPENING) if documents else ():
+            before, opens = found[document].get(entity, (0, False))
+            found[document][entity] = before + times + 2 * first, opens or bool(first) and type in _OPENERS
+        return found
+
+    def document_entities(self, document: str) -> frozenset[str]:
+        """The entities that a document mentions and is about."""
+        if document not in self._document_entities:
+            counted = self._counted((document,))[document]
+            self.store.entities_of(counted)  # read at once
+            about = (
+                entity for entity, (times, opens) in counted.items() if self._is_about(entity, document, times, opens)
+            )
+            self._document_entities[document] = frozenset(about)
+        return self._document_entities[document]
 
     def document_stems(self, document: str) -> frozenset[str]:
         """Every stem of a document."""
@@ -153,42 +234,6 @@ class Corpus:
             given = [record.title, record.publisher, (record.published or "")[:4], document.replace("-", " ")]
             self._title_stems[document] = stems(" ".join(part for part in given if part))
         return self._title_stems[document]
-
-    def document_entities(self, document: str) -> frozenset[str]:
-        """The entities that a document is about: in its title or opening sentences, or mentioned again and again."""
-        if document not in self._document_entities:
-            self._read_entities((document,))
-        return self._document_entities[document]
-
-    def _read_entities(self, documents: Collection[str]) -> None:
-        titled = self._in_titles(documents)
-        counts: dict[str, Counter[str]] = {document: Counter() for document in documents}
-        opening: dict[str, set[str]] = {document: set() for document in documents}
-        for document, entity, type, times, first in self.store.named_in(documents, _OPENING) if documents else ():
-            counts[document][entity] += times + 2 * first
-            if first and type in ("place", "event"):
-                opening[document].add(entity)
-        for document, counted in counts.items():
-            enough = max(3.0, 0.3 * max(counted.values(), default=0))
-            often = opening[document] | {entity for entity, count in counted.items() if count >= enough}
-            self._document_entities[document] = frozenset(often | titled[document])
-
-    def _in_titles(self, documents: Collection[str]) -> dict[str, frozenset[str]]:
-        """The entities that the titles of documents name."""
-        missing = [document for document in documents if document not in self._titled]
-        spans = {document: self._title_spans(document) for document in missing}
-        named: dict[str, set[str]] = {}
-        if missing:
-            for id, name in self.store.named_like(frozenset().union(*spans.values())):
-                named.setdefault(" ".join(plain_words(name)), set()).add(id)
-        for document, own in spans.items():
-            self._titled[document] = frozenset(id for span in own for id in named.get(span, ()))
-        return {document: self._titled[document] for document in documents}
-
-    def _title_spans(self, document: str) -> frozenset[str]:
-        title = plain_words(self.document(document).title or document.replace("-", " "))
-        places = range(len(title))
-        return frozenset(" ".join(title[first : last + 1]) for first in places for last in places[first:])
 
     def roles(self, text: str) -> tuple[Fact, ...]:
         """The facts that say what a person is: subject the name, object the role.

@@ -148,7 +148,7 @@ class Finder:
         signals = self._signals(query)
         sentences = [s for s in self._corpus.sentences(self._pool(query, signals)) if s.kind != "other"]
         keys = [(sentence.document, sentence.index) for sentence in sentences]
-        self._corpus.read_ahead({sentence.document for sentence in sentences})
+        self._corpus.read_ahead({sentence.document for sentence in sentences}, signals.named)
         mentions, facts = self._corpus.mentions(keys), self._corpus.facts(keys)
         signals.near.cosines([near for sentence in sentences for near in self._paragraph(sentence)])  # read at once
         found = [
@@ -246,7 +246,7 @@ class Finder:
         here = self._corpus.bags(sentence).here
         entity_ids |= {link.entity for link in query.links if link.type == "sector" and stems(link.text) <= here}
         covered = self._covered(query, sentence, entity_ids, bool(query.wanted) and held > 0)
-        subjects = self._corpus.document_entities(sentence.document)
+        subjects = {entity for entity in signals.named if self._corpus.about(entity, sentence.document)}
         around = list(signals.near.cosines(self._paragraph(sentence)).values())
         meaning = max(0.0, signals.near.cosines([key])[key])
         coverage = direct = content = names = 0.0
@@ -306,7 +306,6 @@ class Finder:
         """How far each term is covered, 0 to 1; `valued`: the sentence holds something of the type asked for."""
         title = self._corpus.title_stems(sentence.document)
         document = self._corpus.document_stems(sentence.document)
-        subjects = self._corpus.document_entities(sentence.document)
         bags = self._corpus.bags(sentence)
         steps = (
             (_HERE, bags.here), (_CONTEXT, bags.context), (_TITLE, title), (_BESIDE, bags.beside),
@@ -319,7 +318,8 @@ class Finder:
             if term.also and value < _SYNONYM:
                 value = max(value, next((level * _SYNONYM for level, bag in steps if term.also & bag), 0.0))
             if entity is not None:
-                value = max(value, _HERE if entity in mentioned else _SUBJECT if entity in subjects else 0.0)
+                about = self._corpus.about(entity, sentence.document)
+                value = max(value, _HERE if entity in mentioned else _SUBJECT if about else 0.0)
             if value < _SYNONYM and (valued and _asks_value(term) or sentence.modality in _modalities(term.stem)):
                 value = _SYNONYM
             result.append(value)

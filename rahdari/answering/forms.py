@@ -289,7 +289,7 @@ def side_by_side(rows: Mapping[str, Sequence[Candidate]], lead: str | None = Non
 def is_of(link: Link, candidate: Candidate, corpus: Corpus) -> bool:
     """Whether a sentence speaks of a thing, stands in a document about it, or reports the person's words."""
     mentioned = any(mention.entity == link.entity for mention in candidate.mentions)
-    about = link.entity in corpus.document_entities(candidate.sentence.document) and link.type != "place"
+    about = link.type != "place" and corpus.about(link.entity, candidate.sentence.document)
     return mentioned or about or candidate.sentence.speaker == link.name
 
 

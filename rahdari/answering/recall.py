@@ -164,7 +164,7 @@ class Recall:
     def _reading_on(self, turn: Turn, shown: set[tuple[str, int]]) -> list[Candidate]:
         """What the document says next on the topic, where the document is about it."""
         about = {link.entity for link in turn.links if link.type != "sector"}
-        if not turn.cited or not about & self._corpus.document_entities(turn.cited[0][0]):
+        if not turn.cited or not any(self._corpus.about(entity, turn.cited[0][0]) for entity in about):
             return []
         after = self._corpus.store.neighbours(turn.cited[0], 0, _READ_ON)
         keys = [(s.document, s.index) for s in after if s.kind in ("prose", "item")]

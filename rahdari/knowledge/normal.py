@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 _NEAR = 75.0
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_POSSESSIVE = re.compile(r"['’]s$")
 
 
 class Word(NamedTuple):
@@ -30,6 +31,7 @@ def plain_words(text: str) -> list[str]:
     return [plain(word) for word in _WORD.findall(text)]
 
 
+@lru_cache(maxsize=32768)
 def plain(text: str) -> str:
     """Lower case, no accents, no possessive, no apostrophe."""
     folded = text.casefold()
@@ -37,7 +39,7 @@ def plain(text: str) -> str:
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     if "'" not in folded and "’" not in folded:
         return folded
-    folded = re.sub(r"['’]s$", "", folded)
+    folded = _POSSESSIVE.sub("", folded)
     return folded.replace("'", "").replace("’", "")
 
 

@@ -66,8 +66,8 @@ class Held:
     def documents(self, *conditions: Any) -> tuple[Document, ...]:
         """The documents that meet conditions, in the order of ids."""
         table = schema.documents
-        rows = self.rows(select(*schema.columns(table)).where(*conditions).order_by(table.c.id))
-        return tuple(schema.document(row) for row in rows)
+        rows = self.values(select(*schema.columns(table)).where(*conditions).order_by(table.c.id))
+        return tuple(Document(*row) for row in rows)
 
     def documents_of(self, ids: Collection[str]) -> dict[str, Document]:
         """The documents of these ids."""
@@ -83,9 +83,9 @@ class Held:
             found.setdefault(id, (name, type, []))[2].extend([] if alias is None else [alias])
         return tuple(Entity(id, name, type, tuple(aliases)) for id, (name, type, aliases) in found.items())
 
-    def entity(self, id: str) -> Entity | None:
-        """The entity of this id, or None."""
-        return next(iter(self.entities(schema.entities.c.id == id)), None)
+    def entities_of(self, ids: Collection[str]) -> dict[str, Entity]:
+        """The entities of these ids."""
+        return {entity.id: entity for entity in self.entities(schema.entities.c.id.in_(each(ids)))}
 
     def mentioned(self, entity: str) -> int:
         """The number of sentences that mention an entity."""
@@ -98,8 +98,9 @@ class Held:
         table = schema.sentences
         statement = select(*schema.columns(table)).where(table.c.document.in_(each(documents)))
         found: dict[str, list[Sentence]] = {}
-        for row in self.rows(statement.order_by(table.c.document, table.c.index)):
-            found.setdefault(row["document"], []).append(schema.sentence(row))
+        for row in self.values(statement.order_by(table.c.document, table.c.index)):
+            sentence = Sentence(*row)
+            found.setdefault(sentence.document, []).append(sentence)
         return {document: tuple(sentences) for document, sentences in found.items()}
 
     def search(self, terms: Sequence[str], limit: int, documents: Sequence[str] | None) -> list[tuple[Key, float]]:

@@ -16,6 +16,7 @@ from rahdari.errors import StoreBusy, StoreOutdated
 from rahdari.store import address, joining, safekeeping, schema, twins
 
 _OLDEST = 1
+_JOINED = 2  # the schema from which documents are joined by what is kept of each, so that it need not be done anew
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -49,6 +50,8 @@ def take_steps(connection: Connection, seen: str) -> None:
     _steps(connection, seen)
     connection.execute(schema.meta.delete().where(schema.meta.c.key == "schema"))
     schema.fill(connection, schema.meta, [{"key": "schema", "value": schema.SCHEMA}])
+    if int(seen) >= _JOINED:
+        return
     joining.rejoin(connection, list(connection.execute(select(schema.spellings.c.id)).scalars()))
     twins.settle(connection, list(connection.execute(select(schema.documents.c.id)).scalars()))
 

@@ -1,35 +1,37 @@
 """The sentences whose vectors come nearest to another.
 
-A small store is searched whole. Of a larger one each vector's signs are held in memory, 48 bytes a sentence: those
-whose signs differ in the fewest places are the candidates. Of these the vectors are read and compared whose signs agree
-with the asked one where its numbers are large.
+A small store is searched whole. Of a larger one each vector's signs are held in memory, 48 bytes a sentence, and those
+of passages, which are some sentences of a document one after the other. In the passages whose signs differ in the
+fewest places the sentences whose signs do are the candidates. Of these the vectors are read and compared whose signs
+agree with the asked one where its numbers are large.
 Chosen by measurement: docs/decisions/nearest.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select
-from sqlalchemy.engine import Connection
+from sqlalchemy import select
 
 from rahdari.store import schema
 from rahdari.store.codec import Vectors, unpack_vectors
-from rahdari.store.keys import Key, among, table_of_rows
+from rahdari.store.keys import Key, among, each, parts, table_of_rows
 
 if TYPE_CHECKING:
     from rahdari.store.held import Held
 
 SEARCHED_WHOLE = 8192  # sentences: so many vectors are held, 12 MB, and take a millisecond
+_NEAR_PASSAGES = 4096
 _CANDIDATES = 2048
-_READ = 400
-_BLOCK = 1024  # sentences whose signs are one row of the table
+_READ = 256
+_PASSAGE = 16  # sentences
 _BYTES = schema.DIMENSIONS // 8
+_AT_ONCE = 4096  # passages in one query
 
-_S, _C = schema.sentences.c, schema.signs.c
+_S, _P = schema.sentences.c, schema.passages.c
 
 
 def signs(vectors: Vectors) -> NDArray[np.uint8]:
@@ -37,36 +39,18 @@ def signs(vectors: Vectors) -> NDArray[np.uint8]:
     return np.packbits(vectors > 0, axis=1)
 
 
-class SignWriter:
-    """Takes signs in and out, by the row numbers of their sentences; `write` brings them into the store."""
+def passages(document: str, first: int, vectors: Vectors) -> Iterator[dict[str, Any]]:
+    """The rows of a document's passages.
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._blocks: dict[int, NDArray[np.uint8]] = {}
-
-    def put(self, rows: Sequence[int], vectors: Vectors) -> None:
-        """The vectors of these sentences, in their order."""
-        for row, one in zip(rows, signs(vectors)):
-            self._block(row)[row % _BLOCK] = one
-
-    def clear(self, row: int) -> None:
-        """This sentence is gone."""
-        self._block(row)[row % _BLOCK] = 0
-
-    def write(self) -> None:
-        """Writes what was changed."""
-        for number in sorted(self._blocks):
-            self._connection.execute(schema.signs.delete().where(_C.block == number))
-        rows = ({"block": number, "signs": block.tobytes()} for number, block in sorted(self._blocks.items()))
-        schema.fill(self._connection, schema.signs, rows)
-        self._blocks.clear()
-
-    def _block(self, row: int) -> NDArray[np.uint8]:
-        number = row // _BLOCK
-        if number not in self._blocks:
-            found = self._connection.execute(select(_C.signs).where(_C.block == number)).scalar()
-            self._blocks[number] = _unpacked(found or bytes(_BLOCK * _BYTES)).copy()
-        return self._blocks[number]
+    Args:
+        first: the row number of its first sentence; those of the others follow.
+        vectors: of its sentences, in order.
+    """
+    kept = vectors.astype(np.float16).astype(np.float32)  # as the store has them
+    for place in range(0, len(kept), _PASSAGE):
+        part = kept[place : place + _PASSAGE]
+        together, each = signs(part.sum(axis=0, keepdims=True)).tobytes(), signs(part).tobytes()
+        yield {"row": first + place, "document": document, "together": together, "signs": each}
 
 
 LookUp = Callable[[Collection[Key]], "Iterable[tuple[Key, float]]"]
@@ -81,7 +65,7 @@ class Nearness:
         self._ordered = tuple(self._cosines)
 
     def best(self, limit: int) -> tuple[Key, ...]:
-        """The keys of the nearest, at most 400, the nearest first; equally near ones in the order of keys."""
+        """The keys of the nearest, at most 256, the nearest first; equally near ones in the order of keys."""
         return self._ordered[:limit]
 
     def cosines(self, keys: Collection[Key]) -> dict[Key, float]:
@@ -109,35 +93,63 @@ class Whole:
         )
 
 
-class Signs:
+class Passages:
     """Searches a large store."""
 
     def __init__(self, held: Held) -> None:
         self._held = held
-        blocks = held.values(select(_C.block, _C.signs).order_by(_C.block))
-        self._signs = np.zeros((_BLOCK * (1 + max((number for number, _ in blocks), default=-1)), _BYTES), np.uint8)
-        for number, block in blocks:
-            self._signs[number * _BLOCK : (number + 1) * _BLOCK] = _unpacked(block)
+        together, each, rows = bytearray(), bytearray(), []
+        statement = select(_P.row, _P.together, _P.signs).order_by(_P.row).limit(_AT_ONCE)
+        last, sizes = -1, []
+        while found := held.values(statement.where(_P.row > last)):  # not all of them twice in memory
+            for row, of_all, of_each in found:
+                together += of_all
+                each += of_each
+                rows.append(row)
+                sizes.append(len(of_each) // _BYTES)
+            last = rows[-1]
+        self._together, self._each = _unpacked(together), _unpacked(each)
+        self._rows, self._sizes = np.array(rows, np.int64), np.array(sizes, np.int64)
+        self._ends = np.cumsum(self._sizes)
 
     def near(self, vector: NDArray[np.float32]) -> Nearness:
         """As Store.near."""
-        import simsimd
-
         own = signs(vector[np.newaxis])
-        apart = np.asarray(simsimd.cdist(own, self._signs, metric="hamming", dtype="bin8")).ravel().astype(np.uint16)
-        limit = int(np.searchsorted(np.cumsum(np.bincount(apart)), _CANDIDATES))  # so many places may differ
-        rows = np.flatnonzero(apart <= limit)
-        rows = rows[np.argsort(apart[rows], kind="stable")[: 2 * _CANDIDATES]]
-        rows = rows[self._signs[rows].any(axis=1)]  # one that has none is no sentence's, or its signs say nothing
-        agreeing = np.unpackbits(self._signs[rows], axis=1).astype(np.float32) @ vector
-        rows = rows[np.argsort(-agreeing, kind="stable")[:_READ]]
-        wanted, row = table_of_rows(rows.tolist())
+        rows, each = self._sentences(_fewest_apart(own, self._together, _NEAR_PASSAGES))
+        likely = _fewest_apart(own, each, _CANDIDATES)
+        agreeing = np.unpackbits(each[likely], axis=1).astype(np.float32) @ vector
+        wanted, row = table_of_rows(rows[likely[np.argsort(-agreeing, kind="stable")[:_READ]]].tolist())
         columns = select(_S.document, _S.index, _S.vector, _S.echo_document)
         keys, vectors = _read(self._held, columns.join(wanted, _S.row == row))
         return Nearness(
             sorted(_compared(vector, keys, vectors), key=_nearest_first),
             lambda missing: _compared(vector, *_read(self._held, _of_keys(missing))),
         )
+
+    def _sentences(self, passages: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """The row numbers of the sentences of passages, and their signs."""
+        sizes, ends = self._sizes[passages], self._ends[passages]
+        before = np.cumsum(sizes) - sizes
+        counted = np.arange(sizes.sum())
+        places = counted + np.repeat(ends - sizes - before, sizes)
+        return counted + np.repeat(self._rows[passages] - before, sizes), self._each.take(places, axis=0)
+
+
+def _fewest_apart(own: NDArray[np.uint8], others: NDArray[np.uint8], number: int) -> NDArray[np.intp]:
+    """The places of those, some more than `number`, whose signs differ from a vector's in the fewest places, in order.
+
+    Args:
+        own, others: signs of shapes (1, 48) and (n, 48).
+    """
+    import simsimd
+
+    if len(others) <= number:
+        return np.arange(len(others))
+    apart = np.asarray(simsimd.cdist(own, others, metric="hamming", dtype="bin8")).ravel().astype(np.uint16)
+    limit = int(np.searchsorted(np.cumsum(np.bincount(apart)), number))  # so many places may differ
+    found = np.flatnonzero(apart <= limit)
+    nearest: NDArray[np.intp] = np.argsort(apart[found], kind="stable")[: 2 * number]
+    return np.sort(found[nearest])
 
 
 def everything(held: Held) -> tuple[tuple[Key, ...], Vectors]:
@@ -147,28 +159,22 @@ def everything(held: Held) -> tuple[tuple[Key, ...], Vectors]:
 
 
 def missigned(held: Held) -> Iterator[str]:
-    """Which signs are not those of the sentences' vectors, a line each."""
-    blocks = dict(held.values(select(_C.block, _C.signs)))
-    last = held.values(select(func.max(_S.row)))[0][0] or 0
-    strays = 0
-    for number in sorted({*blocks, *range(last // _BLOCK + 1)}):
-        first = number * _BLOCK
-        rows = held.values(
-            select(_S.row, _S.document, _S.index, _S.vector).where(_S.row >= first, _S.row < first + _BLOCK)
-        )
-        kept = blocks.get(number, b"")
-        if len(kept) not in (0, _BLOCK * _BYTES):
-            yield f"the signs of the sentences from row {first} on cannot be read"
-            continue
-        block = _unpacked(kept or bytes(_BLOCK * _BYTES)).copy()
-        for row, document, index, packed in rows:
-            whole = len(packed) == 2 * schema.DIMENSIONS  # one that is not is told of elsewhere
-            if whole and not np.array_equal(block[row - first], signs(unpack_vectors([packed], schema.DIMENSIONS))[0]):
-                yield f"{document}: the signs of sentence {index} are not those of its vector"
-            block[row - first] = 0
-        strays += int(block.any(axis=1).sum())
-    if strays:
-        yield f"there are signs of {strays} sentences that are not there"
+    """Of which documents the signs are not those of the vectors, a line each."""
+    ids = [id for (id,) in held.values(select(_S.document).union(select(_P.document)).order_by("document"))]
+    for some in parts(ids):
+        columns = select(_S.document, _S.row, _S.vector).where(_S.document.in_(each(some)))
+        wanted: dict[str, list[tuple[int, bytes]]] = {id: [] for id in some}
+        for id, row, vector in held.values(columns.order_by(_S.document, _S.index)):
+            wanted[id].append((row, vector))
+        kept: dict[str, list[Mapping[str, Any]]] = {id: [] for id in some}
+        for one in held.rows(select(schema.passages).where(_P.document.in_(each(some))).order_by(_P.row)):
+            kept[one["document"]].append(one)
+        for id, rows in wanted.items():
+            if any(len(vector) != 2 * schema.DIMENSIONS for _, vector in rows):
+                continue  # which is told of elsewhere
+            vectors = unpack_vectors([vector for _, vector in rows], schema.DIMENSIONS)
+            if kept[id] != (list(passages(id, rows[0][0], vectors)) if rows else []):
+                yield f"{id}: the signs that are kept are not those of its sentences' vectors"
 
 
 def _nearest_first(found: tuple[Key, float]) -> tuple[float, Key]:
@@ -193,5 +199,5 @@ def _read(held: Held, statement: Any) -> tuple[tuple[Key, ...], Vectors]:
     return tuple((row[0], row[1]) for row in rows), vectors
 
 
-def _unpacked(block: bytes) -> NDArray[np.uint8]:
-    return np.frombuffer(block, np.uint8).reshape(_BLOCK, _BYTES)
+def _unpacked(packed: bytes | bytearray) -> NDArray[np.uint8]:
+    return np.frombuffer(packed, np.uint8).reshape(-1, _BYTES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 import sqlalchemy
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from rahdari.records import Document, Extraction, Fact, Mention, Sentence
 
-SCHEMA = "2"
+SCHEMA = "3"
 DIMENSIONS = 384  # of a sentence vector, kept as float16: half the size, cosines off by less than 0.001
 
 metadata = MetaData()
@@ -99,11 +100,13 @@ sentences = Table(
     Index("sentences_by_key", "document", "index", unique=True),
 )
 
-signs = Table(  # of the numbers in vectors, for finding the nearest: see rahdari.store.nearest
-    "signs",
+passages = Table(  # some sentences of a document, one after the other: see rahdari.store.nearest
+    "passages",
     metadata,
-    Column("block", Integer, primary_key=True),
-    Column("signs", LargeBinary, nullable=False),
+    Column("row", Integer, primary_key=True),  # of the first of them
+    Column("document", Text, ForeignKey("documents.id"), nullable=False, index=True),
+    Column("together", LargeBinary, nullable=False),  # which numbers of their vectors' sum are positive
+    Column("signs", LargeBinary, nullable=False),  # and which of each vector
 )
 
 entities = Table(
@@ -271,27 +274,7 @@ def linked_rows(
     return mentions_, facts_
 
 
-def columns(table: Table) -> list[Any]:
-    """The columns of a table that are fields of its record."""
-    known = {field.name for field in fields(_RECORDS[table.name])}
-    return [column for column in table.columns if column.name in known]
-
-
-def document(row: Mapping[str, Any]) -> Document:
-    """A Document out of a row of `columns(documents)`."""
-    return Document(**row)
-
-
-def sentence(row: Mapping[str, Any]) -> Sentence:
-    """A Sentence out of a row of `columns(sentences)`."""
-    return Sentence(**row)
-
-
-def mention(row: Mapping[str, Any]) -> Mention:
-    """A Mention out of a row of `columns(mentions)`."""
-    return Mention(**row)
-
-
-def fact(row: Mapping[str, Any]) -> Fact:
-    """A Fact out of a row of `columns(facts)`."""
-    return Fact(**row)
+@cache
+def columns(table: Table) -> tuple[Any, ...]:
+    """The columns of a table that are the fields of its record, in the order of the fields."""
+    return tuple(table.c[field.name] for field in fields(_RECORDS[table.name]))

@@ -16,7 +16,7 @@ from rahdari.records import Document, Entity, Sentence
 from rahdari.store import schema
 from rahdari.store.database import Database, SqliteFile, database_at
 from rahdari.store.held import Held
-from rahdari.store.nearest import SEARCHED_WHOLE, Signs, Whole
+from rahdari.store.nearest import SEARCHED_WHOLE, Passages, Whole
 from rahdari.store.recent import Recent
 
 _KEPT_DOCUMENTS = 512  # whose sentences stay in memory
@@ -95,7 +95,7 @@ class Snapshot:
         self.search = held.search
         self.sentences_in: Recent[tuple[Sentence, ...]] = Recent(held.sentences_in, (), _KEPT_DOCUMENTS)
         self.document: Recent[Document | None] = Recent(held.documents_of, None, _KEPT_DOCUMENTS)
-        self.entity: Callable[[str], Entity | None] = lru_cache(_KEPT_WORDS)(held.entity)
+        self.entity: Recent[Entity | None] = Recent(held.entities_of, None, _KEPT_WORDS)
         self.mentioned: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.mentioned)
         self.frequency: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.frequency)
 
@@ -134,6 +134,6 @@ class Snapshot:
         return self.sentence_count > SEARCHED_WHOLE
 
     @cached_property
-    def nearest(self) -> Whole | Signs:
+    def nearest(self) -> Whole | Passages:
         """What finds the sentences nearest to a vector."""
-        return (Signs if self.is_large else Whole)(self.held)
+        return (Passages if self.is_large else Whole)(self.held)

@@ -247,6 +247,10 @@ class Store:
         """The entity of this id, or None."""
         return self._now.entity(id)
 
+    def entities_of(self, ids: Collection[str]) -> dict[str, Entity | None]:
+        """The entities of these ids, read at once."""
+        return self._now.entity.of(ids)
+
     def forms(
         self,
         form: Collection[str] | None = None,
@@ -313,14 +317,6 @@ class Store:
         rows = self._now.held.values(statement.distinct().order_by(entities.id).limit(limit))
         return tuple(filter(None, (self.entity(row[0]) for row in rows)))
 
-    def named_like(self, forms: Collection[str]) -> tuple[tuple[str, str], ...]:
-        """The names of entities but sectors that have one of these forms: pairs of an entity's id and a name."""
-        aliases, entities, table = schema.aliases.c, schema.entities.c, schema.forms.c
-        found = select(table.entity).where(table.form.in_(each(forms)), table.kind == "name")
-        statement = select(aliases.entity, aliases.alias).join(schema.entities, entities.id == aliases.entity)
-        rows = self._now.held.values(statement.where(aliases.entity.in_(found), entities.type != "sector"))
-        return tuple((id, name) for id, name in rows)
-
     def fact_count(self, predicate: str) -> int:
         """The number of facts with a predicate."""
         table = schema.facts
@@ -342,13 +338,15 @@ class Store:
         keys: Collection[Key] | None = None,
         entity: str | None = None,
         type: str | None = None,
-        document: str | None = None,
+        documents: Collection[str] | None = None,
     ) -> tuple[Mention, ...]:
-        """The mentions in these sentences, of this entity, of this type, in this document, in the order of the text."""
+        """The mentions in these sentences, of this entity, of this type, in these documents, as the texts have them."""
         table = schema.mentions
-        statement = _matching(table, keys, {"entity": entity, "type": type, "document": document})
+        statement = _matching(table, keys, {"entity": entity, "type": type})
+        if documents is not None:
+            statement = statement.where(table.c.document.in_(each(documents)))
         statement = statement.order_by(table.c.document, table.c.start, table.c.row)
-        return tuple(schema.mention(row) for row in self._now.rows(statement))
+        return tuple(Mention(*row) for row in self._now.held.values(statement))
 
     def named_in(self, documents: Collection[str], opening: int) -> tuple[Named, ...]:
         """How often each entity but sectors is mentioned in documents, by type, in any order."""
@@ -382,7 +380,7 @@ class Store:
         if entity is not None:
             statement = statement.where(or_(table.c.subject_entity == entity, table.c.object_entity == entity))
         statement = statement.order_by(table.c.document, table.c.sentence, table.c.row)
-        return tuple(schema.fact(row) for row in self._now.rows(statement))
+        return tuple(Fact(*row) for row in self._now.held.values(statement))
 
 
 def _matching(table: Table, keys: Collection[Key] | None, given: dict[str, Any]) -> Select:

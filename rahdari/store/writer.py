@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import accumulate
 
-import numpy as np
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,7 +17,7 @@ from rahdari.store import fulltext, history, joining, schema, twins, views, voca
 from rahdari.store.beside import moment
 from rahdari.store.codec import Vectors, pack_extraction, pack_vector
 from rahdari.store.database import Database, database_at
-from rahdari.store.nearest import SignWriter
+from rahdari.store.nearest import passages
 
 _AT_ONCE = 1000  # sentences
 
@@ -138,23 +137,16 @@ def open_writer(url: str, anew: bool = False) -> Iterator[Writer]:
         yield writer
 
 
-class _Counted(NamedTuple):
-    """What is kept of all sentences together, and written once at the end of a change."""
-
-    signs: SignWriter
-    words: vocabulary.Change
-
-
 def _change(
     connection: Connection, put: Callable[[], Iterable[Piece]], remove: Mapping[str, str], before: Mapping[str, str]
 ) -> bool:
     """Whether there was anything to change."""
     touched: set[int] = set()
-    counted = _Counted(SignWriter(connection), vocabulary.Change(connection))
+    words = vocabulary.Change(connection)
     unsettled: set[str] = set()
     now = moment()
     for id, why in remove.items():
-        touched |= _take_out(connection, id, counted)
+        touched |= _take_out(connection, id, words)
         unsettled |= twins.leave(connection, id)
         history.end(connection, id, why, now)
     coming: dict[str, str] = {}
@@ -163,7 +155,7 @@ def _change(
             _check(piece)
             id = piece.document.id
             if id in before:
-                touched |= _take_out(connection, id, counted)
+                touched |= _take_out(connection, id, words)
                 unsettled |= twins.leave(connection, id)
                 if before[id] != piece.document.sha256:
                     history.end(connection, id, "changed", now)
@@ -172,42 +164,43 @@ def _change(
         coming.update((id, one.sha256) for id, one in fresh.items())
         history.begin(connection, (one for id, one in fresh.items() if before.get(id) != one.sha256), now)
     if not touched and not coming:
-        counted.signs.write()
-        counted.words.write()
+        words.write()
         return False
     merged = joining.rejoin(connection, touched)
     joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
     for pieces in _several(put()):
-        free = _take_in(connection, pieces, joined, free, counted)
+        free = _take_in(connection, pieces, joined, free, words)
         twins.enter(connection, [piece.document for piece in pieces])
-    counted.signs.write()
-    counted.words.write()
+    words.write()
     twins.settle(connection, {*coming, *(unsettled - set(remove))})
     if 2 * len(coming) > len({**before, **coming}):
         fulltext.of(connection).settle(connection)
     return True
 
 
-def _take_out(connection: Connection, id: str, counted: _Counted) -> set[int]:
+def _take_out(connection: Connection, id: str, words: vocabulary.Change) -> set[int]:
     sentences = schema.sentences.c
-    for row, text in connection.execute(select(sentences.row, sentences.text).where(sentences.document == id)):
-        counted.signs.clear(row)
-        counted.words.take_out(text)
+    for text in connection.execute(select(sentences.text).where(sentences.document == id)).scalars():
+        words.take_out(text)
     rows = connection.execute(
         select(sentences.row, sentences.text, func.coalesce(sentences.heading, ""), sentences.context).where(
             sentences.document == id, sentences.echo_document.is_(None)
         )
     )
     fulltext.of(connection).remove(connection, (tuple(row) for row in rows))
-    for table in (schema.facts, schema.mentions, schema.sentences):
+    for table in (schema.facts, schema.mentions, schema.passages, schema.sentences):
         connection.execute(delete(table).where(table.c.document == id))
     connection.execute(delete(schema.documents).where(schema.documents.c.id == id))
     return joining.leave(connection, id)
 
 
 def _take_in(
-    connection: Connection, pieces: Sequence[Piece], joined: Mapping[str, tuple[str, str]], free: int, counted: _Counted
+    connection: Connection,
+    pieces: Sequence[Piece],
+    joined: Mapping[str, tuple[str, str]],
+    free: int,
+    words: vocabulary.Change,
 ) -> int:
     """Writes documents with all that was found in them; `free` is the next free number of a sentence, then and now."""
     packed = [{**vars(one.document), "extraction": pack_extraction(one.extraction)} for one in pieces]
@@ -216,9 +209,15 @@ def _take_in(
     rows = list(enumerate((sentence for sentence, _ in found), start=free))
     values = ({**vars(s), "row": row, "vector": pack_vector(v)} for (row, s), (_, v) in zip(rows, found))
     schema.fill(connection, schema.sentences, values)
-    counted.signs.put([row for row, _ in rows], np.concatenate([one.vectors for one in pieces]))
+    firsts = accumulate((len(one.vectors) for one in pieces), initial=free)
+    found_at = zip(pieces, firsts)
+    schema.fill(
+        connection,
+        schema.passages,
+        (row for one, first in found_at for row in passages(one.document.id, first, one.vectors)),
+    )
     for _, sentence in rows:
-        counted.words.take_in(sentence.text)
+        words.take_in(sentence.text)
     fulltext.of(connection).add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
     linked = [schema.linked_rows(one.extraction, joined) for one in pieces]
     schema.fill(connection, schema.mentions, (row for mentions, _ in linked for row in mentions))

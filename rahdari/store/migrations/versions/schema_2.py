@@ -16,10 +16,7 @@ from sqlalchemy.engine import Connection
 
 from rahdari.extraction import ties
 from rahdari.records import Entity
-from rahdari.store.codec import unpack_vectors
 from rahdari.store.joining import form_rows
-from rahdari.store.nearest import SignWriter
-from rahdari.store.schema import DIMENSIONS
 from rahdari.store.vocabulary import Change
 
 revision = "2"
@@ -80,7 +77,10 @@ CREATE INDEX ix_facts_own_object ON facts (own_object)
 
 
 def upgrade() -> None:
-    """Makes the tables, and fills them from what was extracted, which schema 1 kept for the next ingest."""
+    """Makes the tables, and fills them from what was extracted, which schema 1 kept for the next ingest.
+
+    All but `signs`, which the next step takes away again.
+    """
     connection = op.get_bind()
     for statement in _TABLES.split(";\n"):
         connection.execute(text(statement))
@@ -100,11 +100,9 @@ def upgrade() -> None:
     types = {row[0]: row[1] for row in connection.execute(text("SELECT id, type FROM entities"))}
     values = [(own, entity, types[entity]) for own, entity in joined.items() if entity in types]
     _run(connection, "INSERT INTO joined VALUES (?, ?, ?)", values)
-    signs, spoken = SignWriter(connection), Change(connection)
-    for row, sentence, vector in connection.execute(text('SELECT "row", text, vector FROM sentences')).all():
-        signs.put([row], unpack_vectors([vector], DIMENSIONS))
+    spoken = Change(connection)
+    for (sentence,) in connection.execute(text("SELECT text FROM sentences")).all():
         spoken.take_in(sentence)
-    signs.write()
     spoken.write()
     for id, name, type in connection.execute(text("SELECT id, name, type FROM entities ORDER BY id")).all():
         given = text("SELECT alias FROM aliases WHERE entity = :id ORDER BY position")
