@@ -10,7 +10,7 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -82,7 +82,7 @@ def ingest(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
 
 
 def answering(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
-    """The answering side alone, each question once: seconds for each, and which were right."""
+    """The answering side alone, each question once: seconds for each, which were right, and its memory then."""
     from rahdari import bootstrap, evaluation
     from rahdari.records import Question
 
@@ -90,7 +90,7 @@ def answering(folder: Path, size: int, seed: int, progress: Progress) -> Measure
     with _took() as began:
         answerer = bootstrap.answerer(settings)
         answerer.answer(Question("Which projects are named?"))
-    return {"start": began["seconds"], **_asked(folder, evaluation.direct(answerer), None, progress), **_memory()}
+    return {"start": began["seconds"], **_asked(folder, evaluation.direct(answerer), None, progress)}
 
 
 def bot(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
@@ -99,15 +99,12 @@ def bot(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
     from rahdari import evaluation
     from rahdari.serving.assembly import load_bot
 
-    with _took() as began:
-        loaded = load_bot(_settings(folder), keep=False)
-        with evaluation.through_bot(loaded) as talk:
-            talk(["Which projects are named?"])
-            begun = time.perf_counter()
-            result = _asked(folder, talk, _BOT_TURNS, progress)
-            asking = time.perf_counter() - begun
-            memory = _memory()
-    return {"start": began["seconds"] - asking, **result, **memory}
+    begun = time.perf_counter()
+    loaded = load_bot(_settings(folder), keep=False)
+    with evaluation.through_bot(loaded) as talk:
+        talk(["Which projects are named?"])
+        start = time.perf_counter() - begun
+        return {"start": start, **_asked(folder, talk, _BOT_TURNS, progress)}
 
 
 STEPS: dict[str, Callable[[Path, int, int, Progress], Measured]] = {
@@ -121,21 +118,21 @@ def _asked(folder: Path, talk: Any, most: int | None, progress: Progress) -> Mea
     entries = evaluation.load(folder / "questions.jsonl")[:most]
     for warming in _WARMING:
         talk([warming])
+    answers: dict[tuple[str, ...], Any] = {}
     seconds: list[float] = []
     processor: list[float] = []
-
-    def timed(turns: Iterable[str]) -> Any:
+    for done, entry in enumerate(entries, 1):
         with _took() as took:
-            answer = talk(turns)
+            answers[entry.turns] = talk(entry.turns)
         seconds.append(took["seconds"])
         processor.append(took["processor"])
-        return answer
-
+        progress(done, len(entries))
+    memory = _memory()  # before the texts of all documents are read, which to judge takes
     told = bootstrap.store(_settings(folder)).documents()
-    verdicts = evaluation.evaluate(entries, timed, told, lambda done: progress(done, len(entries)))
+    verdicts = evaluation.evaluate(entries, lambda turns: answers[tuple(turns)], told)
     right = {one.entry.id: one.passed for one in verdicts}
     why = {one.entry.id: [*one.reasons, one.text] for one in verdicts if not one.passed}
-    return {"seconds": seconds, "processor": processor, "right": right, "why": why}
+    return {"seconds": seconds, "processor": processor, "right": right, "why": why, **memory}
 
 
 def _settings(folder: Path) -> Any:

@@ -118,7 +118,8 @@ class Passages:
         rows, each = self._sentences(_fewest_apart(own, self._together, _NEAR_PASSAGES))
         likely = _fewest_apart(own, each, _CANDIDATES)
         agreeing = np.unpackbits(each[likely], axis=1).astype(np.float32) @ vector
-        wanted, row = table_of_rows(rows[likely[np.argsort(-agreeing, kind="stable")[:_READ]]].tolist())
+        best = rows[likely[np.argsort(-agreeing, kind="stable")[:_READ]]]
+        wanted, row = table_of_rows(np.sort(best).tolist())  # sorted, they are read from fewer places
         columns = select(_S.document, _S.index, _S.vector, _S.echo_document)
         keys, vectors = _read(self._held, columns.join(wanted, _S.row == row))
         return Nearness(

@@ -27,8 +27,8 @@ Opened = TypeVar("Opened", bound="Store")
 
 log = logging.getLogger(__name__)
 
-_RANKED = 2000  # sentences: to rank all with a word that very many have costs milliseconds, and tells little
-_COUNTED = 20_000  # sentences with a word: to pass over those of other documents costs milliseconds
+_RANKED = 2000  # sentences with the words asked for: to rank more costs milliseconds, and tells little
+_COUNTED = 20_000  # the same, where those of other documents are passed over
 
 
 class StoredForm(NamedTuple):
@@ -200,11 +200,10 @@ class Store:
         """Sentences with at least one of the terms, by BM25; higher is better, equal scores come in the order of keys.
 
         A term of several words is a phrase. Inflections match. Nothing in a term is an operator. In a large store the
-        rarest terms are taken, as long as few sentences have them, and at least one; in some of its documents all but
-        those that very many sentences have.
+        rarest terms are taken, as long as few sentences have them, in some of its documents more; and at least one.
         """
         if self.is_large:
-            terms = self._telling(terms) if documents is None else [t for t in terms if self.frequency(t) <= _COUNTED]
+            terms = self._telling(terms, _RANKED if documents is None else _COUNTED)
         return self._now.search(terms, limit, documents)
 
     @property
@@ -212,11 +211,11 @@ class Store:
         """Whether a search does not look at all sentences."""
         return self._now.is_large
 
-    def _telling(self, terms: Sequence[str]) -> Sequence[str]:
+    def _telling(self, terms: Sequence[str], most: int) -> Sequence[str]:
         found = {term: self.frequency(term) for term in terms}
         rarest = sorted((term for term in found if found[term]), key=lambda term: found[term])
         totals = accumulate(found[term] for term in rarest)
-        return [term for term, total in zip(rarest, totals) if total <= _RANKED] or rarest[:1]
+        return [term for term, total in zip(rarest, totals) if total <= most] or rarest[:1]
 
     def frequency(self, word: str) -> int:
         """The number of sentences with this word or phrase, inflected or not, in text, heading or context."""
