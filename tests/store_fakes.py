@@ -74,7 +74,7 @@ def build(
     anew: bool = False,
 ) -> None:
     """Makes the store hold exactly these documents."""
-    pieces = [Piece(*parts) for parts in zip(documents, extractions, vectors)]
+    pieces = [Piece.of(*parts) for parts in zip(documents, extractions, vectors)]
     with open_writer(url, anew) as writer:
         gone = dict.fromkeys(set(writer.hashes) - {document.id for document in documents}, "removed")
         writer.publish(lambda: pieces, gone, meta)

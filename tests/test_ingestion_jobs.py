@@ -19,7 +19,7 @@ from store_fakes import FakeExtractor, fake_tools
 from rahdari.errors import ModelError
 from rahdari.ingestion import Tools, ingest
 from rahdari.ingestion.limiting import allowed
-from rahdari.ingestion.working import Failure, work
+from rahdari.ingestion.working import Failure, _groups, work
 from rahdari.reading import read_all
 from rahdari.records import Document, Extraction
 
@@ -267,6 +267,14 @@ def test_short_documents_are_looked_at_together_and_long_ones_alone(tmp_path: Pa
         ("d00", "d02", 3), ("d04", "d19", 16), ("d20", "d35", 16), ("d36", "d51", 16), ("d52", "d67", 16),
         ("d68", "d69", 2),
     ]  # fmt: skip
+
+
+def test_towards_the_end_fewer_are_looked_at_together_so_that_no_process_is_left_with_many() -> None:
+    documents = [Document(f"d{number}", "The AA is here.") for number in range(100)]
+    groups = list(_groups(documents, 8))
+    assert [document for group in groups for document in group] == documents
+    sizes = [len(group) for group in groups]
+    assert (sizes[0], sizes[-1]) == (12, 1) and sizes == sorted(sizes, reverse=True)
 
 
 @pytest.mark.parametrize("word", ["confusing", "endless"])

@@ -224,7 +224,7 @@ def test_what_the_database_cannot_keep_is_left_out_and_named(field: Field, tmp_p
     sentence = Sentence("a", 0, 0, 2, "A.")
     for document in (Document("a", "A.", title="t\0"), Document("a", "A.", sha256="b")):
         with helping(field.url, "code") as tasks:
-            tasks.add(Piece(document, Extraction((sentence,), (), (), ()), np.ones((1, 384), np.float32)))
+            tasks.add(Piece.of(document, Extraction((sentence,), (), (), ()), np.ones((1, 384), np.float32)))
             assert len(list(tasks.pieces([document]))) == (document.title is None)
 
 

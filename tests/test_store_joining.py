@@ -50,7 +50,7 @@ def piece(id: str, luck: random.Random) -> Piece:
         facts.append(Fact(id, 0, name, "meet", "all", subject_entity=entity.id, object_entity=entities[0].id))
     sentence = Sentence(id, 0, 0, len(text), text)
     extraction = Extraction((sentence,), tuple(entities), tuple(mentions), tuple(facts))
-    return Piece(Document(id, text, sha256=text), extraction, np.ones((1, 384), np.float32))
+    return Piece.of(Document(id, text, sha256=text), extraction, np.ones((1, 384), np.float32))
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -66,7 +66,7 @@ def test_joined_step_by_step_is_merged_at_once(seed: int, anywhere: str, tmp_pat
             writer.publish(lambda given=changes: given.values(), dict.fromkeys(gone, "removed"), {"inputs": str(step)})  # type: ignore[misc]
             here = {id: one for id, one in {**here, **changes}.items() if id not in gone}
             store = Store.open(url)
-            expected = merge_entities([here[id].extraction for id in sorted(here)])
+            expected = merge_entities([here[id].unpacked() for id in sorted(here)])
             mentions = [m for found in expected for m in found.mentions]
             assert store.mentions() == tuple(sorted(mentions, key=lambda m: (m.document, m.start))), step
             assert store.facts() == tuple(f for found in expected for f in found.facts), step

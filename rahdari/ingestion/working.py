@@ -112,10 +112,7 @@ def work(
             documents = sorted(documents, key=lambda document: -len(document.text))
     most = total or 0
     jobs = min(jobs, most // _WORTH_A_PROCESS)
-    together = 1  # what is claimed and not begun is held against whoever claimed it, should that process be ended
-    if isinstance(documents, Sequence):
-        together = max(1, min(_TOGETHER, most // (2 * _AHEAD * max(1, jobs))))
-    groups = _groups(documents, together)
+    groups = _groups(documents, 2 * _AHEAD * jobs if jobs > 1 else 1)
     if jobs < 2:
         tools: Tools | None = None
         number = 0
@@ -133,16 +130,23 @@ def work(
     progress(most, most, "")
 
 
-def _groups(documents: Iterable[Document], most: int) -> Iterator[list[Document]]:
-    """The documents in order, short ones several at a time."""
+def _groups(documents: Iterable[Document], shares: int) -> Iterator[list[Document]]:
+    """The documents in order, short ones several at a time, but no more than one of so many shares of what is left.
+
+    One at a time where they are no sequence: what is claimed and not begun is held against whoever claimed it, should
+    that process be ended.
+    """
+    left = len(documents) if isinstance(documents, Sequence) else 0
     group: list[Document] = []
     for document in documents:
         if group and sum(len(one.text) for one in [*group, document]) > _CHARACTERS:
             yield group
+            left -= len(group)
             group = []
         group.append(document)
-        if len(group) == most:  # and none that is not needed yet is asked for
+        if len(group) >= min(_TOGETHER, left // shares):  # and none that is not needed yet is asked for
             yield group
+            left -= len(group)
             group = []
     if group:
         yield group
@@ -160,7 +164,7 @@ def _found(tools: Tools, document: Document, seconds: int) -> Piece | Failure:
         with limited(allowed(document, seconds)):
             extraction = tools.extractor.extract(document)
             texts = [in_context(document, sentence) for sentence in extraction.sentences]
-            return Piece(document, extraction, tools.encoder.encode(texts))
+            return Piece.of(document, extraction, tools.encoder.encode(texts))
     except TooLong:
         return _too_long(document, seconds)
     except Exception as error:  # whatever one document does to the extractor, the others go on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,25 +15,14 @@ Vectors = NDArray[np.float32]
 """Sentence vectors, float32, shape (n, 384)."""
 
 
-def pack_vector(vector: NDArray[Any]) -> bytes:
-    """One vector of shape (384,) as float16, little endian."""
-    return np.asarray(vector, dtype="<f2").tobytes()
-
-
-def unpack_vectors(blobs: list[bytes], dimensions: int) -> Vectors:
-    """Packed vectors as one array of shape (n, dimensions)."""
-    flat = np.frombuffer(b"".join(blobs), dtype="<f2")
-    return flat.reshape(len(blobs), dimensions).astype(np.float32)
-
-
 def pack_vectors(vectors: Vectors) -> bytes:
-    """All vectors of a document, one after the other."""
-    return pack_vector(vectors)
+    """Vectors as float16, little endian, one after the other."""
+    return np.asarray(vectors, dtype="<f2").tobytes()
 
 
-def unpack_packed(blob: bytes, dimensions: int = 384) -> Vectors:
-    """What `pack_vectors` packed."""
-    return np.frombuffer(blob, dtype="<f2").reshape(-1, dimensions).astype(np.float32)
+def unpack_vectors(blobs: Iterable[bytes], dimensions: int) -> Vectors:
+    """The vectors in all of these, one after the other, as one array of shape (n, dimensions)."""
+    return np.frombuffer(b"".join(blobs), dtype="<f2").reshape(-1, dimensions).astype(np.float32)
 
 
 def pack_extraction(extraction: Extraction) -> bytes:

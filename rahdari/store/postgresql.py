@@ -257,9 +257,10 @@ def cannot_keep(piece: Piece) -> str | None:
 
 def _looked_up(piece: Piece) -> Iterator[str | None]:
     yield piece.document.id
-    yield from (sentence.speaker for sentence in piece.extraction.sentences)
-    yield from (fact.predicate for fact in piece.extraction.facts)
-    for entity in piece.extraction.entities:
+    found = piece.unpacked()
+    yield from (sentence.speaker for sentence in found.sentences)
+    yield from (fact.predicate for fact in found.facts)
+    for entity in found.entities:
         yield entity.id
         if any(len(name) > _SHORT for name in (entity.name, *entity.aliases)):
             yield from entity.aliases

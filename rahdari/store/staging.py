@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from rahdari.errors import StoreError
 from rahdari.records import Document
 from rahdari.store import address
-from rahdari.store.codec import pack_extraction, pack_vectors, unpack_extraction, unpack_packed
 from rahdari.store.database import SqliteFile, database_at
 from rahdari.store.writer import Piece
 
@@ -107,10 +106,9 @@ class StagingFile:
 
     def add(self, piece: Piece) -> None:
         """As Staging.add."""
-        vectors = pack_vectors(piece.vectors)
         self._connection.execute(
             "INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?)",
-            [piece.document.id, piece.document.sha256, self._code, pack_extraction(piece.extraction), vectors],
+            [piece.document.id, piece.document.sha256, self._code, piece.extraction, piece.vectors],
         )
         self._offered.pop(piece.document.id, None)
 
@@ -122,7 +120,7 @@ class StagingFile:
                 [document.id, document.sha256],
             ).fetchone()
             if row is not None:
-                yield Piece(document, unpack_extraction(row[0]), unpack_packed(row[1]))
+                yield Piece(document, *row)
 
     def close(self) -> None:
         """Lets go of the file."""

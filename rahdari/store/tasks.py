@@ -21,7 +21,6 @@ from sqlalchemy.pool import StaticPool
 
 from rahdari.errors import StoreError
 from rahdari.records import Document
-from rahdari.store.codec import pack_extraction, pack_vectors, unpack_extraction, unpack_packed
 from rahdari.store.database import cause
 from rahdari.store.postgresql import PostgresServer, cannot_keep
 from rahdari.store.schema import Text
@@ -170,8 +169,8 @@ class Tasks:
         row = {
             "sha256": piece.document.sha256,
             "code": self._code,
-            "extraction": pack_extraction(piece.extraction),
-            "vectors": pack_vectors(piece.vectors),
+            "extraction": piece.extraction,
+            "vectors": piece.vectors,
         }
         put = insert(_found).on_conflict_do_update(index_elements=[_F.document], set_=row)
         with self._connection.begin():
@@ -201,7 +200,7 @@ class Tasks:
             with self._connection.begin():
                 row = self._connection.execute(wanted.where(_F.code == self._code)).first()
             if row is not None:
-                yield Piece(document, unpack_extraction(row.extraction), unpack_packed(row.vectors))
+                yield Piece(document, bytes(row.extraction), bytes(row.vectors))
 
     def clear(self) -> None:
         """All of it was published."""

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.engine import Connection
 
@@ -166,13 +167,16 @@ def _shingles(text: str) -> set[str]:
 def _signature(shingles: Collection[str]) -> list[int]:
     """A number of 63 bits for each band; the least of each of 64 hashes over the shingles, four to a band."""
     hashes = np.array([_hash(shingle) for shingle in shingles], dtype=np.uint64)
-    least = [int((hashes * factor + shift).min()) for factor, shift in _permutations()]
+    factors, shifts = _permutations()
+    least = (hashes[:, np.newaxis] * factors + shifts).min(axis=0).tolist()
     return [_hash(repr(least[first : first + _ROWS])) >> 1 for first in range(0, len(least), _ROWS)]
 
 
 @cache
-def _permutations() -> Sequence[tuple[np.uint64, np.uint64]]:
-    return [(np.uint64(_hash(f"factor {n}") | 1), np.uint64(_hash(f"shift {n}"))) for n in range(_BANDS * _ROWS)]
+def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    numbers = range(_BANDS * _ROWS)
+    factors, shifts = ([_hash(f"factor {n}") | 1 for n in numbers], [_hash(f"shift {n}") for n in numbers])
+    return np.array(factors, np.uint64), np.array(shifts, np.uint64)
 
 
 def _hash(text: str) -> int:

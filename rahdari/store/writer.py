@@ -15,25 +15,44 @@ from rahdari.errors import StoreError
 from rahdari.records import Document, Extraction
 from rahdari.store import fulltext, history, joining, schema, twins, views, vocabulary
 from rahdari.store.beside import moment
-from rahdari.store.codec import Vectors, pack_extraction, pack_vector
+from rahdari.store.codec import Vectors, pack_extraction, pack_vectors, unpack_extraction, unpack_vectors
 from rahdari.store.database import Database, database_at
 from rahdari.store.nearest import passages
 
 _AT_ONCE = 1000  # sentences
+_VECTOR = 2 * schema.DIMENSIONS  # bytes
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A document with what was found in it.
+    """A document with what was found in it, packed as it is kept and handed from process to process: see `of`.
 
     Attributes:
-        extraction: as extracted, with the document's own ids of entities.
-        vectors: one row of 384 numbers for each of its sentences.
+        extraction: with the document's own ids of entities, as `pack_extraction` gives it.
+        vectors: of its sentences, as `pack_vectors` gives them.
     """
 
     document: Document
-    extraction: Extraction
-    vectors: Vectors
+    extraction: bytes
+    vectors: bytes
+
+    @classmethod
+    def of(cls, document: Document, extraction: Extraction, vectors: Vectors) -> Piece:
+        """Of an extraction as it was made, and one row of 384 numbers for each of its sentences.
+
+        Raises:
+            StoreError: they do not fit the document.
+        """
+        _check(document, extraction, vectors)
+        return cls(document, pack_extraction(extraction), pack_vectors(vectors))
+
+    def unpacked(self) -> Extraction:
+        """What was found in it."""
+        return unpack_extraction(self.extraction)
+
+    def __len__(self) -> int:
+        """The number of its sentences."""
+        return len(self.vectors) // _VECTOR
 
 
 class Writer:
@@ -80,7 +99,7 @@ class Writer:
             withhold: documents that later ingests are to pass over.
 
         Raises:
-            StoreError: a piece does not fit its document, or the file cannot be written. The store then stays as it is.
+            StoreError: the store cannot be written. It then stays as it is.
         """
         with self._transaction() as connection:
             if not self.meta:
@@ -152,14 +171,13 @@ def _change(
     coming: dict[str, str] = {}
     for pieces in _several(put()):
         for piece in pieces:
-            _check(piece)
             id = piece.document.id
             if id in before:
                 touched |= _take_out(connection, id, words)
                 unsettled |= twins.leave(connection, id)
                 if before[id] != piece.document.sha256:
                     history.end(connection, id, "changed", now)
-        touched |= joining.enter(connection, [(piece.document.id, piece.extraction) for piece in pieces])
+        touched |= joining.enter(connection, [(piece.document.id, piece.unpacked()) for piece in pieces])
         fresh = {piece.document.id: piece.document for piece in pieces}
         coming.update((id, one.sha256) for id, one in fresh.items())
         history.begin(connection, (one for id, one in fresh.items() if before.get(id) != one.sha256), now)
@@ -203,26 +221,26 @@ def _take_in(
     words: vocabulary.Change,
 ) -> int:
     """Writes documents with all that was found in them; `free` is the next free number of a sentence, then and now."""
-    packed = [{**vars(one.document), "extraction": pack_extraction(one.extraction)} for one in pieces]
-    schema.fill(connection, schema.documents, packed)
-    found = [(sentence, vector) for one in pieces for sentence, vector in zip(one.extraction.sentences, one.vectors)]
-    rows = list(enumerate((sentence for sentence, _ in found), start=free))
-    values = ({**vars(s), "row": row, "vector": pack_vector(v)} for (row, s), (_, v) in zip(rows, found))
-    schema.fill(connection, schema.sentences, values)
-    firsts = accumulate((len(one.vectors) for one in pieces), initial=free)
-    found_at = zip(pieces, firsts)
-    schema.fill(
-        connection,
-        schema.passages,
-        (row for one, first in found_at for row in passages(one.document.id, first, one.vectors)),
+    schema.fill(connection, schema.documents, ({**vars(one.document), "extraction": one.extraction} for one in pieces))
+    firsts = list(accumulate(map(len, pieces), initial=free))
+    of_each = (
+        row
+        for one, first in zip(pieces, firsts)
+        for row in passages(one.document.id, first, unpack_vectors([one.vectors], schema.DIMENSIONS))
     )
+    schema.fill(connection, schema.passages, of_each)
+    extractions = [one.unpacked() for one in pieces]
+    rows = list(enumerate((sentence for found in extractions for sentence in found.sentences), start=free))
+    packed = (one.vectors[place : place + _VECTOR] for one in pieces for place in range(0, len(one.vectors), _VECTOR))
+    values = ({**vars(s), "row": row, "vector": vector} for (row, s), vector in zip(rows, packed))
+    schema.fill(connection, schema.sentences, values)
     for _, sentence in rows:
         words.take_in(sentence.text)
     fulltext.of(connection).add(connection, ((row, s.text, s.heading or "", s.context) for row, s in rows))
-    linked = [schema.linked_rows(one.extraction, joined) for one in pieces]
+    linked = [schema.linked_rows(found, joined) for found in extractions]
     schema.fill(connection, schema.mentions, (row for mentions, _ in linked for row in mentions))
     schema.fill(connection, schema.facts, (row for _, facts in linked for row in facts))
-    return free + len(rows)
+    return firsts[-1]
 
 
 def _several(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
@@ -231,7 +249,7 @@ def _several(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     sentences = 0
     for piece in pieces:
         several.append(piece)
-        sentences += len(piece.extraction.sentences)
+        sentences += len(piece)
         if sentences >= _AT_ONCE:
             yield several
             several, sentences = [], 0
@@ -239,10 +257,9 @@ def _several(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
         yield several
 
 
-def _check(piece: Piece) -> None:
-    document, extraction, shape = piece.document, piece.extraction, piece.vectors.shape
-    if shape != (len(extraction.sentences), schema.DIMENSIONS):
-        raise StoreError(f"{document.id}: vectors of shape {shape} for {len(extraction.sentences)} sentences")
+def _check(document: Document, extraction: Extraction, vectors: Vectors) -> None:
+    if vectors.shape != (len(extraction.sentences), schema.DIMENSIONS):
+        raise StoreError(f"{document.id}: vectors of shape {vectors.shape} for {len(extraction.sentences)} sentences")
     for index, sentence in enumerate(extraction.sentences):
         if sentence.index != index or sentence.text != document.text[sentence.start : sentence.end]:
             raise StoreError(f"{document.id}: sentence {index} is not the text at its offsets; fix the extraction")

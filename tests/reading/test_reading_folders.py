@@ -52,7 +52,7 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("front_matter", "reason"),
     [
-        ('title: "a \\ud800 b"', "b.md: title has half a surrogate pair"),
+        ('title: "a \\ud800 b"', "b.md: the front matter is not YAML in line 2"),
         (f"title: {'[' * 3_000}", "b.md: the front matter is"),
         (f"title: {'[' * 3_000}{']' * 3_000}", "b.md: the front matter is nested too deeply"),
     ],
@@ -64,6 +64,14 @@ def test_front_matter_that_would_break_the_reader_or_the_store_is_left_out(
     reading = read_all([tmp_path])
     assert ids(reading) == ["a"]
     assert reason in reasons(reading)
+
+
+def test_a_page_that_names_itself_with_half_a_character_is_left_out(tmp_path: Path) -> None:
+    told = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "a \\ud800 b"}</script>'
+    fill(tmp_path, a_txt="a", b_html=f"<html><head>{told}</head><body><p>The quay is open.</p></body></html>")
+    reading = read_all([tmp_path])
+    assert ids(reading) == ["a"]
+    assert "b.html: title has half a surrogate pair" in reasons(reading)
 
 
 def test_a_file_whose_name_is_not_utf8_is_left_out(tmp_path: Path) -> None:
