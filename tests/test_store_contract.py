@@ -12,7 +12,7 @@ from sqlalchemy import event
 from store_fakes import build
 
 from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
-from rahdari.store import Store
+from rahdari.store import Store, open_writer, verify
 
 TEXTS = {
     "bridge": "The BRIDGE was signed in May. It costs \u201c12 crore\u201d. Caf\u00e9s opened nearby.",
@@ -230,9 +230,10 @@ def test_some_documents_of_a_large_store_are_searched_by_all_words(
 
 def test_entities_of_documents_are_counted_by_type(store: Store) -> None:
     assert sorted(store.named_in(["bridge", "dam", "x"], 1)) == [
-        ("bridge", "bridge", "project", 1, 1),
-        ("dam", "dam", "project", 1, 0),
+        ("bridge", "bridge", "project", "B", 1, 1, 0),
+        ("dam", "dam", "project", "d", 1, 0, 1),
     ]
+    assert store.named_in(["bridge", "dam"], 1, "dam") == (("dam", "dam", "project", "d", 1, 0, 1),)
     assert store.named_in([], 1) == ()
 
 
@@ -269,6 +270,57 @@ def test_the_nearest_are_found_in_a_large_store_as_in_a_small_one(url: str, monk
     keys = [("dam", 1), ("bridge", 0)]
     assert whole.cosines(keys) == pytest.approx(signs.cosines(keys), abs=1e-5)
     assert list(signs.cosines([*keys, ("dam", 99), ("none", 0)])) == keys
+
+
+def test_what_is_nearest_does_not_hang_on_which_document_came_first(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rahdari.store.snapshot.SEARCHED_WHOLE", 0)
+    for name, value in {"_NEAR_PASSAGES": 8, "_CANDIDATES": 8, "_READ": 5}.items():
+        monkeypatch.setattr(f"rahdari.store.nearest.{name}", value)
+    random = np.random.default_rng(3)
+    ids = [f"d{number:03}" for number in range(60)]
+    texts = {id: "".join(map(chr, random.integers(97, 123, 30))) for id in ids}
+    same = [vectors(1, 1)] * len(ids)
+    found = {id: Extraction((Sentence(id, 0, 0, 30, texts[id]),), (), (), ()) for id in ids}
+    best = []
+    for order in (ids, ids[::-1]):
+        build(url, [], [], [], {"inputs": "none"}, anew=True)
+        for part in (order[:20], order):  # the first ones have the first rows
+            build(
+                url,
+                [Document(id, texts[id]) for id in part],
+                [found[id] for id in part],
+                same[: len(part)],
+                {"inputs": str(part)},
+            )
+        best.append(Store.open(url).near(same[0][0]).best(5))
+    assert best[0] == best[1] == tuple((id, 0) for id in ids[:5])
+
+
+def test_what_only_repeats_another_takes_nobodys_place(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rahdari.store.snapshot.SEARCHED_WHOLE", 0)
+    for name, value in {"_NEAR_PASSAGES": 2, "_CANDIDATES": 2, "_READ": 2}.items():
+        monkeypatch.setattr(f"rahdari.store.nearest.{name}", value)
+    text = " ".join(f"word{number}" for number in range(60))
+    ids = ["zz", *(f"copy{number}" for number in range(9))]
+    documents = [Document(id, text, published="2020" if id == "zz" else "2021", sha256=id) for id in ids]
+    found = [Extraction((Sentence(id, 0, 0, len(text), text),), (), (), ()) for id in ids]
+    build(url, documents, found, [vectors(1, 1)] * len(ids), {"inputs": "v"})
+    store = Store.open(url)
+    assert len(store.echoes(("zz", 0))) == 9
+    assert store.near(vectors(1, 1)[0]).best(3) == (("zz", 0),)
+
+
+def test_a_copy_is_told_when_what_it_repeats_is_gone_even_where_neither_names_anything(url: str) -> None:
+    text = " ".join(f"word{number}" for number in range(60))
+    documents = [Document(id, text, sha256=id) for id in ("t1", "t2")]
+    found = [Extraction((Sentence(id, 0, 0, len(text), text),), (), (), ()) for id in ("t1", "t2")]
+    build(url, documents, found, [vectors(1, 1)] * 2, {"inputs": "both"})
+    assert not Store.open(url).tells(("t2", 0))
+    with open_writer(url) as writer:
+        writer.withhold(["t1"], {"inputs": "one"})
+    store = Store.open(url)
+    assert store.tells(("t2", 0)) and [key for key, _ in store.search(["word3"])] == [("t2", 0)]
+    assert verify(url) == []
 
 
 def test_of_very_many_passages_those_are_searched_that_come_nearest(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,6 +126,7 @@ def test_a_store_that_is_whole_verifies(world: World) -> None:
         ("UPDATE joined SET entity = 'aa' WHERE own = 'bb'", "the entity bb is joined as ('aa', 'project'), not"),
         ("UPDATE sentences SET vector = x'00' WHERE document = 'b'", "b: the vector of sentence 0 has not 384 numbers"),
         ("DELETE FROM documents WHERE id = 'b'", "b: there are sentences of it, but no document"),
+        ("UPDATE documents SET copy_of = 'z' WHERE id = 'b'", "b: it is told as a copy of z, which is no document"),
         ("DELETE FROM words_docsize WHERE id = 1", "a: sentence 0 is not in the full-text index"),
         ("DELETE FROM forms WHERE entity = 'bb'", "the entity bb lacks the form 'bb'"),
         ("UPDATE forms SET initials = 'b' WHERE entity = 'bb'", "the entity bb lacks the form 'bb'"),
@@ -158,6 +159,10 @@ def test_a_store_that_is_whole_verifies(world: World) -> None:
         ("UPDATE passages SET signs = zeroblob(length(signs))", "b: the signs that are kept are not those of its"),
         ("UPDATE passages SET together = x'00'", "a: the signs that are kept are not those of its"),
         ("UPDATE passages SET row = row + 9", "b: the signs that are kept are not those of its"),
+        (
+            "UPDATE sentences SET row = 99 WHERE document = 'a' AND \"index\" = 1",
+            "a: the signs that are kept are not those",
+        ),
         ("INSERT INTO passages VALUES (9, 'c', x'00', x'00')", "c: the signs that are kept are not those of its"),
     ],
 )

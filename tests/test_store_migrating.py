@@ -78,7 +78,7 @@ def test_what_it_becomes_is_what_this_version_makes_of_the_same_documents(url: s
             extraction = unpack_extraction(connection.execute(query, [document.id]).fetchone()[0])
             query = 'SELECT vector FROM sentences WHERE document = ? ORDER BY "index"'
             blobs = [row[0] for row in connection.execute(query, [document.id])]
-            pieces.append(Piece.of(document, extraction, unpack_vectors(blobs, schema.DIMENSIONS)))
+            pieces.append(Piece.of(document, extraction, unpack_vectors(blobs)))
     fresh = f"sqlite:///{tmp_path}/fresh.sqlite"
     with open_writer(fresh) as writer:
         writer.publish(lambda: pieces, meta=store.meta)

@@ -159,9 +159,16 @@ def test_a_reader_holds_its_state_and_is_in_nobodys_way(url: str) -> None:
     assert verify(url) == []
 
 
-def test_a_reader_whose_connection_was_ended_goes_on_with_the_next_question(postgres: Server, url: str) -> None:
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_a_reader_whose_connection_was_ended_goes_on_with_the_next_question(
+    postgres: Server, url: str, size: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if size == "large":
+        monkeypatch.setattr("rahdari.store.snapshot.SEARCHED_WHOLE", 0)
     put(url, "a")
     store = Store.open(url)
+    asked = store.vectors()[1][0]
+    before = store.near(asked).best(1)
     end = "SELECT pg_terminate_backend(pid, 9000) FROM pg_stat_activity WHERE application_name = 'rahdari'"
     for noticed_by_itself in (True, False):
         postgres.say(end)
@@ -170,6 +177,7 @@ def test_a_reader_whose_connection_was_ended_goes_on_with_the_next_question(post
                 store.documents()
         assert not store.refresh()  # there is nothing new
         assert [document.id for document in store.documents()] == ["a"]
+        assert store.near(asked).best(1) == before != ()
 
 
 def test_monstrous_words_sentences_and_addresses_are_kept_as_in_a_file(url: str, tmp_path: Path) -> None:
@@ -285,6 +293,25 @@ def test_a_store_of_an_earlier_schema_is_brought_up_when_nobody_of_that_version_
         assert connection.exec_driver_sql("SELECT count(*) FROM facts WHERE note IS NULL").scalar_one() > 0
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == [next_]
     engine.dispose()
+
+
+def test_a_store_of_schema_2_on_a_server_is_brought_up(postgres: Server, url: str) -> None:
+    put(url, "a", "b")
+    before, name = rows(url), re.findall(r"@/(\w+)", url)[0]
+    for statement in (
+        "DROP TABLE rahdari.passages",
+        "CREATE TABLE rahdari.signs (block INTEGER PRIMARY KEY, signs BYTEA NOT NULL)",
+        "UPDATE rahdari.meta SET value = '2' WHERE key = 'schema'",
+        "UPDATE rahdari.alembic_version SET version_num = '2'",
+    ):
+        postgres.say(statement, name)
+    with pytest.raises(StoreOutdated):
+        Store.open(url)
+    with open_writer(url):
+        pass
+    assert rows(url) == before and verify(url) == []
+    put(url, "b")
+    assert verify(url) == []
 
 
 def test_verify_sees_what_is_missing(postgres: Server, url: str) -> None:

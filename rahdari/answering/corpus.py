@@ -62,6 +62,9 @@ class _Naming(NamedTuple):
     first: int
 
 
+_NEVER = _Naming(0, False, -1)
+
+
 class Corpus:
     """Look-ups over the store, each read once for a version of it."""
 
@@ -73,7 +76,7 @@ class Corpus:
         self._bags: dict[Key, Bags] = {}
         self._mentioning: dict[str, tuple[Key, ...] | None] = {}
         self._naming: dict[tuple[str, str], _Naming] = {}
-        self._most_named: dict[str, int] = {}
+        self._most: dict[str, int] = {}
         self._titles: dict[str, str] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._document_stems: dict[str, frozenset[str]] = {}
@@ -88,7 +91,8 @@ class Corpus:
 
     def renew(self) -> None:
         """Forgets what was read of an older version, and what has become too much. Called once a question."""
-        if self._version != self.store.version or len(self._bags) > _KEPT or len(self._mentions) > 4 * _KEPT:
+        full = len(self._bags) > _KEPT or max(len(self._mentions), len(self._naming)) > 4 * _KEPT
+        if full or self._version != self.store.version:
             self.__init__(self.store)  # type: ignore[misc]
 
     def document(self, document: str) -> Document:
@@ -129,10 +133,8 @@ class Corpus:
     def read_ahead(self, documents: Collection[str], entities: Collection[str]) -> None:
         """Reads at once what is soon asked one by one of these documents, and of these entities in them."""
         self.store.read_ahead(documents)
-        for entity in entities:
-            self._read_naming(entity, documents)
-        often = {d for d in documents for e in entities if self._naming[e, d].times >= _AGAIN}
-        self._read_most_named(often)
+        named = [self._named(entity, documents) for entity in entities]
+        self._most_named({document for one in named for document, naming in one.items() if naming.times >= _AGAIN})
 
     def mentions(self, keys: Sequence[Key]) -> dict[Key, tuple[Mention, ...]]:
         """The mentions in these sentences."""
@@ -151,72 +153,79 @@ class Corpus:
 
     def first_named(self, entity: str, document: str) -> int:
         """The sentence in which a document first gives an entity's name; -1 where it never does."""
-        self._read_naming(entity, (document,))
-        return self._naming[entity, document].first
+        return self._named(entity, (document,))[document].first
 
     def about(self, entity: str, document: str) -> bool:
-        """Whether a document is about an entity, which is no sector.
+        """Whether a document is about an entity: never where that is a sector.
 
         It is in its title, a place or an event in its opening sentences, or mentioned again and again.
         """
-        self._read_naming(entity, (document,))
-        times, opens, _ = self._naming[entity, document]
-        return self._is_about(entity, document, times, opens)
+        naming = self._named(entity, (document,))[document]
+        return self._is_often(naming, document) or any(name in self._title(document) for name in self._names_of(entity))
 
-    def _is_about(self, entity: str, document: str, times: int, opens: bool) -> bool:
-        if opens or times >= _AGAIN and times >= _SHARE * self._most_named_in(document):
-            return True
-        if document not in self._titles:
+    def _is_often(self, naming: _Naming, document: str) -> bool:
+        again = naming.times >= _AGAIN and naming.times >= _SHARE * self._most_named((document,))[document]
+        return naming.opens or again
+
+    def _title(self, document: str) -> str:
+        """The plain words of a document's title, with blanks around each."""
+        kept = self._titles
+        if document not in kept:
             title = self.document(document).title or document.replace("-", " ")
-            self._titles[document] = f" {' '.join(plain_words(title))} "
-        return any(name in self._titles[document] for name in self._names_of(entity))
+            kept[document] = f" {' '.join(plain_words(title))} "
+        return kept[document]
 
     def _names_of(self, entity: str) -> frozenset[str]:
-        if entity not in self._names:
+        kept = self._names
+        if entity not in kept:
             found = self.store.entity(entity)
             aliases = found.aliases if found is not None and found.type != "sector" else ()
-            self._names[entity] = frozenset(f" {' '.join(plain_words(alias))} " for alias in aliases) - {"  "}
-        return self._names[entity]
+            kept[entity] = frozenset(f" {' '.join(plain_words(alias))} " for alias in aliases) - {"  "}
+        return kept[entity]
 
-    def _read_naming(self, entity: str, documents: Collection[str]) -> None:
-        missing = [document for document in documents if (entity, document) not in self._naming]
-        named: dict[str, list[Mention]] = {document: [] for document in missing}
-        for mention in self.store.mentions(entity=entity, documents=missing) if missing else ():
-            named[mention.document].append(mention)
-        for document, mentions in named.items():
-            told = [mention for mention in mentions if mention.type != "sector"]
-            opening = [mention for mention in told if mention.sentence < _OPENING]
-            opens = any(mention.type in _OPENERS for mention in opening)
-            first = min((mention.sentence for mention in mentions if mention.text[:1].isupper()), default=-1)
-            self._naming[entity, document] = _Naming(len(told) + 2 * len(opening), opens, first)
+    def _named(self, entity: str, documents: Collection[str]) -> dict[str, _Naming]:
+        """How documents name an entity."""
+        kept = self._naming
+        missing = [document for document in documents if (entity, document) not in kept]
+        counted = self._counted(missing, entity)
+        kept.update({(entity, document): counted[document].get(entity, _NEVER) for document in missing})
+        return {document: kept[entity, document] for document in documents}
 
-    def _most_named_in(self, document: str) -> int:
-        self._read_most_named((document,))
-        return self._most_named[document]
-
-    def _read_most_named(self, documents: Collection[str]) -> None:
-        missing = [document for document in documents if document not in self._most_named]
+    def _most_named(self, documents: Collection[str]) -> dict[str, int]:
+        """How often documents name the entity that they name most."""
+        kept = self._most
+        missing = [document for document in documents if document not in kept]
         for document, counted in self._counted(missing).items():
-            self._most_named[document] = max((times for times, _ in counted.values()), default=0)
+            kept[document] = max((naming.times for naming in counted.values()), default=0)
+        return {document: kept[document] for document in documents}
 
-    def _counted(self, documents: Collection[str]) -> dict[str, dict[str, tuple[int, bool]]]:
-        """As _Naming has them, `times` and `opens` of every entity of documents."""
-        found: dict[str, dict[str, tuple[int, bool]]] = {document: {} for document in documents}
-        for document, entity, type, times, first in self.store.named_in(documents, _OPENING) if documents else ():
-            before, opens = found[document].get(entity, (0, False))
-            found[document][entity] = before + times + 2 * first, opens or bool(first) and type in _OPENERS
+    def _counted(self, documents: Collection[str], entity: str | None = None) -> dict[str, dict[str, _Naming]]:
+        """How documents name their entities, or one of them."""
+        found: dict[str, dict[str, _Naming]] = {document: {} for document in documents}
+        for one in self.store.named_in(documents, _OPENING, entity) if documents else ():
+            times, opens, first = found[one.document].get(one.entity, _NEVER)
+            if one.initial.isupper():
+                first = one.first if first < 0 else min(first, one.first)
+            if one.type != "sector":
+                times += one.times + 2 * one.opening
+                opens = opens or bool(one.opening) and one.type in _OPENERS
+            found[one.document][one.entity] = _Naming(times, opens, first)
         return found
 
     def document_entities(self, document: str) -> frozenset[str]:
-        """The entities that a document mentions and is about."""
+        """The entities that a document is about: see `about`."""
         if document not in self._document_entities:
             counted = self._counted((document,))[document]
-            self.store.entities_of(counted)  # read at once
-            about = (
-                entity for entity, (times, opens) in counted.items() if self._is_about(entity, document, times, opens)
-            )
-            self._document_entities[document] = frozenset(about)
+            often = {entity for entity, naming in counted.items() if self._is_often(naming, document)}
+            self._document_entities[document] = frozenset(often | self._titled(document))
         return self._document_entities[document]
+
+    def _titled(self, document: str) -> set[str]:
+        """The entities that a document's title names."""
+        title = self._title(document).split()
+        places = range(len(title))
+        spans = {" ".join(title[first : last + 1]) for first in places for last in places[first:]}
+        return {id for id, name in self.store.named_like(spans) if " ".join(plain_words(name)) in spans}
 
     def document_stems(self, document: str) -> frozenset[str]:
         """Every stem of a document."""

@@ -41,7 +41,10 @@ def _load(block: str, name: str) -> dict[str, Any] | None:
 
     try:
         # "base" makes every value a string: a date stays as written, a title "1984" is no number
-        values = YAML(typ="base").load(block)
+        try:
+            values = YAML(typ="base").load(block)  # by libyaml, which is quick
+        except YAMLError:
+            values = YAML(typ="base", pure=True).load(block)  # and takes what libyaml is too strict for
     except RecursionError as error:
         raise UnreadableDocument(f"{name}: the front matter is nested too deeply; write `key: value` lines") from error
     except (YAMLError, ValueError) as error:

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from rahdari.records import Entity, Extraction, Fact, Mention, Sentence
 
+DIMENSIONS = 384  # of a sentence vector, kept as float16: half the size, cosines off by less than 0.001
+VECTOR = 2 * DIMENSIONS  # bytes of one
+
 Vectors = NDArray[np.float32]
 """Sentence vectors, float32, shape (n, 384)."""
 
@@ -20,9 +23,9 @@ def pack_vectors(vectors: Vectors) -> bytes:
     return np.asarray(vectors, dtype="<f2").tobytes()
 
 
-def unpack_vectors(blobs: Iterable[bytes], dimensions: int) -> Vectors:
-    """The vectors in all of these, one after the other, as one array of shape (n, dimensions)."""
-    return np.frombuffer(b"".join(blobs), dtype="<f2").reshape(-1, dimensions).astype(np.float32)
+def unpack_vectors(blobs: Iterable[bytes]) -> Vectors:
+    """The vectors in all of these, one after the other, as one array of shape (n, 384)."""
+    return np.frombuffer(b"".join(blobs), dtype="<f2").reshape(-1, DIMENSIONS).astype(np.float32)
 
 
 def pack_extraction(extraction: Extraction) -> bytes:

@@ -83,9 +83,9 @@ class Held:
             found.setdefault(id, (name, type, []))[2].extend([] if alias is None else [alias])
         return tuple(Entity(id, name, type, tuple(aliases)) for id, (name, type, aliases) in found.items())
 
-    def entities_of(self, ids: Collection[str]) -> dict[str, Entity]:
-        """The entities of these ids."""
-        return {entity.id: entity for entity in self.entities(schema.entities.c.id.in_(each(ids)))}
+    def entity(self, id: str) -> Entity | None:
+        """The entity of this id, or None."""
+        return next(iter(self.entities(schema.entities.c.id == id)), None)
 
     def mentioned(self, entity: str) -> int:
         """The number of sentences that mention an entity."""

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from rahdari.store import schema
-from rahdari.store.codec import Vectors, unpack_vectors
+from rahdari.store.codec import DIMENSIONS, VECTOR, Vectors, unpack_vectors
 from rahdari.store.keys import Key, among, each, parts, table_of_rows
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ _NEAR_PASSAGES = 4096
 _CANDIDATES = 2048
 _READ = 256
 _PASSAGE = 16  # sentences
-_BYTES = schema.DIMENSIONS // 8
+_BYTES = DIMENSIONS // 8
 _AT_ONCE = 4096  # passages in one query
+_DOCUMENTS = 16  # whose vectors are in memory at once, where all are looked at
+_DIGITS = 5  # the same vectors multiplied in another place differ behind these
 
 _S, _P = schema.sentences.c, schema.passages.c
 
@@ -44,13 +46,12 @@ def passages(document: str, first: int, vectors: Vectors) -> Iterator[dict[str, 
 
     Args:
         first: the row number of its first sentence; those of the others follow.
-        vectors: of its sentences, in order.
+        vectors: of its sentences, in order, as `unpack_vectors` gives them.
     """
-    kept = vectors.astype(np.float16).astype(np.float32)  # as the store has them
-    for place in range(0, len(kept), _PASSAGE):
-        part = kept[place : place + _PASSAGE]
-        together, each = signs(part.sum(axis=0, keepdims=True)).tobytes(), signs(part).tobytes()
-        yield {"row": first + place, "document": document, "together": together, "signs": each}
+    for place in range(0, len(vectors), _PASSAGE):
+        part = vectors[place : place + _PASSAGE]
+        together, of_each = signs(part.sum(axis=0, keepdims=True)).tobytes(), signs(part).tobytes()
+        yield {"row": first + place, "document": document, "together": together, "signs": of_each}
 
 
 LookUp = Callable[[Collection[Key]], "Iterable[tuple[Key, float]]"]
@@ -85,7 +86,7 @@ class Whole:
 
     def near(self, vector: NDArray[np.float32]) -> Nearness:
         """As Store.near."""
-        cosines = self._vectors @ vector
+        cosines = np.round(self._vectors @ vector, _DIGITS)
         order = np.argsort(-cosines, kind="stable")[:_READ]
         return Nearness(
             [(self._keys[place], float(cosines[place])) for place in order],
@@ -98,28 +99,26 @@ class Passages:
 
     def __init__(self, held: Held) -> None:
         self._held = held
-        together, each, rows = bytearray(), bytearray(), []
-        statement = select(_P.row, _P.together, _P.signs).order_by(_P.row).limit(_AT_ONCE)
-        last, sizes = -1, []
-        while found := held.values(statement.where(_P.row > last)):  # not all of them twice in memory
-            for row, of_all, of_each in found:
-                together += of_all
-                each += of_each
-                rows.append(row)
-                sizes.append(len(of_each) // _BYTES)
-            last = rows[-1]
-        self._together, self._each = _unpacked(together), _unpacked(each)
-        self._rows, self._sizes = np.array(rows, np.int64), np.array(sizes, np.int64)
+        together, of_each, firsts, sizes = _kept(held)
+        before = np.cumsum(sizes) - sizes
+        rows = np.arange(len(of_each), dtype=np.int32) + np.repeat((firsts - before).astype(np.int32), sizes)
+        echoes = np.zeros(1 + rows.max(initial=0), bool)  # they are near to nothing, and would take others' places
+        echoes[[row for (row,) in held.values(select(_S.row).where(_S.echo_document.is_not(None)))]] = True
+        told = ~echoes[rows]
+        sizes = np.bincount(np.repeat(np.arange(len(sizes)), sizes)[told], minlength=len(sizes))
+        self._together, self._sizes = together[sizes > 0], sizes[sizes > 0]
         self._ends = np.cumsum(self._sizes)
+        self._each, self._rows = of_each[told], rows[told]
 
     def near(self, vector: NDArray[np.float32]) -> Nearness:
         """As Store.near."""
         own = signs(vector[np.newaxis])
-        rows, each = self._sentences(_fewest_apart(own, self._together, _NEAR_PASSAGES))
-        likely = _fewest_apart(own, each, _CANDIDATES)
-        agreeing = np.unpackbits(each[likely], axis=1).astype(np.float32) @ vector
-        best = rows[likely[np.argsort(-agreeing, kind="stable")[:_READ]]]
-        wanted, row = table_of_rows(np.sort(best).tolist())  # sorted, they are read from fewer places
+        places = self._sentences(_fewest_apart(own, self._together, _NEAR_PASSAGES))
+        of_each = self._each.take(places, axis=0)
+        likely = _fewest_apart(own, of_each, _CANDIDATES)
+        agreeing = np.round(np.unpackbits(of_each[likely], axis=1).astype(np.float32) @ vector, _DIGITS)
+        best = likely[np.argsort(-agreeing, kind="stable")[:_READ]]
+        wanted, row = table_of_rows(np.sort(self._rows[places[best]]).tolist())  # in order, they lie closer together
         columns = select(_S.document, _S.index, _S.vector, _S.echo_document)
         keys, vectors = _read(self._held, columns.join(wanted, _S.row == row))
         return Nearness(
@@ -127,20 +126,39 @@ class Passages:
             lambda missing: _compared(vector, *_read(self._held, _of_keys(missing))),
         )
 
-    def _sentences(self, passages: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-        """The row numbers of the sentences of passages, and their signs."""
+    def _sentences(self, passages: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The places of the sentences of passages."""
         sizes, ends = self._sizes[passages], self._ends[passages]
         before = np.cumsum(sizes) - sizes
-        counted = np.arange(sizes.sum())
-        places = counted + np.repeat(ends - sizes - before, sizes)
-        return counted + np.repeat(self._rows[passages] - before, sizes), self._each.take(places, axis=0)
+        places: NDArray[np.intp] = np.arange(int(sizes.sum())) + np.repeat(ends - sizes - before, sizes)
+        return places
+
+
+def _kept(held: Held) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]]:
+    """The signs of all passages and of all their sentences, the row of the first sentence of each, and how many it has.
+
+    They come by document, so that what is found does not hang on which came first.
+    """
+    together, of_each = bytearray(), bytearray()
+    rows: list[int] = []
+    sizes: list[int] = []
+    columns = select(_P.document, _P.row, _P.together, _P.signs).order_by(_P.document, _P.row).limit(_AT_ONCE)
+    document, last = "", -1
+    while found := held.values(columns.where(_P.document >= document, or_(_P.document > document, _P.row > last))):
+        for _, row, of_all, of_some in found:
+            together += of_all
+            of_each += of_some
+            rows.append(row)
+            sizes.append(len(of_some) // _BYTES)
+        document, last = found[-1][:2]
+    return _unpacked(together), _unpacked(of_each), np.array(rows, np.int64), np.array(sizes, np.int64)
 
 
 def _fewest_apart(own: NDArray[np.uint8], others: NDArray[np.uint8], number: int) -> NDArray[np.intp]:
-    """The places of those, some more than `number`, whose signs differ from a vector's in the fewest places, in order.
+    """The places of at least `number`, and at most twice as many, whose signs differ from a vector's least, in order.
 
     Args:
-        own, others: signs of shapes (1, 48) and (n, 48).
+        own, others: signs of shapes (1, 48) and (n, 48); all of them where there are no more.
     """
     import simsimd
 
@@ -162,7 +180,7 @@ def everything(held: Held) -> tuple[tuple[Key, ...], Vectors]:
 def missigned(held: Held) -> Iterator[str]:
     """Of which documents the signs are not those of the vectors, a line each."""
     ids = [id for (id,) in held.values(select(_S.document).union(select(_P.document)).order_by("document"))]
-    for some in parts(ids):
+    for some in parts(ids, _DOCUMENTS):
         columns = select(_S.document, _S.row, _S.vector).where(_S.document.in_(each(some)))
         wanted: dict[str, list[tuple[int, bytes]]] = {id: [] for id in some}
         for id, row, vector in held.values(columns.order_by(_S.document, _S.index)):
@@ -171,10 +189,12 @@ def missigned(held: Held) -> Iterator[str]:
         for one in held.rows(select(schema.passages).where(_P.document.in_(each(some))).order_by(_P.row)):
             kept[one["document"]].append(one)
         for id, rows in wanted.items():
-            if any(len(vector) != 2 * schema.DIMENSIONS for _, vector in rows):
+            if any(len(vector) != VECTOR for _, vector in rows):
                 continue  # which is told of elsewhere
-            vectors = unpack_vectors([vector for _, vector in rows], schema.DIMENSIONS)
-            if kept[id] != (list(passages(id, rows[0][0], vectors)) if rows else []):
+            vectors = unpack_vectors(vector for _, vector in rows)
+            first = rows[0][0] if rows else 0
+            following = [row for row, _ in rows] == list(range(first, first + len(rows)))
+            if not following or kept[id] != list(passages(id, first, vectors)):
                 yield f"{id}: the signs that are kept are not those of its sentences' vectors"
 
 
@@ -183,7 +203,7 @@ def _nearest_first(found: tuple[Key, float]) -> tuple[float, Key]:
 
 
 def _compared(vector: NDArray[np.float32], keys: Sequence[Key], vectors: Vectors) -> list[tuple[Key, float]]:
-    return list(zip(keys, (vectors @ vector).tolist()))
+    return list(zip(keys, np.round(vectors @ vector, _DIGITS).tolist()))
 
 
 def _of_keys(keys: Collection[Key]) -> Any:
@@ -195,7 +215,7 @@ def _of_keys(keys: Collection[Key]) -> Any:
 def _read(held: Held, statement: Any) -> tuple[tuple[Key, ...], Vectors]:
     """Keys and vectors of rows; those of echoes are zeros, which are near to nothing."""
     rows = held.values(statement)
-    vectors = unpack_vectors([row[2] for row in rows], schema.DIMENSIONS)
+    vectors = unpack_vectors(row[2] for row in rows)
     vectors[[row[3] is not None for row in rows]] = 0
     return tuple((row[0], row[1]) for row in rows), vectors
 

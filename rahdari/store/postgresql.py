@@ -190,6 +190,7 @@ class PostgresServer:
                 raise StoreBusy(
                     f"{self.name} is of an earlier version, and a bot of it reads it; end it first"
                 ) from error
+            self.settle(connection)
             self.changed(connection)
 
     def tables(self, connection: Connection) -> Collection[str]:

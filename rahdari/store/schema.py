@@ -14,7 +14,6 @@ from sqlalchemy.engine import Connection
 from rahdari.records import Document, Extraction, Fact, Mention, Sentence
 
 SCHEMA = "3"
-DIMENSIONS = 384  # of a sentence vector, kept as float16: half the size, cosines off by less than 0.001
 
 metadata = MetaData()
 

@@ -95,7 +95,7 @@ class Snapshot:
         self.search = held.search
         self.sentences_in: Recent[tuple[Sentence, ...]] = Recent(held.sentences_in, (), _KEPT_DOCUMENTS)
         self.document: Recent[Document | None] = Recent(held.documents_of, None, _KEPT_DOCUMENTS)
-        self.entity: Recent[Entity | None] = Recent(held.entities_of, None, _KEPT_WORDS)
+        self.entity: Callable[[str], Entity | None] = lru_cache(_KEPT_WORDS)(held.entity)
         self.mentioned: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.mentioned)
         self.frequency: Callable[[str], int] = lru_cache(_KEPT_WORDS)(held.frequency)
 
@@ -110,8 +110,13 @@ class Snapshot:
 
     def keep(self, before: Snapshot) -> None:
         """Takes over what was read of an earlier opening of the same state."""
-        kept = ("nearest", "sentence_count", "document_count", "form_count")
-        vars(self).update({name: value for name, value in vars(before).items() if name in kept})
+        known = vars(before)
+        kept = ["sentence_count", "document_count", "form_count"]
+        if isinstance(
+            known.get("nearest"), Whole
+        ):  # the other one reads on over the old connection, and by old numbers
+            kept.append("nearest")
+        vars(self).update({name: known[name] for name in kept if name in known})
 
     @cached_property
     def sentence_count(self) -> int:

@@ -40,13 +40,15 @@ class StoredForm(NamedTuple):
 
 
 class Named(NamedTuple):
-    """How often an entity is mentioned in a document as of a type; `opening`: so often in its first sentences."""
+    """How often a document, and its opening, mention an entity as of a type by words with an initial; where first."""
 
     document: str
     entity: str
     type: str
+    initial: str
     times: int
     opening: int
+    first: int
 
 
 class Store:
@@ -200,10 +202,11 @@ class Store:
         """Sentences with at least one of the terms, by BM25; higher is better, equal scores come in the order of keys.
 
         A term of several words is a phrase. Inflections match. Nothing in a term is an operator. In a large store the
-        rarest terms are taken, as long as few sentences have them, in some of its documents more; and at least one.
+        rarest terms are taken, as long as few sentences have them, and at least one; in some of its documents, as long
+        as not very many have them.
         """
         if self.is_large:
-            terms = self._telling(terms, _RANKED if documents is None else _COUNTED)
+            terms = self._telling(terms, _RANKED, 1) if documents is None else self._telling(terms, _COUNTED, 0)
         return self._now.search(terms, limit, documents)
 
     @property
@@ -211,11 +214,11 @@ class Store:
         """Whether a search does not look at all sentences."""
         return self._now.is_large
 
-    def _telling(self, terms: Sequence[str], most: int) -> Sequence[str]:
+    def _telling(self, terms: Sequence[str], most: int, least: int) -> Sequence[str]:
         found = {term: self.frequency(term) for term in terms}
         rarest = sorted((term for term in found if found[term]), key=lambda term: found[term])
         totals = accumulate(found[term] for term in rarest)
-        return [term for term, total in zip(rarest, totals) if total <= most] or rarest[:1]
+        return [term for term, total in zip(rarest, totals) if total <= most] or rarest[:least]
 
     def frequency(self, word: str) -> int:
         """The number of sentences with this word or phrase, inflected or not, in text, heading or context."""
@@ -245,10 +248,6 @@ class Store:
     def entity(self, id: str) -> Entity | None:
         """The entity of this id, or None."""
         return self._now.entity(id)
-
-    def entities_of(self, ids: Collection[str]) -> dict[str, Entity | None]:
-        """The entities of these ids, read at once."""
-        return self._now.entity.of(ids)
 
     def forms(
         self,
@@ -316,6 +315,14 @@ class Store:
         rows = self._now.held.values(statement.distinct().order_by(entities.id).limit(limit))
         return tuple(filter(None, (self.entity(row[0]) for row in rows)))
 
+    def named_like(self, forms: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """The names of entities but sectors that have one of these forms: pairs of an entity's id and a name."""
+        aliases, entities, table = schema.aliases.c, schema.entities.c, schema.forms.c
+        found = select(table.entity).where(table.form.in_(each(forms)), table.kind == "name")
+        statement = select(aliases.entity, aliases.alias).join(schema.entities, entities.id == aliases.entity)
+        rows = self._now.held.values(statement.where(aliases.entity.in_(found), entities.type != "sector"))
+        return tuple((id, name) for id, name in rows)
+
     def fact_count(self, predicate: str) -> int:
         """The number of facts with a predicate."""
         table = schema.facts
@@ -337,24 +344,22 @@ class Store:
         keys: Collection[Key] | None = None,
         entity: str | None = None,
         type: str | None = None,
-        documents: Collection[str] | None = None,
     ) -> tuple[Mention, ...]:
-        """The mentions in these sentences, of this entity, of this type, in these documents, as the texts have them."""
+        """The mentions in these sentences, of this entity, of this type, in the order of the text."""
         table = schema.mentions
         statement = _matching(table, keys, {"entity": entity, "type": type})
-        if documents is not None:
-            statement = statement.where(table.c.document.in_(each(documents)))
         statement = statement.order_by(table.c.document, table.c.start, table.c.row)
         return tuple(Mention(*row) for row in self._now.held.values(statement))
 
-    def named_in(self, documents: Collection[str], opening: int) -> tuple[Named, ...]:
-        """How often each entity but sectors is mentioned in documents, by type, in any order."""
+    def named_in(self, documents: Collection[str], opening: int, entity: str | None = None) -> tuple[Named, ...]:
+        """How often each entity but sectors, or this one, is mentioned in documents; in any order."""
         table = schema.mentions.c
-        first = func.sum(case((table.sentence < opening, 1), else_=0))
-        statement = select(table.document, table.entity, table.type, func.count(), first)
-        wanted = (table.document.in_(each(documents)), table.entity.is_not(None), table.type != "sector")
-        rows = self._now.held.values(statement.where(*wanted).group_by(table.document, table.entity, table.type))
-        return tuple(Named(*row) for row in rows)
+        initial, opens = func.substr(table.text, 1, 1), func.sum(case((table.sentence < opening, 1), else_=0))
+        which = (table.document, table.entity, table.type, initial)
+        statement = select(*which, func.count(), opens, func.min(table.sentence)).group_by(*which)
+        every = (table.entity.is_not(None), table.type != "sector")
+        wanted = (table.document.in_(each(documents)), *(every if entity is None else (table.entity == entity,)))
+        return tuple(Named(*row) for row in self._now.held.values(statement.where(*wanted)))
 
     def keys_mentioning(self, entity: str, limit: int | None = None) -> tuple[Key, ...]:
         """The sentences that mention an entity, in order; the first ones where a limit is given."""

@@ -200,7 +200,7 @@ class Tasks:
             with self._connection.begin():
                 row = self._connection.execute(wanted.where(_F.code == self._code)).first()
             if row is not None:
-                yield Piece(document, bytes(row.extraction), bytes(row.vectors))
+                yield Piece(document, row.extraction, row.vectors)
 
     def clear(self) -> None:
         """All of it was published."""

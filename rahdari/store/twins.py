@@ -29,6 +29,7 @@ _SHINGLE = 4  # words
 _FEWEST = 30  # shingles: shorter texts are alike by chance
 _BANDS, _ROWS = 16, 4  # finds 89 % of pairs that are 0.6 alike, 99 % of those that are 0.7
 _UNDATED = "9999"
+_AT_ONCE = 2048  # shingles in memory with 64 hashes each
 _WORD = re.compile(r"\w+")
 _DATELINE = re.compile(r"\W*[A-Z][A-Z'. -]+\b[^.:!?]{0,40}?(?:\(\w+\))?\s*[:–—-]+\s+")
 
@@ -168,7 +169,8 @@ def _signature(shingles: Collection[str]) -> list[int]:
     """A number of 63 bits for each band; the least of each of 64 hashes over the shingles, four to a band."""
     hashes = np.array([_hash(shingle) for shingle in shingles], dtype=np.uint64)
     factors, shifts = _permutations()
-    least = (hashes[:, np.newaxis] * factors + shifts).min(axis=0).tolist()
+    some = (hashes[first : first + _AT_ONCE, np.newaxis] for first in range(0, len(hashes), _AT_ONCE))
+    least = np.min([(part * factors + shifts).min(axis=0) for part in some], axis=0).tolist()
     return [_hash(repr(least[first : first + _ROWS])) >> 1 for first in range(0, len(least), _ROWS)]
 
 

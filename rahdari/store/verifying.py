@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
-from rahdari.store import fulltext, joining, nearest, schema, vocabulary
+from rahdari.store import codec, fulltext, joining, nearest, schema, vocabulary
 from rahdari.store.database import database_at, on_server
 from rahdari.store.held import Held
 from rahdari.store.snapshot import Snapshot
@@ -89,6 +89,10 @@ def _orphans(held: Held) -> Iterator[str]:
             unknown = select(table.c.document, table.c[column].label("entity")).select_from(joined)
             for row in held.rows(unknown.where(table.c[column].is_not(None), entities.id.is_(None))):
                 yield f"{row['document']}: a {word} names {row['entity']}, which is no entity of the store"
+    originals = schema.documents.alias("originals").c
+    lost = select(schema.documents.c.id, schema.documents.c.copy_of).where(schema.documents.c.copy_of.is_not(None))
+    for row in held.rows(lost.where(schema.documents.c.copy_of.not_in(select(originals.id)))):
+        yield f"{row['id']}: it is told as a copy of {row['copy_of']}, which is no document of the store"
     strays = select(sentences.document).distinct().where(sentences.document.not_in(select(schema.documents.c.id)))
     for row in held.rows(strays):
         yield f"{row['document']}: there are sentences of it, but no document"
@@ -96,9 +100,9 @@ def _orphans(held: Held) -> Iterator[str]:
 
 def _unfindable(held: Held) -> Iterator[str]:
     sentences = schema.sentences.c
-    bad = select(sentences.document, sentences.index).where(func.length(sentences.vector) != 2 * schema.DIMENSIONS)
+    bad = select(sentences.document, sentences.index).where(func.length(sentences.vector) != codec.VECTOR)
     for row in held.rows(bad):
-        yield f"{row['document']}: the vector of sentence {row['index']} has not {schema.DIMENSIONS} numbers"
+        yield f"{row['document']}: the vector of sentence {row['index']} has not {codec.DIMENSIONS} numbers"
     findable = fulltext.of(held.connection).rows(held.connection)
     told = select(sentences.row, sentences.document, sentences.index).order_by(sentences.row)
     for row, document, index in held.values(

@@ -15,12 +15,19 @@ from rahdari.errors import StoreError
 from rahdari.records import Document, Extraction
 from rahdari.store import fulltext, history, joining, schema, twins, views, vocabulary
 from rahdari.store.beside import moment
-from rahdari.store.codec import Vectors, pack_extraction, pack_vectors, unpack_extraction, unpack_vectors
+from rahdari.store.codec import (
+    DIMENSIONS,
+    VECTOR,
+    Vectors,
+    pack_extraction,
+    pack_vectors,
+    unpack_extraction,
+    unpack_vectors,
+)
 from rahdari.store.database import Database, database_at
 from rahdari.store.nearest import passages
 
 _AT_ONCE = 1000  # sentences
-_VECTOR = 2 * schema.DIMENSIONS  # bytes
 
 
 @dataclass(frozen=True)
@@ -50,9 +57,10 @@ class Piece:
         """What was found in it."""
         return unpack_extraction(self.extraction)
 
-    def __len__(self) -> int:
+    @property
+    def sentence_count(self) -> int:
         """The number of its sentences."""
-        return len(self.vectors) // _VECTOR
+        return len(self.vectors) // VECTOR
 
 
 class Writer:
@@ -181,8 +189,7 @@ def _change(
         fresh = {piece.document.id: piece.document for piece in pieces}
         coming.update((id, one.sha256) for id, one in fresh.items())
         history.begin(connection, (one for id, one in fresh.items() if before.get(id) != one.sha256), now)
-    if not touched and not coming:
-        words.write()
+    if not remove and not coming:
         return False
     merged = joining.rejoin(connection, touched)
     joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
@@ -222,17 +229,17 @@ def _take_in(
 ) -> int:
     """Writes documents with all that was found in them; `free` is the next free number of a sentence, then and now."""
     schema.fill(connection, schema.documents, ({**vars(one.document), "extraction": one.extraction} for one in pieces))
-    firsts = list(accumulate(map(len, pieces), initial=free))
+    firsts = list(accumulate((one.sentence_count for one in pieces), initial=free))
     of_each = (
         row
         for one, first in zip(pieces, firsts)
-        for row in passages(one.document.id, first, unpack_vectors([one.vectors], schema.DIMENSIONS))
+        for row in passages(one.document.id, first, unpack_vectors([one.vectors]))
     )
     schema.fill(connection, schema.passages, of_each)
     extractions = [one.unpacked() for one in pieces]
     rows = list(enumerate((sentence for found in extractions for sentence in found.sentences), start=free))
-    packed = (one.vectors[place : place + _VECTOR] for one in pieces for place in range(0, len(one.vectors), _VECTOR))
-    values = ({**vars(s), "row": row, "vector": vector} for (row, s), vector in zip(rows, packed))
+    packed = (one.vectors[place : place + VECTOR] for one in pieces for place in range(0, len(one.vectors), VECTOR))
+    values = ({**vars(s), "row": row, "vector": vector} for (row, s), vector in zip(rows, packed, strict=True))
     schema.fill(connection, schema.sentences, values)
     for _, sentence in rows:
         words.take_in(sentence.text)
@@ -249,7 +256,7 @@ def _several(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     sentences = 0
     for piece in pieces:
         several.append(piece)
-        sentences += len(piece)
+        sentences += piece.sentence_count
         if sentences >= _AT_ONCE:
             yield several
             several, sentences = [], 0
@@ -258,7 +265,7 @@ def _several(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 
 
 def _check(document: Document, extraction: Extraction, vectors: Vectors) -> None:
-    if vectors.shape != (len(extraction.sentences), schema.DIMENSIONS):
+    if vectors.shape != (len(extraction.sentences), DIMENSIONS):
         raise StoreError(f"{document.id}: vectors of shape {vectors.shape} for {len(extraction.sentences)} sentences")
     for index, sentence in enumerate(extraction.sentences):
         if sentence.index != index or sentence.text != document.text[sentence.start : sentence.end]:

@@ -3,12 +3,11 @@
 What is stated twice, here and in rahdari.store.schema, is meant to be: this is how schema 3 was, whatever comes later.
 """
 
+import numpy as np
 import sqlalchemy as sa
 from alembic import op
 
-from rahdari.store.codec import unpack_vectors
-from rahdari.store.nearest import passages
-from rahdari.store.schema import DIMENSIONS, Text
+from rahdari.store.schema import Text
 
 revision = "3"
 down_revision = "2"
@@ -30,6 +29,9 @@ def upgrade() -> None:
     sentences = sa.text('SELECT "row", vector FROM sentences WHERE document = :id ORDER BY "index"')
     for id in ids:
         found = connection.execute(sentences, {"id": id}).all()
-        if found:
-            vectors = unpack_vectors([row.vector for row in found], DIMENSIONS)
-            connection.execute(table.insert(), list(passages(id, found[0].row, vectors)))
+        vectors = np.frombuffer(b"".join(row.vector for row in found), "<f2").reshape(-1, 384).astype(np.float32)
+        for place in range(0, len(found), 16):
+            part = vectors[place : place + 16]
+            together, each = (np.packbits(one > 0, axis=1).tobytes() for one in (part.sum(axis=0, keepdims=True), part))
+            row = {"row": found[place].row, "document": id, "together": together, "signs": each}
+            connection.execute(table.insert(), [row])
