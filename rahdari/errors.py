@@ -4,8 +4,7 @@
     ├── SettingsError          a setting or environment variable has no usable value
     ├── DocumentError
     │   ├── UnknownFormat      no reader for this file ending
-    │   ├── UnreadableDocument the file cannot be turned into text
-    │   └── DuplicateDocument  two files would get the same document id
+    │   └── UnreadableDocument the file cannot be turned into text
     ├── ReaderFailed           the process that reads files cannot be started: no fault of a file
     ├── StoreError
     │   ├── StoreMissing       there is no store yet at this address
@@ -44,10 +43,6 @@ class UnreadableDocument(DocumentError):
 
 class ScannedDocument(UnreadableDocument):
     """A document has pictures of pages and no text."""
-
-
-class DuplicateDocument(DocumentError):
-    """Two files would get the same document id."""
 
 
 class ReaderFailed(RahdariError):

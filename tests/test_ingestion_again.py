@@ -118,3 +118,20 @@ def test_a_file_that_has_just_changed_is_read_again(folder: Folder, monkeypatch:
     folder.ingest()
     folder.ingest()
     assert folder.read == ["b.txt"]
+
+
+def test_a_document_keeps_what_it_is_called_when_another_file_of_that_name_comes(folder: Folder) -> None:
+    for name in ("2023", "2022"):
+        (folder.path / name).mkdir()
+    folder.write("2023/report.txt", "The DD was signed.")
+    assert folder.ingest().new == ("report",)
+    folder.write("2022/report.txt", "The EE was signed.")  # which comes before it
+    report = folder.ingest()
+    assert (report.new, report.changed, report.removed) == (("2022-report",), (), ())
+    assert Store.open(folder.url).document("report").text == "The DD was signed."  # type: ignore[union-attr]
+    folder.write("2023/report.txt", "The DD was not signed.")
+    report = folder.ingest()
+    assert (report.new, report.changed, report.removed) == ((), ("report",), ())
+    (folder.path / "2023" / "report.txt").unlink()
+    report = folder.ingest()
+    assert (report.new, report.changed, report.removed) == ((), (), ("report",))

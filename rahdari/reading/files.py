@@ -7,16 +7,17 @@ import json
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from rahdari.errors import DocumentError, DuplicateDocument, ScannedDocument, UnreadableDocument
+from rahdari.errors import DocumentError, ScannedDocument, UnreadableDocument
 from rahdari.reading import ocr, pdf_layout, sources
 from rahdari.reading.confined import Confined
 from rahdari.reading.formats import READERS, UNPACKERS, Reader, reader_for
 from rahdari.reading.limits import LIMITS, Limits, size
 from rahdari.reading.metadata import FIELDS, Metadata
+from rahdari.reading.naming import longer_and_longer
 from rahdari.reading.remembering import Remembered
 from rahdari.reading.walking import LeftOut, files, is_document
 from rahdari.records import Document
@@ -46,12 +47,15 @@ def read(path: str | Path, limits: Limits = LIMITS) -> Document:
 def read_all(paths: Iterable[str | Path], limits: Limits = LIMITS, remembered: Remembered | None = None) -> Reading:
     """All documents in these files, folders and archives; what is bad is left out with its reason.
 
-    Of two files with one id the first (in the order of paths, then by name) stays. Files that look as they are
-    `remembered` are not read again, but for archives and mails.
+    A document's id is its file's name without the ending, or more of its path where another file has that. Files that
+    look as they are `remembered` are not read again, but for archives and mails, and keep the ids that they had.
     """
+    given = list(paths)
+    if remembered is not None:
+        remembered.reserve(given)
     with Confined(limits) as confined:
         reading = _Pass(limits, confined, remembered)
-        for found in files(paths):
+        for found in files(given):
             if isinstance(found, LeftOut):
                 reading.left_out.append(found)
             else:
@@ -87,8 +91,7 @@ class _Pass:
             with _opened(path) as file:
                 status = os.fstat(file.fileno())
                 document = self.document(path, file)
-            self._keep(path, document)
-            self._remembered.note(path, status, signature, told, document)
+            self._remembered.note(path, status, signature, told, self._keep(path, document))
         except DocumentError as error:
             self.left_out.append(LeftOut(path, str(error)))
 
@@ -133,13 +136,17 @@ class _Pass:
         if empty and not held:  # a message may be there for what is attached to it
             raise empty
 
-    def _keep(self, path: Path, document: Document) -> None:
-        if document.id in self._documents:
-            raise DuplicateDocument(
-                f"{path} and {self._origin[document.id]} would both be the document {document.id!r}; rename one"
-            )
-        self._documents[document.id] = document
-        self._origin[document.id] = path
+    def _keep(self, path: Path, document: Document) -> Document:
+        """A document as it is kept: with an id that no other has."""
+        kept = replace(document, id=self._remembered.id_of(str(path.absolute())) or self._free_id(path))
+        self._documents[kept.id] = kept
+        self._origin[kept.id] = path
+        return kept
+
+    def _free_id(self, path: Path) -> str:
+        holder = self._origin.get(path.stem, self._remembered.holder(path.stem))
+        ids = longer_and_longer(path, None if holder is None else Path(holder))
+        return next(id for id in ids if id not in self._documents and self._remembered.holder(id) is None)
 
     def _unpack(self, path: Path, file: BinaryIO, budget: _Budget, depth: int) -> int:
         """Takes in what a file holds. Returns: how many files that is. Raises: UnreadableDocument."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,25 @@ class Remembered:
         self._before = marks or {}
         self._get_documents = documents
         self.marks: dict[str, Any] = {}
+        self._ids: dict[str, str] = {}
+        self._holders: dict[str, str] = {}
+
+    def reserve(self, paths: Iterable[str | Path]) -> None:
+        """Keeps the ids of the documents that were made of files at these paths, as long as the files are there."""
+        starts = [str(Path(path).absolute()) for path in paths]
+        for name, mark in self._before.items():
+            within = any(name == start or name.startswith(f"{start.rstrip(os.sep)}{os.sep}") for start in starts)
+            if within and os.path.lexists(name):
+                self._ids[name] = mark[-2]
+                self._holders[mark[-2]] = name
+
+    def id_of(self, path: str) -> str | None:
+        """The id of the document that was made of a file, by its absolute path."""
+        return self._ids.get(path)
+
+    def holder(self, id: str) -> str | None:
+        """The absolute path of the file whose document has an id."""
+        return self._holders.get(id)
 
     def document(self, path: Path, signature: str, told: Metadata) -> Document | None:
         """The document that was made of a file, where the file, its reader and what a table tells of it are as then."""
@@ -53,8 +72,9 @@ class Remembered:
     def note(self, path: Path, status: os.stat_result, signature: str, told: Metadata, document: Document) -> None:
         """Notes what was made of a file; `status` is of before it was read."""
         looks = _looks(status)
-        if time.time_ns() - max(looks[1:3]) > _REST_NS:
-            self.marks[str(path.absolute())] = [*looks, *_by(signature, told), document.id, document.sha256]
+        if time.time_ns() - max(looks[1:3]) <= _REST_NS:
+            looks = [0] * len(looks)  # as none looks: what it is called is remembered, and it is read again
+        self.marks[str(path.absolute())] = [*looks, *_by(signature, told), document.id, document.sha256]
 
     @property
     def changed(self) -> bool:

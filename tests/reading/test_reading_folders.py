@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -105,12 +106,23 @@ def test_a_row_with_a_name_that_no_file_can_have_is_told_with_its_line(tmp_path:
     assert "sources.tsv line 2: there is no file 'xxx" in reasons(reading)
 
 
-def test_two_files_with_one_id_are_told_by_both_names(tmp_path: Path) -> None:
-    fill(tmp_path, one__a_txt="first", two__a_md="second")
+def test_two_files_of_one_name_beside_each_other_are_told_apart_by_their_endings(tmp_path: Path) -> None:
+    fill(tmp_path, a_md="one", a_txt="two")
+    assert {document.id: document.text for document in read_all([tmp_path]).documents} == {"a": "one", "a-txt": "two"}
+
+
+def test_files_of_one_name_are_told_apart_by_more_of_their_path(tmp_path: Path) -> None:
+    fill(tmp_path, report_txt="a", **{"2022__report_txt": "b", "2023__report_txt": "c", "2023__q1__report_txt": "d"})
+    fill(tmp_path, report_md="e")
+    for name in ("one", "two"):
+        with ZipFile(tmp_path / f"{name}.zip", "w") as archive:
+            archive.writestr("report.txt", name)
     reading = read_all([tmp_path])
-    assert [document.text for document in reading.documents] == ["first"]
-    assert str(tmp_path / "one/a.txt") in reasons(reading)
-    assert str(tmp_path / "two/a.md") in reasons(reading)
+    assert {document.text: document.id for document in reading.documents} == {
+        "one": "report", "e": f"{tmp_path.name}-report", "a": f"{tmp_path.name}-report-txt", "two": "two-report",
+        "b": "2022-report", "c": "2023-report", "d": "q1-report",
+    }  # fmt: skip
+    assert reading.left_out == ()
 
 
 def test_a_file_named_twice_is_one_document(tmp_path: Path) -> None:
