@@ -35,7 +35,7 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
         return _metadata(message), ""
     content = str(body.get_content())
     if body.get_content_type() == "text/html":
-        _, text = html_files.read(content.encode("utf-8", "replace"), name)
+        _, text = html_files.page(content, name)
         return _metadata(message), text
     text = content.replace("\r\n", "\n").replace("\r", "\n")
     if str(body.get_param("format", "")).lower() == "flowed":

@@ -43,12 +43,12 @@ class Reader:
 
     @property
     def signature(self) -> str:
-        """`html 1, trafilatura 1.12.2`: what made a text, for who wants to know whether it would be made alike now."""
+        """`html 2, trafilatura 1.12.2`: what made a text, for who wants to know whether it would be made alike now."""
         return ", ".join([f"{self.name} {self.version}", *(f"{name} {_version(name)}" for name in self.libraries)])
 
 
 _TEXT = Reader("text", 1, text_files.read, confined=False)
-_HTML = Reader("html", 1, html_files.read, ("trafilatura", "lxml"))
+_HTML = Reader("html", 2, html_files.read, ("trafilatura", "lxml"))
 
 READERS: dict[str, Reader] = {
     ".docx": Reader("docx", 1, docx_files.read, ("python-docx", "lxml")),
