@@ -42,6 +42,15 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     return _metadata(document), canonical.blocks(_blocks(document))
 
 
+def hold_template() -> None:
+    """Takes python-docx's own styles into memory: it opens them for a file without any, when a confined process can
+    open no file."""
+    from docx.parts.styles import StylesPart
+
+    held = StylesPart._default_styles_xml()  # type: ignore[no-untyped-call]
+    StylesPart._default_styles_xml = classmethod(lambda _: held)  # type: ignore[assignment]
+
+
 def _metadata(document: Document) -> Metadata:
     """The core properties. The date is the day on which the file was made: the only one beside that of a change."""
     properties = document.core_properties

@@ -96,6 +96,14 @@ def hold_character_maps() -> None:
     vars(cmapdb)["gzip"] = SimpleNamespace(open=opened)
 
 
+def hold_ciphers() -> None:
+    """Loads what pdfminer deciphers AES with, as an encrypted PDF without a password needs it."""
+    from cryptography.hazmat.backends import default_backend
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+    Cipher(algorithms.AES(bytes(16)), modes.CBC(bytes(16)), default_backend()).decryptor().update(bytes(16))
+
+
 def _said(error: object) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 

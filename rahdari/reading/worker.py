@@ -18,9 +18,10 @@ import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from io import BytesIO
 
 from rahdari.errors import DocumentError, ScannedDocument
-from rahdari.reading import pdf_files, samples
+from rahdari.reading import docx_files, pdf_files, samples
 from rahdari.reading.formats import READERS, UNPACKERS
 from rahdari.reading.frames import frame, receive_job, send
 from rahdari.reading.limits import LIMITS, Limits
@@ -118,8 +119,14 @@ def _prepare() -> None:
         except ImportError:  # those of other systems
             continue
     pdf_files.hold_character_maps()
+    pdf_files.hold_ciphers()
+    docx_files.hold_template()
     for ending, data in samples.all_samples().items():
-        READERS[ending].read(data, f"sample{ending}")
+        if ending in READERS:
+            READERS[ending].read(data, f"sample{ending}")
+        if ending in UNPACKERS:
+            for _ in UNPACKERS[ending](BytesIO(data), f"sample{ending}", LIMITS):
+                pass
         if ending == ".pdf":
             for _ in pdf_files.pictures(data, "sample.pdf", LIMITS):
                 pass
