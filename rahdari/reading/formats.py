@@ -51,7 +51,7 @@ _TEXT = Reader("text", 1, text_files.read, confined=False)
 _HTML = Reader("html", 2, html_files.read, ("trafilatura", "lxml"))
 
 READERS: dict[str, Reader] = {
-    ".docx": Reader("docx", 1, docx_files.read, ("python-docx", "lxml")),
+    ".docx": Reader("docx", 2, docx_files.read, ("python-docx", "lxml")),
     ".eml": Reader("eml", 1, eml_files.read, ("trafilatura", "lxml")),
     ".htm": _HTML,
     ".html": _HTML,
