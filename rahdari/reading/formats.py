@@ -52,7 +52,7 @@ _HTML = Reader("html", 2, html_files.read, ("trafilatura", "lxml"))
 
 READERS: dict[str, Reader] = {
     ".docx": Reader("docx", 2, docx_files.read, ("python-docx", "lxml")),
-    ".eml": Reader("eml", 1, eml_files.read, ("trafilatura", "lxml")),
+    ".eml": Reader("eml", 2, eml_files.read, ("trafilatura", "lxml")),
     ".htm": _HTML,
     ".html": _HTML,
     ".md": _TEXT,
@@ -67,7 +67,12 @@ Unpack = Callable[[BinaryIO, str, Limits], Iterator[list[str] | Member]]
 Raises UnreadableDocument where no more can be got out of it.
 """
 
-UNPACKERS: dict[str, Unpack] = {".eml": eml_files.attachments, ".zip": zip_files.unpack}
+
+def _attachments(file: BinaryIO, name: str, limits: Limits) -> Iterator[list[str] | Member]:
+    return eml_files.attachments(file, name, limits, {*READERS, *UNPACKERS})
+
+
+UNPACKERS: dict[str, Unpack] = {".eml": _attachments, ".zip": zip_files.unpack}
 
 
 def reader_for(path: PurePath) -> Reader:

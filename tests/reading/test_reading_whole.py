@@ -80,3 +80,52 @@ def test_a_message_that_is_attached(tmp_path: Path) -> None:
     inner = "From: c@d.example\nSubject: inner\n\nThe quay is closed.\n"
     (tmp_path / "a.eml").write_bytes(mail("Content-Type: text/plain\n\nSee below.\n", attached + inner))
     assert texts(read_all([tmp_path])) == {"a": "See below.", "inner": "The quay is closed."}
+
+
+TEXT = "Content-Type: text/plain\n\nSee below.\n"
+
+
+def test_a_file_that_is_shown_in_a_message(tmp_path: Path) -> None:
+    shown = 'Content-Type: text/plain; name="{0}"\nContent-Disposition: inline; filename="{0}"\n\nThe {0} is open.\n'
+    named = 'Content-Type: text/plain; name="road.txt"\n\nThe road is open.\n'  # without a disposition
+    logo = 'Content-Type: image/png\nContent-Disposition: inline; filename="logo.png"\n\nlogo\n'
+    (tmp_path / "a.eml").write_bytes(mail(TEXT, shown.format("quay.txt"), logo, named))
+    (tmp_path / "own.eml").write_bytes(mail(shown.format("own.txt")))  # the text of a message is no file in it
+    assert texts(read_all([tmp_path])) == {
+        "a": "See below.",
+        "own": "The own.txt is open.",
+        "quay": "The quay.txt is open.",
+        "road": "The road is open.",
+    }
+
+
+def test_a_message_that_is_passed_on_holds_its_own_files(tmp_path: Path) -> None:
+    file = 'Content-Type: text/plain\nContent-Disposition: attachment; filename="quay.txt"\n\nThe quay is open.\n'
+    inner = mail("Content-Type: text/plain\n\nThis is within.\n", file).decode().replace("\r\n", "\n")
+    passed = f"Content-Type: message/rfc822\n\n{inner.replace('=x', '=y').replace('--x', '--y')}"
+    named = passed.replace("rfc822", 'rfc822; name="Re: quay"').replace("quay.txt", "road.txt")
+    (tmp_path / "a.eml").write_bytes(mail(TEXT, passed, named))
+    assert texts(read_all([tmp_path])) == {
+        "a": "See below.",
+        "a-1": "This is within.",
+        "Re: quay": "This is within.",
+        "quay": "The quay is open.",
+        "road": "The quay is open.",
+    }
+
+
+def test_a_message_in_a_charset_that_nobody_knows(tmp_path: Path) -> None:
+    head = "From: a@b.example\nSubject: s\nContent-Transfer-Encoding: 8bit\nContent-Type: text/plain"
+    for name, declared, body in (
+        ("unknown", "; charset=unknown-8bit", "café –".encode()),
+        ("hebrew", "; charset=iso-8859-8-i", "שלום".encode("iso-8859-8")),
+        ("ascii", "; charset=us-ascii", "café –".encode("cp1252")),
+        ("none", "", "café –".encode()),
+        ("chinese", "; charset=gb2312", "朱镕基".encode("gbk")),
+        ("escaped", "; charset=iso-2022-jp", "港は".encode("iso-2022-jp")),
+    ):
+        (tmp_path / f"{name}.eml").write_bytes(f"{head}{declared}\n\n".encode() + body + b"\n")
+    found = texts(read_all([tmp_path]))
+    assert found.pop("hebrew") == "שלום"
+    assert (found.pop("chinese"), found.pop("escaped")) == ("朱镕基", "港は")
+    assert set(found.values()) == {"café –"}
