@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from making import archived
 
 from rahdari.reading import Reading, read, read_all
 
@@ -32,12 +33,18 @@ def test_folders_are_read_with_their_subfolders_in_the_order_of_ids(tmp_path: Pa
 
 
 def test_files_about_a_folder_are_no_documents(tmp_path: Path) -> None:
-    fill(tmp_path, a_txt="a", README_md="r", LICENSE="l", sources_tsv=HEADER)
+    fill(tmp_path, a_txt="a", README_md="r", LICENSE="l", licence_TXT="l", sources_tsv=HEADER)
     fill(tmp_path, **{".hidden_txt".replace("_", ".", 1): "h"})
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "x.txt").write_text("x")
     reading = read_all([tmp_path])
     assert (ids(reading), reading.left_out) == (["a"], ())
+
+
+def test_a_licence_in_another_format_is_a_document(tmp_path: Path) -> None:
+    fill(tmp_path, license_html="<p>The mine has a licence.</p>")
+    (tmp_path / "files.zip").write_bytes(archived({"in/README.htm": b"<p>Read it.</p>", "LICENSE": b"l"}))
+    assert ids(read_all([tmp_path])) == ["README", "license"]
 
 
 def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
