@@ -147,6 +147,7 @@ class _Pass:
             raise UnreadableDocument(
                 f"{path.name} lies {depth - 1} archives deep; at most {self._limits.depth} may lie in each other"
             )
+        _length(path, file)
         names: tuple[str, ...] = ()
         for part in self._confined.unpack(file.fileno(), path.name, depth):
             if isinstance(part, list):
@@ -179,7 +180,7 @@ class _Pass:
 
     def _text(self, reader: Reader, path: Path, file: BinaryIO) -> tuple[Metadata, str]:
         limits = self._limits
-        length = os.fstat(file.fileno()).st_size
+        length = _length(path, file)
         most = limits.file_bytes if reader.confined else limits.text_bytes
         if length > most:
             raise UnreadableDocument(
@@ -233,6 +234,14 @@ class _Budget:
         self.left -= length
         if self.left < 0:
             raise _Spent(f"{path.name} unpacks to more than is read of one archive; give it in parts")
+
+
+def _length(path: Path, file: BinaryIO) -> int:
+    """The bytes of an open file. Raises: UnreadableDocument, where there are none."""
+    length = os.fstat(file.fileno()).st_size
+    if not length:
+        raise _Empty(f"{path.name} is empty; fill it or remove it")
+    return length
 
 
 def _in_memory(data: bytes) -> BinaryIO:

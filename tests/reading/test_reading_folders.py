@@ -7,6 +7,7 @@ import pytest
 from making import archived
 
 from rahdari.reading import Reading, read, read_all
+from rahdari.reading.formats import READERS, UNPACKERS
 
 HEADER = "file\ttitle\tpublisher\tpublished\taddress\n"
 
@@ -52,8 +53,17 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     reading = read_all([tmp_path, tmp_path / "gone.txt"])
     assert ids(reading) == ["a"]
     assert len(reading.left_out) == 4
-    for part in ("b.txt has no text", "c.odt has the ending", "d.md: published is 'soon'", "there is no"):
+    for part in ("b.txt is empty", "c.odt has the ending", "d.md: published is 'soon'", "there is no"):
         assert part in reasons(reading)
+
+
+def test_a_file_of_no_bytes_is_empty_whatever_its_ending(tmp_path: Path) -> None:
+    names = [f"a{ending}" for ending in sorted({*READERS, *UNPACKERS})]
+    for name in names:
+        (tmp_path / name).touch()
+    (tmp_path / "files.zip").write_bytes(archived({"in.pdf": b""}))
+    told = {entry.path.name: entry.reason for entry in read_all([tmp_path]).left_out}
+    assert told == {name: f"{name} is empty; fill it or remove it" for name in [*names, "in.pdf"]}
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_front_matter_runs_no_code(tmp_path: Path) -> None:
         (b"caf\xe9", "not UTF-8: byte 3 is 0xe9"),
         (b"\xff\xfet\x00", "not UTF-8"),
         (b"a\x00b", "zero byte"),
-        (b"", "no text"),
+        (b"", "is empty"),
         (b" \n\t", "no text"),
         (b"---\ntitle: T\n---\n\n", "no text"),
     ],
