@@ -47,7 +47,7 @@ class Reader:
         return ", ".join([f"{self.name} {self.version}", *(f"{name} {_version(name)}" for name in self.libraries)])
 
 
-_TEXT = Reader("text", 1, text_files.read, confined=False)
+_TEXT = Reader("text", 2, text_files.read, confined=False)
 _HTML = Reader("html", 2, html_files.read, ("trafilatura", "lxml"))
 
 READERS: dict[str, Reader] = {

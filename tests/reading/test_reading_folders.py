@@ -252,5 +252,5 @@ def test_the_table_wins_over_what_a_page_says_of_itself(tmp_path: Path) -> None:
 def test_a_document_says_what_made_its_text(tmp_path: Path) -> None:
     fill(tmp_path, a_txt="a", b_html="<p>b</p>")
     a, b = read_all([tmp_path]).documents
-    assert a.reader == "text 1"
+    assert a.reader == "text 2"
     assert b.reader.startswith("html 2, trafilatura ")
