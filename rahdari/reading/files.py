@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from rahdari.errors import DocumentError, DuplicateDocument, ScannedDocument, UnreadableDocument
 from rahdari.reading import ocr, pdf_layout, sources
+from rahdari.reading.canonical import PAGE_BREAK
 from rahdari.reading.confined import Confined
 from rahdari.reading.formats import READERS, UNPACKERS, Reader, reader_for
 from rahdari.reading.limits import LIMITS, Limits, size
@@ -103,14 +104,16 @@ class _Pass:
         """An open file as a Document. Raises: DocumentError."""
         reader = reader_for(path)
         signature = reader.signature
+        program = ocr.program() if reader.name == "pdf" else None
         try:
             metadata, text = self._text(reader, path, file)
+            scanned = self._scanned_pages(path, file, text) if program is not None else text
         except ScannedDocument:
-            program = ocr.program()
             if program is None:
                 raise
-            signature = f"{signature}, {ocr.version(program)}"
-            metadata, text = Metadata(), self._scanned(path, file)
+            metadata, text, scanned = Metadata(), "", self._scanned(path, file)
+        if program is not None and scanned != text:
+            signature, text = f"{signature}, {ocr.version(program)}", scanned
         metadata = metadata.overridden_by(self._table(path.parent).metadata(path.name))
         values = {name: getattr(metadata, name) for name in FIELDS}
         for name, value in values.items():
@@ -177,6 +180,21 @@ class _Pass:
         pictures = self._confined.pictures(file.fileno(), path.name)
         text = pdf_layout.text([ocr.page(picture, path.name, self._limits) for picture in pictures])
         return self._checked(path, text)
+
+    def _scanned_pages(self, path: Path, file: BinaryIO, text: str) -> str:
+        """The text of a PDF with that of its pages that are pictures. Where tesseract fails, the others stay."""
+        pages = text.split(PAGE_BREAK)
+        empty = [number for number, page in enumerate(pages) if not page.strip()]
+        if not empty or len(empty) > self._limits.scanned_pages:
+            return text
+        try:
+            for picture, number in zip(self._confined.pictures(file.fileno(), path.name, empty), empty):
+                if picture:
+                    found = pdf_layout.text([ocr.page(picture, path.name, self._limits)]).strip()
+                    pages[number] = f"{found}\n\n" if number + 1 < len(pages) else found
+        except UnreadableDocument:
+            pass
+        return self._checked(path, PAGE_BREAK.join(pages))
 
     def _text(self, reader: Reader, path: Path, file: BinaryIO) -> tuple[Metadata, str]:
         limits = self._limits
