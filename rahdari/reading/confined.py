@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import PurePath
 from types import TracebackType
@@ -54,9 +54,10 @@ class Confined:
             return Metadata(**fields), body.decode("utf-8", "surrogatepass")
         raise UnreadableDocument(f"{name} cannot be read: its reader gave nothing")
 
-    def pictures(self, descriptor: int, name: str) -> Iterator[bytes]:
-        """The pages of an open PDF as pictures, one by one. Raises: UnreadableDocument."""
-        for _, body in self._run("pictures", descriptor, name, 0, self._limits.picture_dots + 100):
+    def pictures(self, descriptor: int, name: str, pages: Sequence[int] | None = None) -> Iterator[bytes]:
+        """The pages of an open PDF as pictures, one by one; of some `pages`, from 0, those that hold a picture, and b""
+        for each other one. Raises: UnreadableDocument."""
+        for _, body in self._run("pictures", descriptor, name, 0, self._limits.picture_dots + 100, pages):
             yield body
 
     def unpack(self, descriptor: int, name: str, depth: int) -> Iterator[list[str] | Member]:
@@ -73,14 +74,15 @@ class Confined:
                 yield Member(str(head["name"]), body)
 
     def _run(
-        self, task: str, descriptor: int, name: str, depth: int, most: int
+        self, task: str, descriptor: int, name: str, depth: int, most: int, pages: Sequence[int] | None = None
     ) -> Iterator[tuple[dict[str, Any], bytes]]:
         child = self._children.get(depth)
         if child is None:
             child = self._children[depth] = _Child(self._limits)
         done = False
         try:
-            child.send({"task": task, "name": name, "ending": PurePath(name).suffix.lower()}, descriptor)
+            job = {"task": task, "name": name, "ending": PurePath(name).suffix.lower(), "pages": json.dumps(pages)}
+            child.send(job, descriptor)
             while True:
                 head, body = child.receive(3 * self._limits.seconds, most)
                 kind = head["kind"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"heading (\d)", re.I)
 _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of the container that a file with a password, or a .doc, is in
-_TEMPLATE = ("python-docx", "2013-12-23")  # what a file that python-docx made has where nobody said otherwise
+# what a file that python-docx made has where nobody said otherwise
+_TEMPLATE_TITLE, _TEMPLATE_AUTHOR, _TEMPLATE_DATE = "Word Document", "python-docx", datetime(2013, 12, 23, 23, 15)
 _MOST_SPANNED = 50
 
 
@@ -42,21 +44,34 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     return _metadata(document), canonical.blocks(_blocks(document))
 
 
+def hold_template() -> None:
+    """Takes python-docx's own styles into memory: it opens them for a file without any, when a confined process can
+    open no file."""
+    from docx.parts.styles import StylesPart
+
+    held = StylesPart._default_styles_xml()  # type: ignore[no-untyped-call]
+    StylesPart._default_styles_xml = classmethod(lambda _: held)  # type: ignore[assignment]
+
+
 def _metadata(document: Document) -> Metadata:
-    """The core properties. The date is the day on which the file was made: the only one beside that of a change."""
+    """The core properties, if it has any. The date is the day on which the file was made: the only one beside that of
+    a change."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    if not any(one.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for one in document.part.package.rels.values()):
+        return Metadata()  # python-docx would make up some
     properties = document.core_properties
     try:
         language = language_code(properties.language, "")
     except UnreadableDocument:
         language = None
-    created = properties.created.date().isoformat() if properties.created is not None else None
-    author = known(properties.author)
-    if (author, created) == _TEMPLATE:
-        author = created = None
+    title, author, created = known(properties.title), known(properties.author), properties.created
     return Metadata(
-        title=known(properties.title),
-        author=author,
-        published=created,
+        title=None if title == _TEMPLATE_TITLE else title,
+        author=None if author == _TEMPLATE_AUTHOR else author,
+        published=None
+        if created is None or created.replace(tzinfo=None) == _TEMPLATE_DATE
+        else created.date().isoformat(),
         language=language,
     )
 

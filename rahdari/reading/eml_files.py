@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import parseaddr
+from pathlib import PurePath
 from typing import BinaryIO
 
 from rahdari.errors import UnreadableDocument
-from rahdari.reading import canonical, html_files
+from rahdari.reading import canonical, charsets, html_files
 from rahdari.reading.limits import Limits
 from rahdari.reading.members import Member
 from rahdari.reading.metadata import Metadata, known, language_code
@@ -33,9 +34,10 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     body = message.get_body(("plain", "html"))
     if body is None:
         return _metadata(message), ""
-    content = str(body.get_content())
+    payload = body.get_payload(decode=True)
+    content = charsets.decode(payload if isinstance(payload, bytes) else b"", _charset(body))
     if body.get_content_type() == "text/html":
-        _, text = html_files.read(content.encode("utf-8", "replace"), name)
+        _, text = html_files.page(content, name)
         return _metadata(message), text
     text = content.replace("\r\n", "\n").replace("\r", "\n")
     if str(body.get_param("format", "")).lower() == "flowed":
@@ -43,24 +45,51 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     return _metadata(message), text
 
 
-def attachments(file: BinaryIO, name: str, limits: Limits) -> Iterator[list[str] | Member]:
-    """The files attached to a message. What is shown inside its text, such as a logo, is none.
+def attachments(file: BinaryIO, name: str, limits: Limits, readable: Collection[str]) -> Iterator[list[str] | Member]:
+    """The files in a message, and the messages that it passes on; what these hold is theirs.
+
+    Of what is shown inside its text, such as a logo, only files with a name of a `readable` ending (`.pdf`) are some.
 
     Raises:
         UnreadableDocument: it is no message.
     """
-    found = [part for part in _message(file.read(), name).walk() if part.is_attachment() and part.get_filename()]
+    message = _message(file.read(), name)
+    body = message.get_body(("plain", "html"))
+    found: list[tuple[str, Message]] = []
+    for part in _parts(message):
+        filename = canonical.clean(str(part.get_filename() or "")).replace("/", "_")
+        ending = PurePath(filename).suffix.lower()
+        if part.get_content_type() == "message/rfc822":
+            filename = filename or f"{PurePath(name).stem}-{len(found) + 1}"
+            found.append((filename if ending == ".eml" else f"{filename}.eml", part))
+        elif filename and (part.get_content_disposition() == "attachment" or ending in readable and part is not body):
+            found.append((filename, part))
     if len(found) > limits.archive_files:
         raise UnreadableDocument(f"{name} has {len(found):,} attachments; at most {limits.archive_files:,} are read")
-    named = [(canonical.clean(str(part.get_filename())).replace("/", "_"), part) for part in found]
-    yield [filename for filename, _ in named]
-    for filename, part in named:
+    yield [filename for filename, _ in found]
+    for filename, part in found:
         if part.get_content_type() == "message/rfc822":
             inner = part.get_payload(0)
         else:
             inner = part.get_payload(decode=True)
         data = inner.as_bytes() if isinstance(inner, Message) else inner
         yield Member(filename, data if isinstance(data, bytes) else b"")
+
+
+def _parts(part: Message) -> Iterator[Message]:
+    """The parts of a message that hold no others, but for messages in it."""
+    if part.get_content_maintype() != "multipart" or not part.is_multipart():
+        yield part
+        return
+    for inner in part.get_payload():
+        if isinstance(inner, Message):
+            yield from _parts(inner)
+
+
+def _charset(part: Message) -> str | None:
+    """What a part declares; None for ASCII as well, since what is more than that is then in another one."""
+    declared = str(part.get_content_charset() or "")
+    return None if declared in ("", "us-ascii", "ascii") else declared
 
 
 def _message(data: bytes, name: str) -> EmailMessage:

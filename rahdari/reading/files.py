@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from rahdari.errors import DocumentError, ScannedDocument, UnreadableDocument
 from rahdari.reading import ocr, pdf_layout, sources
+from rahdari.reading.canonical import PAGE_BREAK
 from rahdari.reading.confined import Confined
 from rahdari.reading.formats import READERS, UNPACKERS, Reader, reader_for
 from rahdari.reading.limits import LIMITS, Limits, size
@@ -106,14 +107,16 @@ class _Pass:
         """An open file as a Document. Raises: DocumentError."""
         reader = reader_for(path)
         signature = reader.signature
+        program = ocr.program() if reader.name == "pdf" else None
         try:
             metadata, text = self._text(reader, path, file)
+            scanned = self._scanned_pages(path, file, text) if program is not None else text
         except ScannedDocument:
-            program = ocr.program()
             if program is None:
                 raise
-            signature = f"{signature}, {ocr.version(program)}"
-            metadata, text = Metadata(), self._scanned(path, file)
+            metadata, text, scanned = Metadata(), "", self._scanned(path, file)
+        if program is not None and scanned != text:
+            signature, text = f"{signature}, {ocr.version(program)}", scanned
         metadata = metadata.overridden_by(self._table(path.parent).metadata(path.name))
         values = {name: getattr(metadata, name) for name in FIELDS}
         for name, value in values.items():
@@ -154,6 +157,7 @@ class _Pass:
             raise UnreadableDocument(
                 f"{path.name} lies {depth - 1} archives deep; at most {self._limits.depth} may lie in each other"
             )
+        _length(path, file)
         names: tuple[str, ...] = ()
         for part in self._confined.unpack(file.fileno(), path.name, depth):
             if isinstance(part, list):
@@ -184,9 +188,24 @@ class _Pass:
         text = pdf_layout.text([ocr.page(picture, path.name, self._limits) for picture in pictures])
         return self._checked(path, text)
 
+    def _scanned_pages(self, path: Path, file: BinaryIO, text: str) -> str:
+        """The text of a PDF with that of its pages that are pictures. Where tesseract fails, the others stay."""
+        pages = text.split(PAGE_BREAK)
+        empty = [number for number, page in enumerate(pages) if not page.strip()]
+        if not empty or len(empty) > self._limits.scanned_pages:
+            return text
+        try:
+            for picture, number in zip(self._confined.pictures(file.fileno(), path.name, empty), empty):
+                if picture:
+                    found = pdf_layout.text([ocr.page(picture, path.name, self._limits)]).strip()
+                    pages[number] = f"{found}\n\n" if number + 1 < len(pages) else found
+        except UnreadableDocument:
+            pass
+        return self._checked(path, PAGE_BREAK.join(pages))
+
     def _text(self, reader: Reader, path: Path, file: BinaryIO) -> tuple[Metadata, str]:
         limits = self._limits
-        length = os.fstat(file.fileno()).st_size
+        length = _length(path, file)
         most = limits.file_bytes if reader.confined else limits.text_bytes
         if length > most:
             raise UnreadableDocument(
@@ -240,6 +259,14 @@ class _Budget:
         self.left -= length
         if self.left < 0:
             raise _Spent(f"{path.name} unpacks to more than is read of one archive; give it in parts")
+
+
+def _length(path: Path, file: BinaryIO) -> int:
+    """The bytes of an open file. Raises: UnreadableDocument, where there are none."""
+    length = os.fstat(file.fileno()).st_size
+    if not length:
+        raise _Empty(f"{path.name} is empty; fill it or remove it")
+    return length
 
 
 def _in_memory(data: bytes) -> BinaryIO:

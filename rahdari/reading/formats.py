@@ -43,20 +43,20 @@ class Reader:
 
     @property
     def signature(self) -> str:
-        """`html 1, trafilatura 1.12.2`: what made a text, for who wants to know whether it would be made alike now."""
+        """`html 2, trafilatura 1.12.2`: what made a text, for who wants to know whether it would be made alike now."""
         return ", ".join([f"{self.name} {self.version}", *(f"{name} {_version(name)}" for name in self.libraries)])
 
 
-_TEXT = Reader("text", 1, text_files.read, confined=False)
-_HTML = Reader("html", 1, html_files.read, ("trafilatura", "lxml"))
+_TEXT = Reader("text", 2, text_files.read, confined=False)
+_HTML = Reader("html", 2, html_files.read, ("trafilatura", "lxml"))
 
 READERS: dict[str, Reader] = {
-    ".docx": Reader("docx", 1, docx_files.read, ("python-docx", "lxml")),
-    ".eml": Reader("eml", 1, eml_files.read, ("trafilatura", "lxml")),
+    ".docx": Reader("docx", 2, docx_files.read, ("python-docx", "lxml")),
+    ".eml": Reader("eml", 2, eml_files.read, ("trafilatura", "lxml")),
     ".htm": _HTML,
     ".html": _HTML,
     ".md": _TEXT,
-    ".pdf": Reader("pdf", 1, pdf_files.read, ("pdfplumber", "pdfminer.six")),
+    ".pdf": Reader("pdf", 2, pdf_files.read, ("pdfplumber", "pdfminer.six")),
     ".txt": _TEXT,
 }
 
@@ -67,7 +67,12 @@ Unpack = Callable[[BinaryIO, str, Limits], Iterator[list[str] | Member]]
 Raises UnreadableDocument where no more can be got out of it.
 """
 
-UNPACKERS: dict[str, Unpack] = {".eml": eml_files.attachments, ".zip": zip_files.unpack}
+
+def _attachments(file: BinaryIO, name: str, limits: Limits) -> Iterator[list[str] | Member]:
+    return eml_files.attachments(file, name, limits, {*READERS, *UNPACKERS})
+
+
+UNPACKERS: dict[str, Unpack] = {".eml": _attachments, ".zip": zip_files.unpack}
 
 
 def reader_for(path: PurePath) -> Reader:

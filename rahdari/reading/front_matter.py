@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from rahdari.errors import UnreadableDocument
@@ -26,13 +27,45 @@ def split(text: str, name: str) -> tuple[Metadata, str]:
     values = _load(match.group(1) or "", name)
     if values is None:
         return Metadata(), text
-    for field in FIELDS:
-        if not isinstance(values.get(field, ""), str):
+    given = {field: values[field] for field in FIELDS if field in values}
+    if isinstance(given.get("author"), list):
+        given["author"] = _names(given["author"])
+    if str(given.get("published")).lower() in ("true", "false"):
+        del given["published"]  # Jekyll's, which says whether a page is shown
+    for field, value in given.items():
+        if not isinstance(value, str):
             raise UnreadableDocument(f"{name}: {field} in the front matter is not one value; write `{field}: ...`")
-    fields = {field: known(values.get(field)) for field in FIELDS}
-    fields["published"] = iso_date(values.get("published"), name)
-    fields["language"] = language_code(values.get("language"), name)
-    return Metadata(**fields), text[match.end() :]
+    fields = {field: known(value) for field, value in given.items()}
+    fields["published"] = iso_date(given.get("published"), name)
+    fields["language"] = language_code(given.get("language"), name)
+    return _others(values).overridden_by(Metadata(**fields)), text[match.end() :]
+
+
+def _others(values: dict[str, Any]) -> Metadata:
+    """What the keys that other programs write say: `authors`, `date`, `lang`, `url`. A value that is not of its
+    field's form counts as not given: those programs have uses of their own for them."""
+    texts = {key: value for key, value in values.items() if isinstance(value, str)}
+    address = known(texts.get("url")) or ""
+    authors = values.get("authors")
+    return Metadata(
+        author=known(_names(authors) if isinstance(authors, list) else texts.get("authors")),
+        published=_or_none(iso_date, texts.get("date")),
+        language=_or_none(language_code, texts.get("lang")),
+        source=address if address.startswith(("http://", "https://")) else None,
+    )
+
+
+def _names(entries: list[Any]) -> str:
+    """Those of a list, or of the mappings in it, as one text."""
+    names = [entry.get("name") if isinstance(entry, dict) else entry for entry in entries]
+    return ", ".join(text for name in names if isinstance(name, str) and (text := known(name)))
+
+
+def _or_none(form: Callable[[str | None, str], str | None], value: str | None) -> str | None:
+    try:
+        return form(value, "")
+    except UnreadableDocument:
+        return None
 
 
 def _load(block: str, name: str) -> dict[str, Any] | None:

@@ -8,15 +8,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import UnreadableDocument
-from rahdari.reading import canonical, html_metadata, html_trees
+from rahdari.reading import canonical, charsets, html_metadata, html_trees
 from rahdari.reading.metadata import Metadata
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TAG = re.compile(rb"<[A-Za-z!?]")
-_SUBSET = re.compile(rb"\A(?:[^<]|<\?[^>]{0,500}>){0,100}<!DOCTYPE[^>\[]{0,500}\[[^\]]{0,10000}\]\s{0,100}>", re.I)
-_DECLARED = re.compile(rb"<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding", re.I)
+_TAG = re.compile(r"<[A-Za-z!?]")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}>")  # of an encoding that the text is in no more
+_SUBSET = re.compile(r"\A(?:[^<]|<\?[^>]{0,500}>){0,100}<!DOCTYPE[^>\[]{0,500}\[[^\]]{0,10000}\]\s{0,100}>", re.I)
+_DECLARED = re.compile(
+    rb"""(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s{0,20}=[\s"']{0,20}([\w.:+-]{1,40})""", re.I
+)
 
 
 def read(data: bytes, name: str) -> tuple[Metadata, str]:
@@ -25,15 +28,20 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     Raises:
         UnreadableDocument: it is not HTML.
     """
+    return page(charsets.decode(data, _charset(data)), name)
+
+
+def page(source: str, name: str) -> tuple[Metadata, str]:
+    """The same of a page that is decoded already. Raises: UnreadableDocument."""
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16
-    if b"\0" in data and not marked or not _TAG.search(data) and not marked:
+    if "\0" in source or not _TAG.search(source):
         raise UnreadableDocument(f"{name} is no HTML page; give a text version or remove it")
-    data = _SUBSET.sub(b"", data, 1)  # which the parser would take for text
+    source = _SUBSET.sub("", source, 1)  # which the parser would take for text
+    packed = _DECLARATION.sub("", source, 1).encode("utf-8", "replace")
     try:
-        tree = document_fromstring(data, parser=HTMLParser(encoding=_encoding(data), remove_comments=True))
+        tree = document_fromstring(packed, parser=HTMLParser(encoding="utf-8", remove_comments=True))
     except ParserError:
         return Metadata(), ""
     return html_metadata.of(tree), text_of(tree)
@@ -58,14 +66,12 @@ def text_of(tree: _Element) -> str:
     return canonical.blocks(_blocks(found.body)) if found is not None else ""
 
 
-def _encoding(data: bytes) -> str | None:
-    """UTF-8 where the bytes are that, else what the page declares (None: lxml looks), else Windows's for the West."""
-    try:
-        data.decode("utf-8")
-        return "utf-8"
-    except UnicodeDecodeError:
-        declared = data.startswith((b"\xff\xfe", b"\xfe\xff")) or _DECLARED.search(data[:4096])
-        return None if declared else "windows-1252"
+def _charset(data: bytes) -> str | None:
+    """What a page declares; None where it declares nothing, or where its bytes are UTF-8 whatever it declares."""
+    escaped = b"\x1b" in data  # iso-2022-jp is written in bytes that are UTF-8 as well
+    found = None if charsets.is_utf8(data) and not escaped else _DECLARED.search(data[:4096])
+    name = found.group(1).decode("ascii", "replace").lower() if found else None
+    return "utf-8" if name and name.startswith("utf-16") else name  # it would not have been found in UTF-16
 
 
 @cache

@@ -11,7 +11,7 @@ from rahdari.errors import UnreadableDocument
 FIELDS = ("title", "publisher", "author", "published", "language", "source")
 _UNKNOWN = {"", "~", "null"}  # how YAML writes "nothing"
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?")
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ][0-9:.,]+(?:Z|[+-]\d{2}:?\d{2})?)?)?)?")
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ][0-9:.,]+(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?)?)?")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from types import SimpleNamespace
@@ -57,8 +57,11 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     return metadata, pdf_layout.text(pages)
 
 
-def pictures(data: bytes, name: str, limits: Limits) -> Iterator[bytes]:
+def pictures(data: bytes, name: str, limits: Limits, pages: Collection[int] | None = None) -> Iterator[bytes]:
     """The pages of a PDF as grey pictures of 300 dots an inch, in the format PGM.
+
+    Args:
+        pages: the numbers of those that are wanted, from 0; one that holds no picture is b"". None: all, as they are.
 
     Raises:
         UnreadableDocument: it has more pages than are read, or a page is too large.
@@ -66,12 +69,17 @@ def pictures(data: bytes, name: str, limits: Limits) -> Iterator[bytes]:
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(data)
-    if len(pdf) > limits.scanned_pages:
+    count = len(pdf) if pages is None else len(pages)
+    if count > limits.scanned_pages:
         raise UnreadableDocument(
-            f"{name} is a scan of {len(pdf)} pages; at most {limits.scanned_pages} are read; give it in parts"
+            f"{name} is a scan of {count} pages; at most {limits.scanned_pages} are read; give it in parts"
         )
-    for page in pdf:
+    for number in range(len(pdf)) if pages is None else sorted(pages):
+        page = pdf[number]
         width, height = (side * ocr.DPI / 72 for side in page.get_size())
+        if pages is not None and next(page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]), None) is None:
+            yield b""
+            continue
         if width * height > limits.picture_dots:
             raise UnreadableDocument(f"{name} has a page that is too large to be read; give it in a smaller size")
         bitmap = page.render(scale=ocr.DPI / 72, grayscale=True)
@@ -94,6 +102,14 @@ def hold_character_maps() -> None:
         return TextIOWrapper(gzip.GzipFile(fileobj=BytesIO(held[path])), encoding)
 
     vars(cmapdb)["gzip"] = SimpleNamespace(open=opened)
+
+
+def hold_ciphers() -> None:
+    """Loads what pdfminer deciphers AES with, as an encrypted PDF without a password needs it."""
+    from cryptography.hazmat.backends import default_backend
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+    Cipher(algorithms.AES(bytes(16)), modes.CBC(bytes(16)), default_backend()).decryptor().update(bytes(16))
 
 
 def _said(error: object) -> str:

@@ -1,7 +1,9 @@
-"""One small file of each confined format, made here: reading them loads all that their readers load when first used."""
+"""One small file of each confined format, made here: what is loaded when such a file is first read or unpacked is
+loaded by them."""
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 
 _PAGE = b"""<html lang="en"><head><title>A</title><meta name="author" content="B">
@@ -24,14 +26,22 @@ Content-Disposition: attachment; filename="a.pdf"
 Content-Transfer-Encoding: base64
 
 JVBERg==
+--x
+Content-Type: message/rfc822
+Content-Disposition: attachment; filename="a.eml"
+
+From: a@example.org
+Subject: Another
+
+A sentence.
 --x--
 """
 _CONTENT = b"BT /F1 12 Tf 72 700 Td (A sentence.) Tj ET 72 600 m 300 600 l 300 650 l 72 650 l h S"
 
 
 def all_samples() -> dict[str, bytes]:
-    """Ending -> the bytes of a file that its reader reads without an error."""
-    return {".html": _PAGE, ".eml": _MESSAGE, ".docx": _docx(), ".pdf": _pdf()}
+    """Ending -> the bytes of a file that is read, or unpacked, without an error."""
+    return {".html": _PAGE, ".eml": _MESSAGE, ".docx": _docx(), ".pdf": _pdf(), ".zip": _zip()}
 
 
 def _docx() -> bytes:
@@ -43,6 +53,13 @@ def _docx() -> bytes:
     document.add_table(2, 2).cell(0, 0).text = "a"
     written = BytesIO()
     document.save(written)
+    return written.getvalue()
+
+
+def _zip() -> bytes:
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", "A sentence.")
     return written.getvalue()
 
 

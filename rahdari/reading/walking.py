@@ -9,7 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from rahdari.reading import sources
 
-_COMPANIONS = {"readme", "license", "licence"}  # files about a folder, not documents of it
+_COMPANIONS = {  # files about a folder, not documents of it
+    f"{stem}{ending}" for stem in ("readme", "license", "licence") for ending in ("", ".md", ".txt")
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def is_document(name: str) -> bool:
     """Whether a file of a folder or an archive is read: not what is hidden, nor what is about the folder."""
     path = PurePosixPath(name)
     hidden = any(part.startswith(".") for part in path.parts)
-    return not hidden and path.name != sources.NAME and path.stem.lower() not in _COMPANIONS
+    return not hidden and path.name != sources.NAME and path.name.lower() not in _COMPANIONS
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Path | LeftOut]:

@@ -18,9 +18,10 @@ import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from io import BytesIO
 
 from rahdari.errors import DocumentError, ScannedDocument
-from rahdari.reading import pdf_files, samples
+from rahdari.reading import docx_files, pdf_files, samples
 from rahdari.reading.formats import READERS, UNPACKERS
 from rahdari.reading.frames import frame, receive_job, send
 from rahdari.reading.limits import LIMITS, Limits
@@ -51,7 +52,8 @@ def _serve(connection: socket.socket, job: Mapping[str, str], descriptor: int, l
                 metadata, text = READERS[ending].read(file.read(), name)
             send(connection, {"kind": "text", "metadata": asdict(metadata)}, text.encode("utf-8", "surrogatepass"))
         elif job["task"] == "pictures":
-            _pictures(connection, name, descriptor, limits)
+            pages = json.loads(job["pages"])
+            _pictures(connection, name, descriptor, limits, pages)
         else:
             _unpack(connection, name, ending, descriptor, limits)
     except DocumentError as error:
@@ -67,10 +69,12 @@ def _serve(connection: socket.socket, job: Mapping[str, str], descriptor: int, l
         send(connection, {"kind": "failed", "reason": f"{name} {_fault(causes, ending)}"})
 
 
-def _pictures(connection: socket.socket, name: str, descriptor: int, limits: Limits) -> None:
+def _pictures(
+    connection: socket.socket, name: str, descriptor: int, limits: Limits, pages: Sequence[int] | None
+) -> None:
     with open(descriptor, "rb", closefd=False) as file:
         data = file.read()
-    for picture in pdf_files.pictures(data, name, limits):
+    for picture in pdf_files.pictures(data, name, limits, pages):
         send(connection, {"kind": "picture"}, picture)
         _allow(limits.seconds)
     send(connection, {"kind": "end"})
@@ -118,11 +122,18 @@ def _prepare() -> None:
         except ImportError:  # those of other systems
             continue
     pdf_files.hold_character_maps()
+    pdf_files.hold_ciphers()
+    docx_files.hold_template()
     for ending, data in samples.all_samples().items():
-        READERS[ending].read(data, f"sample{ending}")
-        if ending == ".pdf":
-            for _ in pdf_files.pictures(data, "sample.pdf", LIMITS):
+        if ending in READERS:
+            READERS[ending].read(data, f"sample{ending}")
+        if ending in UNPACKERS:
+            for _ in UNPACKERS[ending](BytesIO(data), f"sample{ending}", LIMITS):
                 pass
+        if ending == ".pdf":
+            for pages in (None, [0]):
+                for _ in pdf_files.pictures(data, "sample.pdf", LIMITS, pages):
+                    pass
 
 
 def _confine(limits: Limits, kept: int) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from making import archived
 
 from rahdari.reading import Reading, read, read_all
+from rahdari.reading.formats import READERS, UNPACKERS
 
 HEADER = "file\ttitle\tpublisher\tpublished\taddress\n"
 
@@ -33,7 +35,7 @@ def test_folders_are_read_with_their_subfolders_in_the_order_of_ids(tmp_path: Pa
 
 
 def test_files_about_a_folder_are_no_documents(tmp_path: Path) -> None:
-    fill(tmp_path, a_txt="a", README_md="r", LICENSE="l", sources_tsv=HEADER)
+    fill(tmp_path, a_txt="a", README_md="r", LICENSE="l", licence_TXT="l", sources_tsv=HEADER)
     fill(tmp_path, **{".hidden_txt".replace("_", ".", 1): "h"})
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "x.txt").write_text("x")
@@ -41,13 +43,28 @@ def test_files_about_a_folder_are_no_documents(tmp_path: Path) -> None:
     assert (ids(reading), reading.left_out) == (["a"], ())
 
 
+def test_a_licence_in_another_format_is_a_document(tmp_path: Path) -> None:
+    fill(tmp_path, license_html="<p>The mine has a licence.</p>")
+    (tmp_path / "files.zip").write_bytes(archived({"in/README.htm": b"<p>Read it.</p>", "LICENSE": b"l"}))
+    assert ids(read_all([tmp_path])) == ["README", "license"]
+
+
 def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     fill(tmp_path, a_txt="a", b_txt="", c_odt="c", d_md="---\npublished: soon\n---\nd")
     reading = read_all([tmp_path, tmp_path / "gone.txt"])
     assert ids(reading) == ["a"]
     assert len(reading.left_out) == 4
-    for part in ("b.txt has no text", "c.odt has the ending", "d.md: published is 'soon'", "there is no"):
+    for part in ("b.txt is empty", "c.odt has the ending", "d.md: published is 'soon'", "there is no"):
         assert part in reasons(reading)
+
+
+def test_a_file_of_no_bytes_is_empty_whatever_its_ending(tmp_path: Path) -> None:
+    names = [f"a{ending}" for ending in sorted({*READERS, *UNPACKERS})]
+    for name in names:
+        (tmp_path / name).touch()
+    (tmp_path / "files.zip").write_bytes(archived({"in.pdf": b""}))
+    told = {entry.path.name: entry.reason for entry in read_all([tmp_path]).left_out}
+    assert told == {name: f"{name} is empty; fill it or remove it" for name in [*names, "in.pdf"]}
 
 
 @pytest.mark.parametrize(
@@ -247,5 +264,5 @@ def test_the_table_wins_over_what_a_page_says_of_itself(tmp_path: Path) -> None:
 def test_a_document_says_what_made_its_text(tmp_path: Path) -> None:
     fill(tmp_path, a_txt="a", b_html="<p>b</p>")
     a, b = read_all([tmp_path]).documents
-    assert a.reader == "text 1"
-    assert b.reader.startswith("html 1, trafilatura ")
+    assert a.reader == "text 2"
+    assert b.reader.startswith("html 2, trafilatura ")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx.document import Document as WordDocument
 from making import Pdf, archived, message, word
 
 from rahdari.reading import html_files, pdf_files, read, read_all
@@ -69,8 +74,36 @@ def test_a_pdf_says_when_it_was_made(info: dict[str, str], published: str | None
     assert pdf_files.read(data, "a.pdf")[0].published == published
 
 
-def test_what_the_template_of_a_word_file_says_is_not_said(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(word(lambda document: document.add_paragraph("The quay is open.") and None))
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ({}, (None, None, None)),
+        ({"title": "Word Document", "author": "Oda Rehn"}, (None, "Oda Rehn", None)),
+        ({"title": "The quay"}, ("The quay", None, None)),
+        ({"created": datetime(2013, 12, 23, 8)}, (None, None, "2013-12-23")),
+    ],
+)
+def test_what_the_template_of_a_word_file_says_is_not_said(
+    tmp_path: Path, said: dict[str, object], known: tuple[str | None, ...]
+) -> None:
+    def fill(document: WordDocument) -> None:
+        document.add_paragraph("The quay is open.")
+        for name, value in said.items():
+            setattr(document.core_properties, name, value)
+
+    (tmp_path / "a.docx").write_bytes(word(fill))
+    document = read(tmp_path / "a.docx")
+    assert (document.title, document.author, document.published) == known
+
+
+def test_a_word_file_without_properties_says_nothing_of_itself(tmp_path: Path) -> None:
+    def fill(document: WordDocument) -> None:
+        document.add_paragraph("The quay is open.")
+
+    with zipfile.ZipFile(BytesIO(word(fill))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if name != "docProps/core.xml"}
+    files["_rels/.rels"] = re.sub(rb'<Relationship [^>]*"docProps/core.xml"[^>]*/>', b"", files["_rels/.rels"])
+    (tmp_path / "a.docx").write_bytes(archived(files))
     document = read(tmp_path / "a.docx")
     assert (document.title, document.author, document.published) == (None, None, None)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import sys
 import zlib
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -90,6 +91,49 @@ def test_a_real_scan_is_read(tmp_path: Path) -> None:
     )
     assert document.text.count("\f") == 1
     assert ", tesseract " in document.reader
+
+
+def bound(*parts: bytes) -> bytes:
+    """The pages of several PDFs as one."""
+    whole = pypdfium2.PdfDocument.new()
+    for part in parts:
+        whole.import_pages(pypdfium2.PdfDocument(part))
+    written = BytesIO()
+    whole.save(written)
+    return written.getvalue()
+
+
+def partly_scanned() -> bytes:
+    """Text, a picture of text, a page that is blank but for a rule, text, a picture."""
+    made = [Pdf().page().text(72, 700, f"This is page {number}.", 12).made() for number in range(1, 6)]
+    blank = Pdf().page().rule(72, 72, 300, 72).made()
+    return bound(made[0], scanned(made[1]), blank, made[3], scanned(made[4]))
+
+
+def test_the_scanned_pages_of_a_pdf_with_text_are_read(tmp_path: Path) -> None:
+    (tmp_path / "partly.pdf").write_bytes(partly_scanned())
+    (document,) = read_all([tmp_path]).documents
+    assert [page.strip() for page in document.text.split("\f")] == [
+        "This is page 1.",
+        "This is page 2.",
+        "",
+        "This is page 4.",
+        "This is page 5.",
+    ]
+    assert ", tesseract " in document.reader
+
+
+@pytest.mark.parametrize("does", ["sys.exit('it broke')", None])
+def test_a_pdf_with_text_is_kept_where_its_scanned_pages_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str | None
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    if does:
+        install(tmp_path / "bin", monkeypatch, does)
+    (tmp_path / "partly.pdf").write_bytes(partly_scanned())
+    (document,) = read_all([tmp_path / "partly.pdf"]).documents
+    assert document.text.split() == ["This", "is", "page", "1.", "This", "is", "page", "4."]
+    assert "tesseract" not in document.reader
 
 
 def read(folder: Path, pages: int = 2, limits: Limits | None = None) -> Reading:

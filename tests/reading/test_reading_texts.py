@@ -86,6 +86,32 @@ def test_a_list_is_no_title(tmp_path: Path) -> None:
         read(written(tmp_path, "---\ntitle: [a, b]\n---\ntext"))
 
 
+@pytest.mark.parametrize(
+    ("lines", "known"),
+    [
+        ("date: 2018-10-15", {"published": "2018-10-15"}),
+        ("date: 2018-10-15 08:30:00 +0500", {"published": "2018-10-15"}),
+        ("date: last week", {}),
+        ("date: 2018\npublished: 2019", {"published": "2019"}),
+        ("date: 2018\npublished: true", {"published": "2018"}),
+        ("published: False", {}),
+        ("url: https://a.example/b", {"source": "https://a.example/b"}),
+        ("url: /b/", {}),
+        ("lang: en-GB", {"language": "en"}),
+        ("lang: [en, ur]", {}),
+        ("author: [Ines Falk, Oda Rehn]", {"author": "Ines Falk, Oda Rehn"}),
+        ("authors:\n- Ines Falk\n- name: Oda Rehn\n  url: x", {"author": "Ines Falk, Oda Rehn"}),
+        ("authors: Ines Falk", {"author": "Ines Falk"}),
+        ("authors: {a: b}", {}),
+        ("author: Oda Rehn\nauthors: [Ines Falk]", {"author": "Oda Rehn"}),
+    ],
+)
+def test_front_matter_of_other_programs_tells_as_much(tmp_path: Path, lines: str, known: dict[str, str]) -> None:
+    document = read(written(tmp_path, f"---\n{lines}\n---\ntext"))
+    fields = ("author", "published", "language", "source")
+    assert {name: value for name in fields if (value := getattr(document, name))} == known
+
+
 def test_front_matter_runs_no_code(tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument, match="title in the front matter is not one value"):
         read(written(tmp_path, f"---\ntitle: !!python/object/apply:os.mkdir ['{tmp_path}/made']\n---\ntext"))
@@ -98,7 +124,7 @@ def test_front_matter_runs_no_code(tmp_path: Path) -> None:
         (b"caf\xe9", "not UTF-8: byte 3 is 0xe9"),
         (b"\xff\xfet\x00", "not UTF-8"),
         (b"a\x00b", "zero byte"),
-        (b"", "no text"),
+        (b"", "is empty"),
         (b" \n\t", "no text"),
         (b"---\ntitle: T\n---\n\n", "no text"),
     ],
@@ -117,7 +143,7 @@ def test_an_unknown_ending_is_told_with_the_known_ones(tmp_path: Path) -> None:
 
 def test_an_ending_in_capitals_is_known(tmp_path: Path) -> None:
     assert read(written(tmp_path, "text", "REPORT.TXT")) == Document(
-        "REPORT", "text", sha256=read(tmp_path / "REPORT.TXT").sha256, reader="text 1"
+        "REPORT", "text", sha256=read(tmp_path / "REPORT.TXT").sha256, reader="text 2"
     )
 
 
