@@ -128,10 +128,22 @@ def test_a_file_that_cannot_be_read_is_left_out_even_when_nothing_else_is_new(wo
 def test_where_nothing_can_be_read_the_old_store_stands(world: World, tmp_path: Path) -> None:
     world.ingest()
     (tmp_path / "empty").mkdir()
-    for path in (tmp_path / "empty", tmp_path / "gone"):
-        with pytest.raises(StoreError, match="nothing to ingest: the(re| paths)"):
-            world.ingest(path)
+    with pytest.raises(StoreError, match="nothing to ingest: the paths hold no files"):
+        world.ingest(tmp_path / "empty")
     assert len(Store.open(world.url).documents()) == 2
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_path_that_is_not_there_ends_the_run_before_anything_changes(
+    world: World, tmp_path: Path, dry_run: bool
+) -> None:
+    world.ingest()
+    (tmp_path / "link").symlink_to("nowhere")
+    world.write(c="CC came.")
+    for path in (tmp_path / "gone", tmp_path / "link"):
+        with pytest.raises(StoreError, match=f"there is no {path}; check the path"):
+            ingest([world.documents / "b.txt", path], world.url, world.load, dry_run=dry_run)
+    assert [document.id for document in Store.open(world.url).documents()] == ["a", "b"]
 
 
 def test_another_code_reads_everything_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,7 +68,7 @@ def ingest(
 ) -> Report:
     """Makes the store at `url` hold exactly the documents at these paths.
 
-    A run that is ended, at whatever moment, leaves the store as it was before or makes it as it is to be; the next
+    What is there and cannot be read this time is left out of what changes: the store keeps what it has of it. A run that is ended, at whatever moment, leaves the store as it was before or makes it as it is to be; the next
     one does not extract again what was finished.
 
     Args:
@@ -83,9 +83,13 @@ def ingest(
 
     Raises:
         StoreBusy: another process is ingesting.
-        StoreError: the store cannot be written, or no document at all could be read; the old store then stands.
+        StoreError: a path is not there, the store cannot be written, or no document at all could be read; the old
+            store then stands.
     """
     given = [Path(path) for path in paths]
+    missing = ", ".join(str(path) for path in given if not os.path.exists(path))
+    if missing:  # mistyped, or not mounted: what the store has of it is not to leave
+        raise StoreError(f"there is no {missing}; check the path, or leave it out: nothing was changed")
     if not on_server(url):
         seen = store_file(url).with_name(f"{store_file(url).name}.seen")
     remembered = Remembered({} if anew or not seen else remembering.load(seen), lambda: _documents(url))
