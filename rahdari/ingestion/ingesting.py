@@ -68,8 +68,8 @@ def ingest(
 ) -> Report:
     """Makes the store at `url` hold exactly the documents at these paths.
 
-    What is there and cannot be read this time is left out of what changes: the store keeps what it has of it. A run that is ended, at whatever moment, leaves the store as it was before or makes it as it is to be; the next
-    one does not extract again what was finished.
+    What is there and cannot be read this time stays in the store as it is. A run that is ended, at whatever moment,
+    leaves the store as it was before or makes it as it is to be; the next one does not extract again what was finished.
 
     Args:
         load: called when something is to be extracted; by each process where there are several.

@@ -7,7 +7,7 @@ import json
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,7 +47,8 @@ def read_all(paths: Iterable[str | Path], limits: Limits = LIMITS, remembered: R
     """All documents in these files, folders and archives; what is bad is left out with its reason.
 
     Of two files with one id the first (in the order of paths, then by name) stays. Files that look as they are
-    `remembered` are not read again, but for archives and mails.
+    `remembered` are not read again, but for archives and mails; of what is left out although it is there, the documents
+    stay that are remembered.
     """
     with Confined(limits) as confined:
         reading = _Pass(limits, confined, remembered)
@@ -83,6 +84,7 @@ class _Pass:
             document = self._remembered.document(path, signature, told)
             if document is not None:
                 self._keep(path, document)
+                self._remembered.still(path)
                 return
             with _opened(path) as file:
                 status = os.fstat(file.fileno())
@@ -93,11 +95,22 @@ class _Pass:
             self.left_out.append(LeftOut(path, str(error)))
 
     def finished(self) -> Reading:
-        """All that was found, with what is wrong with the tables."""
+        """All that was found, with what is wrong with the tables, and what is known of files that are left out."""
+        self.left_out = [self._standing(entry) for entry in self.left_out]
         for folder, table in sorted(self._tables.items()):
             self.left_out.extend(LeftOut(folder / sources.NAME, problem) for problem in table.problems)
         documents = tuple(self._documents[key] for key in sorted(self._documents))
         return Reading(documents, tuple(self.left_out))
+
+    def _standing(self, entry: LeftOut) -> LeftOut:
+        """A file that is there and cannot be read now is not gone: what was made of it before stays."""
+        if _gone(entry.path):
+            return entry
+        stays = [(path, one) for path, one in self._remembered.below(entry.path) if one.id not in self._documents]
+        for path, document in stays:
+            self._documents[document.id] = document
+            self._remembered.still(path)
+        return replace(entry, reason=f"{entry.reason}; what the store has of it stays") if stays else entry
 
     def document(self, path: Path, file: BinaryIO) -> Document:
         """An open file as a Document. Raises: DocumentError."""
@@ -126,7 +139,9 @@ class _Pass:
         empty: _Empty | None = None
         if ending not in UNPACKERS or ending in READERS:
             try:
-                self._keep(path, self.document(path, file))
+                document = self.document(path, file)
+                self._keep(path, document)
+                self._remembered.note_origin(path, document)
             except _Empty as error:
                 empty = error
         held = self._unpack(path, file, budget, depth) if ending in UNPACKERS else 0
@@ -257,6 +272,16 @@ def _opened(path: Path) -> BinaryIO:
         file.close()
         raise UnreadableDocument(f"{path.name} is no regular file; remove it, or put its text into one")
     return file
+
+
+def _gone(path: Path) -> bool:
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):  # it cannot be looked at, or is a part of an archive
+        return False
+    return False
 
 
 def _encodable(text: str) -> bool:
