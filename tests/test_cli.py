@@ -128,6 +128,27 @@ def test_a_dry_run_tells_what_would_be_done_and_does_nothing(door: Door, tmp_pat
     assert door("ingest", "--dry-run", "--watch").exit_code == 2
 
 
+def test_a_path_that_is_not_there_changes_nothing(door: Door) -> None:
+    door("ingest")
+    result = door("ingest", str(door.documents / "a.md"), "otherr")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Error: there is no otherr; check the path, or leave it out: nothing was changed\n"
+    assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ingest", ""), ("ingest", "a.md", ""), ("backup", ""), ("restore", ""), ("export", ""), ("evaluate", ""),
+        ("fit", "=x"), ("fit", "x=y,"), ("fit", "x=y", "--diagram", ""),
+    ],
+)  # fmt: skip
+def test_an_empty_path_is_none(door: Door, command: tuple[str, ...]) -> None:
+    result = door(*command)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "a path is empty; is a variable not set?" in result.stderr or "lacks a path" in result.stderr
+
+
 def test_the_report_of_an_ingest_can_be_had_as_json(door: Door) -> None:
     (door.documents / "c.odt").write_text("x")
     result = door("ingest", "--json")
