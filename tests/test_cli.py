@@ -253,6 +253,20 @@ def test_a_later_version_under_another_name_is_known_by_its_address(door: Door) 
     ]
 
 
+def test_a_document_that_was_superseded_at_once_is_shown(door: Door) -> None:
+    for name, day in (("port1", "2024-05-01"), ("port2", "2024-06-01")):
+        head = f"---\nsource: https://example.org/port\npublished: {day}\ntitle: {name.title()}\n---\n"
+        (door.documents / f"{name}.md").write_text(f"{head}The AA was signed by {name}.")
+    door("ingest")
+    for id, state in (("port1", "superseded"), ("port2", "in the store")):
+        shown = json.loads(door("documents", "show", id, "--json").stdout)
+        assert shown["state"] == state
+        assert [(one["document"], one["title"], one["end"]) for one in shown["versions"]] == [
+            ("port1", "Port1", "superseded"),
+            ("port2", "Port2", None),
+        ]
+
+
 def test_verify_exits_with_1_when_something_is_wrong(door: Door, tmp_path: Path) -> None:
     door("ingest")
     with sqlite3.connect(tmp_path / "home" / "store.sqlite") as connection:

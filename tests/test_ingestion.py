@@ -205,6 +205,27 @@ def test_of_two_documents_from_one_address_the_later_stands(world: World) -> Non
     assert world.ingest().new == ("old",)
 
 
+def versions(world: World, id: str) -> list[tuple[str, str | None]]:
+    return [(one.document, one.end) for one in Store.open(world.url).versions(id)]
+
+
+def test_a_version_that_was_superseded_when_it_was_first_seen_is_noted_once(world: World) -> None:
+    world.write(old=dated("2024-05-01", "AA is planned."), new=dated("2024-06-01", "AA was signed."))
+    for _ in range(2):
+        assert world.ingest().superseded == (("old", "new"),)
+        assert versions(world, "old") == versions(world, "new") == [("old", "superseded"), ("new", None)]
+    world.write(older=dated("2024-04-01", "AA is thought of."), c="CC came.")
+    world.ingest()
+    after = [("old", "superseded"), ("new", None), ("older", "superseded")]
+    assert versions(world, "older") == after
+    world.write(oldest=dated("2024-03-01", "AA is new."))  # nothing else changes
+    assert not world.ingest().built
+    assert versions(world, "new") == [*after, ("oldest", "superseded")]
+    assert not world.ingest().built
+    assert versions(world, "new") == [*after, ("oldest", "superseded")]
+    assert [document.id for document in Store.open(world.url).documents()] == ["a", "b", "c", "new"]
+
+
 def test_where_dates_do_not_tell_which_is_later_both_stand(world: World) -> None:
     world.write(
         one=dated("2024-05", "AA is planned."), two=dated("2024-05-07", "AA was signed."),

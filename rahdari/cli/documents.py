@@ -11,7 +11,9 @@ from rahdari.cli.output import form_options, show, show_json
 from rahdari.settings import Settings
 
 if TYPE_CHECKING:
-    from rahdari.store import Store
+    from collections.abc import Sequence
+
+    from rahdari.store import Store, Version
 
 _COLUMNS = ("id", "title", "publisher", "published", "sentences", "facts")
 
@@ -75,7 +77,7 @@ def show_one(id: str, as_json: bool) -> None:
     if document is not None:
         known |= {key: value for key, value in vars(document).items() if key != "text"}
         known |= {"sentences": len(store.sentences(id)), "facts": len(store.facts(document=id))}
-    known["state"] = _state(id, document is not None, store.withheld())
+    known["state"] = _state(id, document is not None, store.withheld(), versions)
     if as_json:
         show_json({**known, "versions": [vars(version) for version in versions]})
         return
@@ -98,10 +100,13 @@ def _store() -> Store:
     return store
 
 
-def _state(id: str, there: bool, withheld: frozenset[str]) -> str:
+def _state(id: str, there: bool, withheld: frozenset[str], versions: Sequence[Version]) -> str:
     if there:
         return "in the store"
-    return "taken out by hand" if id in withheld else "gone"
+    if id in withheld:
+        return "taken out by hand"
+    ends = [version.end for version in versions if version.document == id]
+    return "superseded" if ends[-1:] == ["superseded"] else "gone"
 
 
 @documents.command(

@@ -174,7 +174,8 @@ def _written(
         if report.built or _differs(state, meta):
             kept = [one for one in fresh if one.id not in bad]
             remove = {id: "superseded" if id in replaced else "removed" for id in report.removed}
-            writer.publish(lambda: staged.pieces(kept), remove, meta)
+            earlier = [one for one in reading.documents if one.id in dict(report.superseded)]
+            writer.publish(lambda: staged.pieces(kept), remove, meta, superseded=earlier)
     return report
 
 
@@ -219,9 +220,10 @@ def version_of(code: str, hashes: Mapping[str, str]) -> str:
 
 
 def _meta(report: Report, notes: Mapping[str, str], given_up: _GivenUp) -> dict[str, str]:
-    """What is noted in the store; what was left out and why as pairs of a path and a reason."""
+    """What is noted in the store; what was left out and why as pairs of a path and a reason, and what is superseded."""
     left_out = json.dumps([[str(entry.path), entry.reason] for entry in report.left_out])
-    return {**notes, "inputs": report.version, "left_out": left_out, "given_up": json.dumps(given_up, sort_keys=True)}
+    more = {"given_up": json.dumps(given_up, sort_keys=True), "superseded": json.dumps(report.superseded)}
+    return {**notes, "inputs": report.version, "left_out": left_out, **more}
 
 
 def _given_up(before: _State, reading: Reading, notes: Mapping[str, str]) -> _GivenUp:
