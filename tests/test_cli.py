@@ -267,6 +267,16 @@ def test_a_document_that_was_superseded_at_once_is_shown(door: Door) -> None:
         ]
 
 
+def test_a_copy_is_shown_as_a_copy(door: Door) -> None:
+    text = " ".join(f"The AA{number} was signed in town {number}." for number in range(20))
+    (door.documents / "gazette.md").write_text(f"---\npublished: 2024-05-01\n---\n{text}")
+    (door.documents / "mirror.md").write_text(f"---\npublished: 2024-05-02\n---\n{text}")
+    door("ingest")
+    assert "facts: 0\ncopy_of: gazette\n" in door("documents", "show", "mirror").stdout
+    assert json.loads(door("documents", "show", "mirror", "--json").stdout)["copy_of"] == "gazette"
+    assert "copy_of" not in door("documents", "show", "gazette").stdout
+
+
 def test_verify_exits_with_1_when_something_is_wrong(door: Door, tmp_path: Path) -> None:
     door("ingest")
     with sqlite3.connect(tmp_path / "home" / "store.sqlite") as connection:

@@ -65,7 +65,8 @@ Examples:
 def show_one(id: str, as_json: bool) -> None:
     """Show what is known of the document ID, and which versions of it there were.
 
-    Versions of another id that came from the same address count. A document that is gone is shown with its past.
+    Versions of another id that came from the same address count. A document that is gone is shown with its past. Of
+    a copy of another document, only the facts that stand in what it alone says are counted.
     """
     from rahdari.errors import StoreError
 
@@ -77,6 +78,7 @@ def show_one(id: str, as_json: bool) -> None:
     if document is not None:
         known |= {key: value for key, value in vars(document).items() if key != "text"}
         known |= {"sentences": len(store.sentences(id)), "facts": len(store.facts(document=id))}
+        known["copy_of"] = store.copy_of(id)
     known["state"] = _state(id, document is not None, store.withheld(), versions)
     if as_json:
         show_json({**known, "versions": [vars(version) for version in versions]})
