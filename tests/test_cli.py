@@ -128,6 +128,27 @@ def test_a_dry_run_tells_what_would_be_done_and_does_nothing(door: Door, tmp_pat
     assert door("ingest", "--dry-run", "--watch").exit_code == 2
 
 
+def test_a_path_that_is_not_there_changes_nothing(door: Door) -> None:
+    door("ingest")
+    result = door("ingest", str(door.documents / "a.md"), "otherr")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Error: there is no otherr; check the path, or leave it out: nothing was changed\n"
+    assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ingest", ""), ("ingest", "a.md", ""), ("backup", ""), ("restore", ""), ("export", ""), ("evaluate", ""),
+        ("fit", "=x"), ("fit", "x=y,"), ("fit", "x=y", "--diagram", ""),
+    ],
+)  # fmt: skip
+def test_an_empty_path_is_none(door: Door, command: tuple[str, ...]) -> None:
+    result = door(*command)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "a path is empty; is a variable not set?" in result.stderr or "lacks a path" in result.stderr
+
+
 def test_the_report_of_an_ingest_can_be_had_as_json(door: Door) -> None:
     (door.documents / "c.odt").write_text("x")
     result = door("ingest", "--json")
@@ -230,6 +251,30 @@ def test_a_later_version_under_another_name_is_known_by_its_address(door: Door) 
         ("minutes", "Draft", "removed"),
         ("minutes-final", "Final", None),
     ]
+
+
+def test_a_document_that_was_superseded_at_once_is_shown(door: Door) -> None:
+    for name, day in (("port1", "2024-05-01"), ("port2", "2024-06-01")):
+        head = f"---\nsource: https://example.org/port\npublished: {day}\ntitle: {name.title()}\n---\n"
+        (door.documents / f"{name}.md").write_text(f"{head}The AA was signed by {name}.")
+    door("ingest")
+    for id, state in (("port1", "superseded"), ("port2", "in the store")):
+        shown = json.loads(door("documents", "show", id, "--json").stdout)
+        assert shown["state"] == state
+        assert [(one["document"], one["title"], one["end"]) for one in shown["versions"]] == [
+            ("port1", "Port1", "superseded"),
+            ("port2", "Port2", None),
+        ]
+
+
+def test_a_copy_is_shown_as_a_copy(door: Door) -> None:
+    text = " ".join(f"The AA{number} was signed in town {number}." for number in range(20))
+    (door.documents / "gazette.md").write_text(f"---\npublished: 2024-05-01\n---\n{text}")
+    (door.documents / "mirror.md").write_text(f"---\npublished: 2024-05-02\n---\n{text}")
+    door("ingest")
+    assert "facts: 0\ncopy_of: gazette\n" in door("documents", "show", "mirror").stdout
+    assert json.loads(door("documents", "show", "mirror", "--json").stdout)["copy_of"] == "gazette"
+    assert "copy_of" not in door("documents", "show", "gazette").stdout
 
 
 def test_verify_exits_with_1_when_something_is_wrong(door: Door, tmp_path: Path) -> None:

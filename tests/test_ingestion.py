@@ -128,10 +128,22 @@ def test_a_file_that_cannot_be_read_is_left_out_even_when_nothing_else_is_new(wo
 def test_where_nothing_can_be_read_the_old_store_stands(world: World, tmp_path: Path) -> None:
     world.ingest()
     (tmp_path / "empty").mkdir()
-    for path in (tmp_path / "empty", tmp_path / "gone"):
-        with pytest.raises(StoreError, match="nothing to ingest: the(re| paths)"):
-            world.ingest(path)
+    with pytest.raises(StoreError, match="nothing to ingest: the paths hold no files"):
+        world.ingest(tmp_path / "empty")
     assert len(Store.open(world.url).documents()) == 2
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_path_that_is_not_there_ends_the_run_before_anything_changes(
+    world: World, tmp_path: Path, dry_run: bool
+) -> None:
+    world.ingest()
+    (tmp_path / "link").symlink_to("nowhere")
+    world.write(c="CC came.")
+    for path in (tmp_path / "gone", tmp_path / "link"):
+        with pytest.raises(StoreError, match=f"there is no {path}; check the path"):
+            ingest([world.documents / "b.txt", path], world.url, world.load, dry_run=dry_run)
+    assert [document.id for document in Store.open(world.url).documents()] == ["a", "b"]
 
 
 def test_another_code_reads_everything_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,6 +203,27 @@ def test_of_two_documents_from_one_address_the_later_stands(world: World) -> Non
     assert not world.ingest().built
     (world.documents / "new.txt").unlink()
     assert world.ingest().new == ("old",)
+
+
+def versions(world: World, id: str) -> list[tuple[str, str | None]]:
+    return [(one.document, one.end) for one in Store.open(world.url).versions(id)]
+
+
+def test_a_version_that_was_superseded_when_it_was_first_seen_is_noted_once(world: World) -> None:
+    world.write(old=dated("2024-05-01", "AA is planned."), new=dated("2024-06-01", "AA was signed."))
+    for _ in range(2):
+        assert world.ingest().superseded == (("old", "new"),)
+        assert versions(world, "old") == versions(world, "new") == [("old", "superseded"), ("new", None)]
+    world.write(older=dated("2024-04-01", "AA is thought of."), c="CC came.")
+    world.ingest()
+    after = [("old", "superseded"), ("new", None), ("older", "superseded")]
+    assert versions(world, "older") == after
+    world.write(oldest=dated("2024-03-01", "AA is new."))  # nothing else changes
+    assert not world.ingest().built
+    assert versions(world, "new") == [*after, ("oldest", "superseded")]
+    assert not world.ingest().built
+    assert versions(world, "new") == [*after, ("oldest", "superseded")]
+    assert [document.id for document in Store.open(world.url).documents()] == ["a", "b", "c", "new"]
 
 
 def test_where_dates_do_not_tell_which_is_later_both_stand(world: World) -> None:

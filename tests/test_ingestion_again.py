@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from store_fakes import fake_tools
@@ -78,7 +80,7 @@ def test_a_table_that_changed_beside_the_files_counts(folder: Folder) -> None:
 
 def test_another_reader_reads_all_of_its_files_again(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     old = formats.READERS[".txt"]
-    monkeypatch.setitem(formats.READERS, ".txt", formats.Reader("text", 2, old.read, confined=False))
+    monkeypatch.setitem(formats.READERS, ".txt", formats.Reader("text", 99, old.read, confined=False))
     folder.ingest()
     assert folder.read == ["a.txt", "b.txt", "c.txt"]
 
@@ -135,3 +137,121 @@ def test_a_document_keeps_what_it_is_called_when_another_file_of_that_name_comes
     (folder.path / "2023" / "report.txt").unlink()
     report = folder.ingest()
     assert (report.new, report.changed, report.removed) == ((), (), ("report",))
+
+
+def ids(folder: Folder) -> list[str]:
+    return [document.id for document in Store.open(folder.url).documents()]
+
+
+def told(report: Report) -> list[tuple[str, str]]:
+    return [(entry.path.name, entry.reason) for entry in report.left_out]
+
+
+STAYS = "; what the store has of it stays"
+
+
+@pytest.fixture
+def shut(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
+    """Paths that may not be opened or listed; whoever runs the tests may be allowed to do everything."""
+    shut: set[Path] = set()
+
+    def unless_shut(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Any, *more: Any) -> Any:
+            if not isinstance(path, int) and Path(path) in shut:
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path, *more)
+
+        return call
+
+    monkeypatch.setattr(os, "open", unless_shut(os.open))
+    monkeypatch.setattr(os, "scandir", unless_shut(os.scandir))
+    return shut
+
+
+@pytest.mark.parametrize("rest", [-1, 10**12])  # files that have come to rest, and files that have not
+def test_a_file_that_cannot_be_read_now_is_not_gone(
+    folder: Folder, shut: set[Path], monkeypatch: pytest.MonkeyPatch, rest: int
+) -> None:
+    monkeypatch.setattr("rahdari.reading.remembering._REST_NS", rest)
+    folder.write("b.txt", "The BX was signed.")
+    folder.ingest()
+    folder.write("b.txt", "")  # a copy has just begun
+    os.utime(folder.path / "a.txt", (PAST - 1, PAST - 1))
+    shut.add(folder.path / "a.txt")
+    for _ in range(2):  # in the run after it as well
+        dry = ingest([folder.path], folder.url, fake_tools, seen=folder.seen, dry_run=True)
+        report = folder.ingest()
+        assert (report.removed, report.unchanged) == ((), ("a", "b", "c"))
+        assert told(report) == [
+            ("a.txt", f"a.txt cannot be opened: Permission denied{STAYS}"),
+            ("b.txt", f"b.txt is empty; fill it or remove it{STAYS}"),
+        ]
+        assert (dry.left_out, dry.unchanged) == (report.left_out, report.unchanged)
+    assert [sentence.text for sentence in Store.open(folder.url).sentences("b")] == ["The BX was signed."]
+    (folder.path / "a.txt").unlink()
+    shut.clear()
+    folder.write("b.txt", "The BY was signed.")
+    report = folder.ingest()
+    assert (report.removed, report.changed, report.left_out) == (("a",), ("b",), ())
+
+
+def test_a_folder_that_cannot_be_listed_is_told_and_not_gone(folder: Folder, shut: set[Path]) -> None:
+    (folder.path / "sub" / "deeper").mkdir(parents=True)
+    folder.write("sub/deeper/d.txt", "The DD was signed.")
+    folder.write("sub-side.txt", "The EE was signed.")
+    folder.ingest()
+    (folder.path / "sub-side.txt").unlink()
+    shut.add(folder.path / "sub")
+    for _ in range(2):
+        report = folder.ingest()
+        assert told(report) == [("sub", f"the folder sub cannot be listed: Permission denied{STAYS}")]
+        assert ids(folder) == ["a", "b", "c", "d"]
+    shut.clear()
+    assert folder.ingest().built is False
+    (folder.path / "sub" / "deeper" / "d.txt").unlink()
+    (folder.path / "sub" / "deeper").rmdir()
+    assert folder.ingest().removed == ("d",)
+
+
+def test_a_part_of_an_archive_stays_while_the_archive_cannot_be_read(folder: Folder) -> None:
+    archive = folder.path / "more.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("in/d.txt", "The DD was signed.")
+    folder.ingest()
+    whole = archive.read_bytes()
+    archive.write_bytes(whole[:40])
+    for _ in range(2):
+        report = folder.ingest()
+        assert [path for path, reason in told(report) if reason.endswith(STAYS)] == ["more.zip"]
+        assert ids(folder) == ["a", "b", "c", "d"]
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("in/e.txt", "The EE was signed.")
+    report = folder.ingest()
+    assert (report.new, report.removed) == (("e",), ("d",))
+
+
+def test_a_later_version_that_cannot_be_read_now_stands(folder: Folder) -> None:
+    for name, day in (("old", "2024-05-01"), ("new", "2024-06-01")):
+        head = f"---\npublished: {day}\nsource: https://example.org/minutes\n---\n"
+        folder.write(f"{name}.txt", f"{head}The {name.upper()} was signed.")
+    assert folder.ingest().superseded == (("old", "new"),)
+    folder.write("new.txt", "")
+    report = folder.ingest()
+    assert (report.superseded, report.new, report.removed) == ((("old", "new"),), (), ())
+    assert ids(folder) == ["a", "b", "c", "new"]
+
+
+def test_what_cannot_be_read_now_keeps_what_it_is_called(folder: Folder) -> None:
+    folder.write("a.txt", "")
+    folder.write("a.md", "The AX was signed.")
+    report = folder.ingest()
+    assert (report.new, report.changed) == (("a-md",), ())
+    assert told(report) == [("a.txt", f"a.txt is empty; fill it or remove it{STAYS}")]
+
+
+def test_a_link_to_a_file_that_is_gone_is_gone(folder: Folder) -> None:
+    (folder.path / ".hidden.txt").write_text("The DD was signed.")
+    (folder.path / "d.txt").symlink_to(".hidden.txt")
+    assert folder.ingest().new == ("d",)
+    (folder.path / ".hidden.txt").unlink()
+    assert folder.ingest().removed == ("d",)

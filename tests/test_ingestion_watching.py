@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
 
 from rahdari.ingestion import changes
 
@@ -59,12 +60,13 @@ def test_a_watching_ingest_takes_in_what_comes(tmp_path: Path) -> None:
     environment = {**os.environ, "RAHDARI_HOME": str(tmp_path / "home")}
     environment["PYTHONPATH"] = os.pathsep.join([*sys.path, str(Path(__file__).parent)])
     command = [sys.executable, "-c", COMMAND, "ingest", "--watch", "--json", str(documents)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
+    with subprocess.Popen(command, env=environment, stdout=PIPE, stderr=PIPE, text=True) as process:
+        assert process.stdout is not None and process.stderr is not None
         assert json.loads(process.stdout.readline())["new"] == ["a"]
         (documents / "b.txt").write_text("BB came.")
         assert json.loads(process.stdout.readline())["new"] == ["b"]
         (documents / "a.txt").unlink()
         assert json.loads(process.stdout.readline())["removed"] == ["a"]
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 1
+        assert process.wait(20) == 130
+        assert process.stdout.read() + process.stderr.read() == ""

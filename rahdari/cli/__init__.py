@@ -21,15 +21,19 @@ from rahdari.cli.listing import facts, feedback, unanswered
 from rahdari.cli.running import chat, serve, train
 from rahdari.errors import RahdariError
 
+_INTERRUPTED = 130  # what shells give for a process that SIGINT ended: 128 + 2
+
 
 class _Group(click.Group):
-    """Shows an error that Rahdari raised on purpose as one line, with exit status 1."""
+    """Shows an error that Rahdari raised on purpose as one line, with exit status 1; Ctrl-C ends a command quietly."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except RahdariError as error:
             raise click.ClickException(visible(" ".join(str(error).split()))) from error
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(_INTERRUPTED) from None
 
 
 @click.group(

@@ -11,7 +11,9 @@ from rahdari.cli.output import form_options, show, show_json
 from rahdari.settings import Settings
 
 if TYPE_CHECKING:
-    from rahdari.store import Store
+    from collections.abc import Sequence
+
+    from rahdari.store import Store, Version
 
 _COLUMNS = ("id", "title", "publisher", "published", "sentences", "facts")
 
@@ -63,7 +65,8 @@ Examples:
 def show_one(id: str, as_json: bool) -> None:
     """Show what is known of the document ID, and which versions of it there were.
 
-    Versions of another id that came from the same address count. A document that is gone is shown with its past.
+    Versions of another id that came from the same address count. A document that is gone is shown with its past. Of
+    a copy of another document, only the facts that stand in what it alone says are counted.
     """
     from rahdari.errors import StoreError
 
@@ -75,7 +78,8 @@ def show_one(id: str, as_json: bool) -> None:
     if document is not None:
         known |= {key: value for key, value in vars(document).items() if key != "text"}
         known |= {"sentences": len(store.sentences(id)), "facts": len(store.facts(document=id))}
-    known["state"] = _state(id, document is not None, store.withheld())
+        known["copy_of"] = store.copy_of(id)
+    known["state"] = _state(id, document is not None, store.withheld(), versions)
     if as_json:
         show_json({**known, "versions": [vars(version) for version in versions]})
         return
@@ -98,10 +102,13 @@ def _store() -> Store:
     return store
 
 
-def _state(id: str, there: bool, withheld: frozenset[str]) -> str:
+def _state(id: str, there: bool, withheld: frozenset[str], versions: Sequence[Version]) -> str:
     if there:
         return "in the store"
-    return "taken out by hand" if id in withheld else "gone"
+    if id in withheld:
+        return "taken out by hand"
+    ends = [version.end for version in versions if version.document == id]
+    return "superseded" if ends[-1:] == ["superseded"] else "gone"
 
 
 @documents.command(

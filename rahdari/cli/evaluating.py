@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rahdari.cli.paths import FilePath
 from rahdari.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ Examples:
   rahdari evaluate tests/questions/seed.jsonl
   rahdari evaluate questions.jsonl --at-least 90 --json"""
 )
-@click.argument("questions", type=click.Path(path_type=Path), metavar="QUESTIONS.jsonl")
+@click.argument("questions", type=FilePath(), metavar="QUESTIONS.jsonl")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures and failures as JSON.")
 @click.option("--direct", is_flag=True, help="Ask the answering side alone: no Rasa, no intents.")
 @click.option("--at-least", type=click.IntRange(0), help="Exit with status 1 when fewer entries pass.")

@@ -10,6 +10,7 @@ from typing import IO
 import click
 
 from rahdari.channels.text import visible
+from rahdari.cli.paths import FilePath
 from rahdari.settings import Settings
 
 _FORMS = ("csv", "jsonl", "jsonld", "turtle")
@@ -26,7 +27,7 @@ Examples:
   rahdari export facts.ttl --base https://example.org/facts/
   rahdari export - --format jsonl --what documents | head -1"""
 )
-@click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("path", type=FilePath(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(_FORMS), help="Default: as PATH ends, csv for a folder.")
 @click.option(
     "--what",

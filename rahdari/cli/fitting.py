@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from rahdari.cli.paths import FilePath
+
 
 @click.command(
     epilog="""\b
@@ -15,7 +17,7 @@ Examples:
     others/talks.jsonl=others/talks@5"""
 )
 @click.option("--write", is_flag=True, help="Write rahdari/answering/weights.json; else only the figures are shown.")
-@click.option("--diagram", type=click.Path(dir_okay=False, path_type=Path), help="Draw a reliability diagram (SVG).")
+@click.option("--diagram", type=FilePath(dir_okay=False), help="Draw a reliability diagram (SVG).")
 @click.argument("pairs", nargs=-1, required=True, metavar="QUESTIONS=DOCUMENTS[,DOCUMENTS][@COUNT]...")
 def fit(pairs: tuple[str, ...], write: bool, diagram: Path | None) -> None:
     """Fit how evidence is ranked, and when it answers, on question sets with the documents they are asked of.
@@ -43,8 +45,8 @@ def fit(pairs: tuple[str, ...], write: bool, diagram: Path | None) -> None:
 def _pair(text: str) -> tuple[Path, list[Path], float | None]:
     questions, _, rest = text.partition("=")
     documents, _, count = rest.partition("@")
-    if not documents:
-        raise click.BadParameter(f"{text!r} names no documents; write QUESTIONS=DOCUMENTS")
+    if not questions or not all(documents.split(",")):
+        raise click.BadParameter(f"{text!r} lacks a path; write QUESTIONS=DOCUMENTS")
     if count and not count.isdigit():
         raise click.BadParameter(f"{text!r}: what follows @ is a number of questions")
     return Path(questions), [Path(document) for document in documents.split(",")], float(count) if count else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rahdari.channels.text import visible
+from rahdari.cli.paths import FilePath
 from rahdari.settings import Settings, own_store
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ Examples:
   rahdari ingest reports/ minutes/2024-05-02.md
   rahdari ingest --jobs 2 --watch archive/"""
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=FilePath(), metavar="[PATH]...")
 @click.option("--dry-run", is_flag=True, help="Write nothing: tell what would be taken in and out.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read documents.")
 @click.option("--watch", is_flag=True, help="Go on, and ingest again whenever a file changes; Ctrl-C ends it.")

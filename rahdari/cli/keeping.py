@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from rahdari.channels.text import visible
+from rahdari.cli.paths import FilePath
 from rahdari.settings import Settings
 
 
@@ -15,7 +16,7 @@ from rahdari.settings import Settings
 Examples:
   rahdari backup /srv/backups/store-2026-11-26.sqlite"""
 )
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=FilePath(dir_okay=False))
 def backup(file: Path) -> None:
     """Copy the store into FILE, while bots read it and an ingest writes to it.
 
@@ -32,7 +33,7 @@ def backup(file: Path) -> None:
 Examples:
   rahdari restore /srv/backups/store-2026-11-26.sqlite"""
 )
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=FilePath(dir_okay=False))
 def restore(file: Path) -> None:
     """Put a copy that `rahdari backup` wrote in the place of the store.
 

@@ -68,8 +68,8 @@ def ingest(
 ) -> Report:
     """Makes the store at `url` hold exactly the documents at these paths.
 
-    A run that is ended, at whatever moment, leaves the store as it was before or makes it as it is to be; the next
-    one does not extract again what was finished.
+    What is there and cannot be read this time stays in the store as it is. A run that is ended, at whatever moment,
+    leaves the store as it was before or makes it as it is to be; the next one does not extract again what was finished.
 
     Args:
         load: called when something is to be extracted; by each process where there are several.
@@ -83,9 +83,13 @@ def ingest(
 
     Raises:
         StoreBusy: another process is ingesting.
-        StoreError: the store cannot be written, or no document at all could be read; the old store then stands.
+        StoreError: a path is not there, the store cannot be written, or no document at all could be read; the old
+            store then stands.
     """
     given = [Path(path) for path in paths]
+    missing = ", ".join(str(path) for path in given if not os.path.exists(path))
+    if missing:  # mistyped, or not mounted: what the store has of it is not to leave
+        raise StoreError(f"there is no {missing}; check the path, or leave it out: nothing was changed")
     if not on_server(url):
         seen = store_file(url).with_name(f"{store_file(url).name}.seen")
     remembered = Remembered({} if anew or not seen else remembering.load(seen), lambda: _documents(url))
@@ -170,7 +174,8 @@ def _written(
         if report.built or _differs(state, meta):
             kept = [one for one in fresh if one.id not in bad]
             remove = {id: "superseded" if id in replaced else "removed" for id in report.removed}
-            writer.publish(lambda: staged.pieces(kept), remove, meta)
+            earlier = [one for one in reading.documents if one.id in dict(report.superseded)]
+            writer.publish(lambda: staged.pieces(kept), remove, meta, superseded=earlier)
     return report
 
 
@@ -215,9 +220,10 @@ def version_of(code: str, hashes: Mapping[str, str]) -> str:
 
 
 def _meta(report: Report, notes: Mapping[str, str], given_up: _GivenUp) -> dict[str, str]:
-    """What is noted in the store; what was left out and why as pairs of a path and a reason."""
+    """What is noted in the store; what was left out and why as pairs of a path and a reason, and what is superseded."""
     left_out = json.dumps([[str(entry.path), entry.reason] for entry in report.left_out])
-    return {**notes, "inputs": report.version, "left_out": left_out, "given_up": json.dumps(given_up, sort_keys=True)}
+    more = {"given_up": json.dumps(given_up, sort_keys=True), "superseded": json.dumps(report.superseded)}
+    return {**notes, "inputs": report.version, "left_out": left_out, **more}
 
 
 def _given_up(before: _State, reading: Reading, notes: Mapping[str, str]) -> _GivenUp:

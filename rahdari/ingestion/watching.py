@@ -42,7 +42,9 @@ def _state(paths: Sequence[Path]) -> State:
     """Each file with its inode, time of change in ns and size; what cannot be looked at is as good as gone."""
     found: State = {}
     for start in paths:
-        for parent, folders, names in os.walk(start) if start.is_dir() else [(str(start.parent), [], [start.name])]:
+        for parent, folders, names in (
+            os.walk(start) if os.path.isdir(start) else [(str(start.parent), [], [start.name])]
+        ):
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in names:
                 path = os.path.join(parent, name)

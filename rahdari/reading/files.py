@@ -19,7 +19,7 @@ from rahdari.reading.formats import READERS, UNPACKERS, Reader, reader_for
 from rahdari.reading.limits import LIMITS, Limits, size
 from rahdari.reading.metadata import FIELDS, Metadata
 from rahdari.reading.naming import longer_and_longer
-from rahdari.reading.remembering import Remembered
+from rahdari.reading.remembering import Remembered, gone
 from rahdari.reading.walking import LeftOut, files, is_document
 from rahdari.records import Document
 
@@ -49,7 +49,8 @@ def read_all(paths: Iterable[str | Path], limits: Limits = LIMITS, remembered: R
     """All documents in these files, folders and archives; what is bad is left out with its reason.
 
     A document's id is its file's name without the ending, or more of its path where another file has that. Files that
-    look as they are `remembered` are not read again, but for archives and mails, and keep the ids that they had.
+    look as they are `remembered` are not read again, but for archives and mails, and keep the ids that they had. Of what
+    is left out although it is there, the documents stay that are remembered.
     """
     given = list(paths)
     if remembered is not None:
@@ -88,6 +89,7 @@ class _Pass:
             document = self._remembered.document(path, signature, told)
             if document is not None:
                 self._keep(path, document)
+                self._remembered.still(path)
                 return
             with _opened(path) as file:
                 status = os.fstat(file.fileno())
@@ -97,11 +99,22 @@ class _Pass:
             self.left_out.append(LeftOut(path, str(error)))
 
     def finished(self) -> Reading:
-        """All that was found, with what is wrong with the tables."""
+        """All that was found, with what is wrong with the tables, and what is known of files that are left out."""
+        self.left_out = [self._standing(entry) for entry in self.left_out]
         for folder, table in sorted(self._tables.items()):
             self.left_out.extend(LeftOut(folder / sources.NAME, problem) for problem in table.problems)
         documents = tuple(self._documents[key] for key in sorted(self._documents))
         return Reading(documents, tuple(self.left_out))
+
+    def _standing(self, entry: LeftOut) -> LeftOut:
+        """A file that is there and cannot be read now is not gone: what was made of it before stays."""
+        if gone(entry.path):
+            return entry
+        stays = [(path, one) for path, one in self._remembered.below(entry.path) if one.id not in self._documents]
+        for path, document in stays:
+            self._documents[document.id] = document
+            self._remembered.still(path)
+        return replace(entry, reason=f"{entry.reason}; what the store has of it stays") if stays else entry
 
     def document(self, path: Path, file: BinaryIO) -> Document:
         """An open file as a Document. Raises: DocumentError."""
@@ -132,7 +145,7 @@ class _Pass:
         empty: _Empty | None = None
         if ending not in UNPACKERS or ending in READERS:
             try:
-                self._keep(path, self.document(path, file))
+                self._remembered.note_origin(path, self._keep(path, self.document(path, file)))
             except _Empty as error:
                 empty = error
         held = self._unpack(path, file, budget, depth) if ending in UNPACKERS else 0

@@ -1,4 +1,7 @@
-"""What files looked like when they were read, so that one that still looks so need not be read again."""
+"""What files looked like when they were read, and what was made of them.
+
+One that still looks so need not be read again; and what was made of one that cannot be read now is known.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain, islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +21,7 @@ from rahdari.reading.metadata import Metadata
 from rahdari.records import Document
 
 _REST_NS = 2_000_000_000  # a file that has changed so lately may change again and look the same: clocks are coarse
+_UNLIKE_ANY = [-1, -1, -1, -1, "", ""]
 
 
 class Remembered:
@@ -40,7 +46,7 @@ class Remembered:
         starts = [str(Path(path).absolute()) for path in paths]
         for name, mark in self._before.items():
             within = any(name == start or name.startswith(f"{start.rstrip(os.sep)}{os.sep}") for start in starts)
-            if within and os.path.lexists(name):
+            if within and not gone(name):
                 self._ids[name] = mark[-2]
                 self._holders[mark[-2]] = name
 
@@ -54,8 +60,7 @@ class Remembered:
 
     def document(self, path: Path, signature: str, told: Metadata) -> Document | None:
         """The document that was made of a file, where the file, its reader and what a table tells of it are as then."""
-        name = str(path.absolute())
-        seen = self._before.get(name)
+        seen = self._before.get(str(path.absolute()))
         if seen is None:
             return None
         try:
@@ -64,22 +69,47 @@ class Remembered:
             return None
         *looked, id, sha256 = seen
         document = self._documents.get(id) if looks == looked else None
-        if document is None or document.sha256 != sha256:
-            return None
-        self.marks[name] = seen
-        return document
+        return document if document is not None and document.sha256 == sha256 else None
 
     def note(self, path: Path, status: os.stat_result, signature: str, told: Metadata, document: Document) -> None:
         """Notes what was made of a file; `status` is of before it was read."""
         looks = _looks(status)
-        if time.time_ns() - max(looks[1:3]) <= _REST_NS:
-            looks = [0] * len(looks)  # as none looks: what it is called is remembered, and it is read again
-        self.marks[str(path.absolute())] = [*looks, *_by(signature, told), document.id, document.sha256]
+        if time.time_ns() - max(looks[1:3]) > _REST_NS:
+            self.marks[str(path.absolute())] = [*looks, *_by(signature, told), document.id, document.sha256]
+        else:
+            self.note_origin(path, document)
+
+    def note_origin(self, path: Path, document: Document) -> None:
+        """Notes what was made of a file, or of what an archive holds, that is to be read again in the next run."""
+        self.marks[str(path.absolute())] = [*_UNLIKE_ANY, document.id, document.sha256]
+
+    def still(self, path: Path) -> None:
+        """Notes that what was known of a file is so still."""
+        name = str(path.absolute())
+        self.marks[name] = self._before[name]
+
+    def below(self, path: Path) -> Iterator[tuple[Path, Document]]:
+        """The documents that are there still of those that were made of a file, or of what a folder or archive holds.
+
+        Yields: where each was, and the document.
+        """
+        name = str(path.absolute())
+        folder = f"{name.rstrip(os.sep)}{os.sep}"
+        first = bisect_left(self._names, folder)
+        within = takewhile(lambda held: held.startswith(folder), islice(self._names, first, None))
+        for held in chain([name] if name in self._before else [], within):
+            document = self._documents.get(self._before[held][-2])
+            if document is not None:
+                yield Path(held), document
 
     @property
     def changed(self) -> bool:
         """Whether this run saw other things than the earlier one."""
         return self.marks != self._before
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted(self._before)
 
     @cached_property
     def _documents(self) -> Mapping[str, Document]:
@@ -111,3 +141,14 @@ def _looks(status: os.stat_result) -> list[int]:
 
 def _by(signature: str, told: Metadata) -> list[str]:
     return [signature, hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]]
+
+
+def gone(path: str | Path) -> bool:
+    """Whether there is nothing at a path any more; a part of an archive is there as long as the archive is."""
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):  # it cannot be looked at, or is a part of an archive
+        return False
+    return False

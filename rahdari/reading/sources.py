@@ -45,7 +45,7 @@ class Sources:
 def load(folder: Path) -> Sources:
     """The table of a folder; an empty one when there is none. Never raises for what is written in it."""
     path = folder / NAME
-    if not path.is_file():
+    if not os.path.isfile(path):  # Path.is_file raises where a folder may be listed and not entered
         return Sources()
     try:
         return parse(path.read_bytes(), lambda name: os.path.isfile(folder / name))

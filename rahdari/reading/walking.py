@@ -49,12 +49,13 @@ def is_document(name: str) -> bool:
 
 def _walk(folder: Path, root: Path) -> Iterator[Path | LeftOut]:
     links: list[Path] = []
-    for parent, folders, names in os.walk(folder):
+    unlisted: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=unlisted.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links += [Path(parent) / name for name in folders if os.path.islink(os.path.join(parent, name))]
         for name in sorted(filter(is_document, names)):
             path = Path(parent) / name
-            if path.is_symlink():
+            if os.path.islink(path):  # Path.is_symlink raises where a folder may be listed and not entered
                 links.append(path)
             else:
                 yield path
@@ -66,6 +67,9 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | LeftOut]:
             )
         elif not os.path.isdir(real):  # a folder is walked where it is
             yield path
+    for error in unlisted:
+        path = Path(error.filename)
+        yield LeftOut(path, f"the folder {path.name} cannot be listed: {error.strerror}")
 
 
 def _real(path: Path) -> Path:

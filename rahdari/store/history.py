@@ -21,7 +21,8 @@ class Version:
 
     Attributes:
         sha256: of its text and metadata.
-        ingested, ended: ISO 8601 times in UTC; `ended` None for the version that is in the store.
+        ingested, ended: ISO 8601 times in UTC; `ended` None for the version that is in the store, and the same time as
+            `ingested` for one that was superseded when it was first seen.
         end: why it ended: `changed`, `removed` or `superseded`; None as `ended`.
     """
 
@@ -45,6 +46,18 @@ def end(connection: Connection, document: str, why: str, now: str) -> None:
     """Notes that the version that is there ends."""
     current = update(schema.versions).where(_V.document == document, _V.ended.is_(None))
     connection.execute(current.values(ended=now, end=why))
+
+
+def pass_over(connection: Connection, documents: Iterable[Document], now: str) -> None:
+    """Notes versions that are not taken in, for later ones stand already; each once."""
+    noted = select(_V.row)
+    names = ("sha256", "title", "source")
+    rows = [
+        {"document": one.id, **{name: getattr(one, name) for name in names}, "ingested": now, "ended": now}
+        for one in documents
+        if connection.execute(noted.where(_V.document == one.id, _V.sha256 == one.sha256)).first() is None
+    ]
+    schema.fill(connection, schema.versions, ({**row, "end": "superseded"} for row in rows))
 
 
 def versions(document: str, source: str | None) -> Select:

@@ -75,9 +75,8 @@ class Store:
     def refresh(self) -> bool:
         """Goes on to what was published since, if anything: True when it did.
 
-        Costs two stats where nothing was, or a short question to the server.
-
-        A store that cannot be used is logged once, and what was read before stays.
+        Costs two stats where nothing was, or a short question to the server. A store that cannot be used is logged
+        once, and what was read before stays.
         """
         database, seen = self._now.database, Signature()
         try:
@@ -138,6 +137,11 @@ class Store:
     def document(self, id: str) -> Document | None:
         """The document of this id, or None."""
         return self._now.document(id)
+
+    def copy_of(self, id: str) -> str | None:
+        """The document that this one has nearly the text of, and that is cited for both; None where it is no copy."""
+        table = schema.documents.c
+        return next((row[0] for row in self._now.held.values(select(table.copy_of).where(table.id == id))), None)
 
     def hashes(self) -> dict[str, str]:
         """The sha256 of each document, by id, in the order of ids."""
@@ -391,10 +395,6 @@ def _matching(table: Table, keys: Collection[Key] | None, given: dict[str, Any])
     statement = select(*schema.columns(table))
     if keys is not None:
         wanted = among(keys)
-        statement = statement.join(
-            wanted, (table.c.document == wanted.c.document) & (table.c.sentence == wanted.c.index)
-        )
-    for name, value in given.items():
-        if value is not None:
-            statement = statement.where(table.c[name] == value)
-    return statement
+        same = (table.c.document == wanted.c.document) & (table.c.sentence == wanted.c.index)
+        statement = statement.join(wanted, same)
+    return statement.where(*(table.c[name] == value for name, value in given.items() if value is not None))

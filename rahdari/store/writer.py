@@ -97,6 +97,7 @@ class Writer:
         remove: Mapping[str, str] | None = None,
         meta: Mapping[str, str] | None = None,
         withhold: Collection[str] = (),
+        superseded: Iterable[Document] = (),
     ) -> None:
         """Takes documents in, each in the place of the one with its id, takes others out, and notes; all at once.
 
@@ -105,6 +106,7 @@ class Writer:
             remove: ids, with why: `removed` or `superseded`.
             meta: replaces what is noted by these names; `inputs` becomes Store.version.
             withhold: documents that later ingests are to pass over.
+            superseded: documents that are there and do not stand; those that never stood are noted as versions.
 
         Raises:
             StoreError: the store cannot be written. It then stays as it is.
@@ -114,6 +116,7 @@ class Writer:
                 self._database.create(connection)
                 fulltext.of(connection).create(connection)
                 views.renew(connection)
+            history.pass_over(connection, superseded, moment())
             gone = {id: why for id, why in (remove or {}).items() if id in self.hashes}
             changed = _change(connection, put, gone, self.hashes)
             schema.fill(connection, schema.withheld, ({"document": id, "since": moment()} for id in withhold))
