@@ -49,8 +49,8 @@ def read_all(paths: Iterable[str | Path], limits: Limits = LIMITS, remembered: R
     """All documents in these files, folders and archives; what is bad is left out with its reason.
 
     A document's id is its file's name without the ending, or more of its path where another file has that. Files that
-    look as they are `remembered` are not read again, but for archives and mails, and keep the ids that they had. Of what
-    is left out although it is there, the documents stay that are remembered.
+    look as they are `remembered` are not read again, but for archives and mails, and keep the ids that they had. Of
+    what is left out although it is there, the documents stay that are remembered.
     """
     given = list(paths)
     if remembered is not None:
