@@ -205,6 +205,21 @@ def test_of_two_documents_from_one_address_the_later_stands(world: World) -> Non
     assert world.ingest().new == ("old",)
 
 
+def test_where_a_later_version_is_not_understood_the_earlier_stands(world: World) -> None:
+    world.write(
+        old=dated("2024-05-01", "AA is planned."), new=dated("2024-06-01", "This is unreadable."),
+        newer=dated("2024-07-01", "This is unreadable."), c="This is unreadable.",
+    )  # fmt: skip
+    for new, unchanged in ((("a", "b", "old"), ()), ((), ("a", "b", "old"))):
+        report = world.ingest()
+        assert (report.new, report.unchanged, report.superseded) == (new, unchanged, ())
+        assert sorted(str(entry.path) for entry in report.left_out) == ["c", "new", "newer"]
+        assert [document.id for document in Store.open(world.url).documents()] == ["a", "b", "old"]
+    world.write(newer=dated("2024-07-01", "AA was signed."))
+    assert world.ingest().superseded == (("new", "newer"), ("old", "newer"))
+    assert [document.id for document in Store.open(world.url).documents()] == ["a", "b", "newer"]
+
+
 def versions(world: World, id: str) -> list[tuple[str, str | None]]:
     return [(one.document, one.end) for one in Store.open(world.url).versions(id)]
 

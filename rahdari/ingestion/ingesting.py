@@ -152,19 +152,23 @@ def _written(
     known = _given_up(state, reading, notes)
     reading = _without(reading, known)
     standing = [document for document in reading.documents if document.id not in state.withheld]
-    replaced = superseded(standing)
-    wanted = [document for document in standing if document.id not in replaced]
     same_code = state.meta.get("code") == notes["code"]
-    fresh = [one for one in wanted if not (same_code and state.hashes.get(one.id) == one.sha256)]
     failed: list[LeftOut] = []
     with staging(url, notes["code"]) as staged:
-        staged.offer(staged.lacks(fresh), int(notes["seconds"]))
-        work_through(staged, found_in)
-        for id, sha256, reason, lasting in staged.given_up():
-            failed.append(LeftOut(Path(id), reason))
-            if lasting:
-                known[id] = (sha256, reason)
-        bad = {str(entry.path) for entry in failed}
+        while True:
+            replaced = superseded(standing)
+            wanted = [one for one in standing if one.id not in replaced]
+            fresh = [one for one in wanted if not (same_code and state.hashes.get(one.id) == one.sha256)]
+            staged.offer(staged.lacks(fresh), int(notes["seconds"]))
+            work_through(staged, found_in)
+            for id, sha256, reason, lasting in staged.given_up():
+                failed.append(LeftOut(Path(id), reason))
+                if lasting:
+                    known[id] = (sha256, reason)
+            bad = {str(entry.path) for entry in failed}
+            standing = [one for one in standing if one.id not in bad]
+            if superseded(standing) == replaced:
+                break  # else what a later version was to replace stands, and is to be read
         left_out = (*reading.left_out, *sorted(failed, key=lambda entry: entry.path))
         reading = Reading(tuple(one for one in reading.documents if one.id not in bad), left_out)
         report = _report(state, reading, notes)

@@ -44,7 +44,7 @@ class Staging(Protocol):
         """Those that nothing is here of, as they are now."""
 
     def offer(self, documents: Sequence[Document], seconds: int) -> None:
-        """These, and no others, are to be read; `seconds` as of ingest."""
+        """These, and no others, are to be read, and none was given up; `seconds` as of ingest."""
 
     def claims(self) -> Iterable[Document]:
         """Documents that are to be read and that nobody is at work on, until there are none."""
@@ -86,6 +86,7 @@ class StagingFile:
     def offer(self, documents: Sequence[Document], seconds: int) -> None:
         """As Staging.offer."""
         self._offered = {document.id: document for document in documents}
+        self._given_up = []
 
     def claims(self) -> Sequence[Document]:
         """As Staging.claims: all of them at once."""
