@@ -13,8 +13,10 @@ from subprocess import PIPE
 from rahdari.ingestion import changes
 
 COMMAND = """
+import signal
 from rahdari import bootstrap, cli
 from store_fakes import fake_tools
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background has it ignored
 bootstrap._tools = fake_tools
 cli.main()
 """
@@ -68,5 +70,8 @@ def test_a_watching_ingest_takes_in_what_comes(tmp_path: Path) -> None:
         (documents / "a.txt").unlink()
         assert json.loads(process.stdout.readline())["removed"] == ["a"]
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 130
+        try:
+            assert process.wait(20) == 130
+        finally:
+            process.kill()
         assert process.stdout.read() + process.stderr.read() == ""
