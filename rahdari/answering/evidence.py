@@ -318,7 +318,7 @@ class Finder:
             if term.also and value < _SYNONYM:
                 value = max(value, next((level * _SYNONYM for level, bag in steps if term.also & bag), 0.0))
             if entity is not None:
-                about = self._corpus.about(entity, sentence.document)
+                about = entity in mentioned or self._corpus.about(entity, sentence.document)
                 value = max(value, _HERE if entity in mentioned else _SUBJECT if about else 0.0)
             if value < _SYNONYM and (valued and _asks_value(term) or sentence.modality in _modalities(term.stem)):
                 value = _SYNONYM

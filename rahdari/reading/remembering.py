@@ -38,21 +38,19 @@ class Remembered:
         self._before = marks or {}
         self._get_documents = documents
         self.marks: dict[str, Any] = {}
-        self._ids: dict[str, str] = {}
         self._holders: dict[str, str] = {}
 
     def reserve(self, paths: Iterable[str | Path]) -> None:
         """Keeps the ids of the documents that were made of files at these paths, as long as the files are there."""
-        starts = [str(Path(path).absolute()) for path in paths]
-        for name, mark in self._before.items():
-            within = any(name == start or name.startswith(f"{start.rstrip(os.sep)}{os.sep}") for start in starts)
-            if within and not gone(name):
-                self._ids[name] = mark[-2]
-                self._holders[mark[-2]] = name
+        for path in paths:
+            for name in self._at(Path(path)):
+                if not gone(name):
+                    self._holders[self._before[name][-2]] = name
 
     def id_of(self, path: str) -> str | None:
         """The id of the document that was made of a file, by its absolute path."""
-        return self._ids.get(path)
+        id = self._before[path][-2] if path in self._before else None
+        return id if id is not None and self._holders.get(id) == path else None
 
     def holder(self, id: str) -> str | None:
         """The absolute path of the file whose document has an id."""
@@ -93,14 +91,18 @@ class Remembered:
 
         Yields: where each was, and the document.
         """
+        for held in self._at(path):
+            document = self._documents.get(self._before[held][-2])
+            if document is not None:
+                yield Path(held), document
+
+    def _at(self, path: Path) -> Iterator[str]:
+        """The absolute paths that something is known of: this one, and what lies below it."""
         name = str(path.absolute())
         folder = f"{name.rstrip(os.sep)}{os.sep}"
         first = bisect_left(self._names, folder)
         within = takewhile(lambda held: held.startswith(folder), islice(self._names, first, None))
-        for held in chain([name] if name in self._before else [], within):
-            document = self._documents.get(self._before[held][-2])
-            if document is not None:
-                yield Path(held), document
+        return chain([name] if name in self._before else [], within)
 
     @property
     def changed(self) -> bool:

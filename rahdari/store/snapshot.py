@@ -112,9 +112,7 @@ class Snapshot:
         """Takes over what was read of an earlier opening of the same state."""
         known = vars(before)
         kept = ["sentence_count", "document_count", "form_count"]
-        if isinstance(
-            known.get("nearest"), Whole
-        ):  # the other one reads on over the old connection, and by old numbers
+        if isinstance(known.get("nearest"), Whole):  # Passages reads on over the old connection, by old row numbers
             kept.append("nearest")
         vars(self).update({name: known[name] for name in kept if name in known})
 
