@@ -228,6 +228,23 @@ def test_the_keyboard_alone_leads_through_the_circles_to_a_passage(explore: Any)
     page.locator("dialog rahdari-source mark").first.wait_for()
 
 
+def test_who_goes_on_while_a_passage_closes_is_not_led_back(explore: Any) -> None:
+    page = explore()
+    page.locator("button.fact").first.click()
+    page.locator("dialog rahdari-source mark").first.wait_for()
+    gone_on = page.evaluate(
+        """async () => {
+          const root = document.querySelector("rahdari-explore").shadowRoot;
+          const other = root.querySelectorAll("button.fact")[1];
+          root.querySelector("dialog").close();
+          other.focus();
+          for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+          return root.activeElement === other;
+        }"""
+    )
+    assert gone_on
+
+
 def test_the_keyboard_alone_leads_through_the_graph(explore: Any) -> None:
     page = explore("view=ties")
     party = page.locator("svg [role=button]").first.get_attribute("aria-label") or ""

@@ -133,7 +133,8 @@ export class RahdariExplore extends LitElement {
   private closed = (): void => {
     const opener = this.looking?.opener;
     this.looking = null;
-    if (opener?.isConnected) opener.focus();
+    const elsewhere = (this.renderRoot as ShadowRoot).activeElement; // told a frame later: someone may have gone on
+    if (opener?.isConnected && !elsewhere) opener.focus();
   };
 
   private outside = (event: MouseEvent): void => {
