@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rahdari.answering import Answerer
     from rahdari.encoding import Encoder
     from rahdari.linking import Linker
+    from rahdari.reading import Metadata
     from rahdari.store import Explorer, GivenAnswers, Store, Unanswered
 
 log = logging.getLogger(__name__)
@@ -141,12 +142,15 @@ def ingest(
     jobs: int = 1,
     dry_run: bool = False,
     anew: bool = False,
+    told: Metadata | None = None,
+    allow_empty: bool = False,
 ) -> ingestion.Report:
     """Makes the store hold exactly the documents at these paths, else those of the settings.
 
     Arguments and errors as of rahdari.ingestion.ingest.
     """
     from rahdari import ingestion
+    from rahdari.reading import UNTOLD
 
     chosen = list(paths)
     return ingestion.ingest(
@@ -160,6 +164,8 @@ def ingest(
         anew,
         settings.extraction_seconds,
         settings.home / "store.seen",
+        told or UNTOLD,
+        allow_empty,
     )
 
 

@@ -61,6 +61,10 @@ class StoreDamaged(StoreError):
     """The file is there, but it is no database or a damaged one."""
 
 
+class NothingToIngest(StoreError):
+    """There is no document at the paths that were named, or none is left there of those that the store has."""
+
+
 class StoreBusy(StoreError):
     """Another process is writing to the store."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from store_fakes import FakeExtractor, fake_tools
 
-from rahdari.errors import StoreError
-from rahdari.ingestion import Report, Tools, fingerprint, ingest
-from rahdari.store import Store
+from rahdari.errors import NothingToIngest, StoreError
+from rahdari.ingestion import Report, Tools, fingerprint, ingest, told_before
+from rahdari.reading import Metadata
+from rahdari.store import Store, verify
 
 
 class World:
@@ -30,9 +32,10 @@ class World:
         self.loaded += 1
         return fake_tools(self.extractor)
 
-    def ingest(self, *paths: Path, **more: str) -> Report:
+    def ingest(self, *paths: Path, **more: Any) -> Report:
         self.extractor.read.clear()
-        return ingest(paths or (self.documents,), self.url, self.load, **more)
+        seen = self.documents.parent / "home" / "store.seen"
+        return ingest(paths or (self.documents,), self.url, self.load, seen=seen, **more)
 
 
 @pytest.fixture
@@ -181,9 +184,61 @@ def test_a_damaged_store_is_built_anew(world: World, tmp_path: Path) -> None:
 
 
 def test_progress_is_told_for_each_document(world: World) -> None:
-    seen: list[tuple[int, int, str]] = []
+    seen: list[tuple[str, int, int, str]] = []
     ingest([world.documents], world.url, world.load, lambda *now: seen.append(now))
-    assert seen == [(0, 2, "a"), (1, 2, "b"), (2, 2, "")]
+    assert seen == [
+        ("reading files", 0, 2, "a.txt"),
+        ("reading files", 1, 2, "b.txt"),
+        ("understanding", 0, 2, "a"),
+        ("understanding", 1, 2, "b"),
+        ("understanding", 2, 2, ""),
+        ("joining names", 2, 2, ""),
+        ("publishing", 2, 2, ""),
+    ]
+
+
+def test_what_is_told_of_all_documents_wins_over_what_they_and_tables_say(world: World) -> None:
+    world.write(a="---\ntitle: Alpha\npublisher: Press\n---\nThe AA was signed.")
+    (world.documents / "sources.tsv").write_text("file\tpublisher\tlanguage\nb.txt\tGazette\tfr\n")
+    told = Metadata(publisher="Ministry", published="2020-05")
+    report = world.ingest(told=told)
+    store = Store.open(world.url)
+    assert [(one.title, one.publisher, one.published, one.language) for one in store.documents()] == [
+        ("Alpha", "Ministry", "2020-05", None),
+        (None, "Ministry", "2020-05", "fr"),
+    ]
+    assert told_before(store.meta) == told
+    assert not world.ingest(told=told).built
+    again = world.ingest()
+    assert (report.new, again.changed) == (("a", "b"), ("a", "b"))
+    assert [one.publisher for one in Store.open(world.url).documents()] == ["Press", "Gazette"]
+
+
+def test_a_title_or_an_address_is_told_of_one_document_only(world: World) -> None:
+    for told in (Metadata(title="Alpha"), Metadata(source="https://example.org/alpha")):
+        with pytest.raises(StoreError, match="of one document, but there are 2 at the paths"):
+            world.ingest(told=told)
+    world.ingest(world.documents / "a.txt", told=Metadata(title="Alpha"))
+    assert [one.title for one in Store.open(world.url).documents()] == ["Alpha"]
+
+
+def test_all_leaves_with_a_folder_that_is_empty_only_where_that_is_allowed(world: World, tmp_path: Path) -> None:
+    (tmp_path / "others").mkdir()
+    (tmp_path / "others" / "c.txt").write_text("CC came.")
+    paths = (world.documents, tmp_path / "others")
+    world.ingest(*paths)
+    for path in world.documents.iterdir():
+        path.unlink()
+    with pytest.raises(NothingToIngest, match=r"documents is empty, and the store has documents of it"):
+        world.ingest(*paths)
+    assert world.ingest(*paths, allow_empty=True).removed == ("a", "b")
+    (tmp_path / "others" / "c.txt").unlink()
+    assert world.ingest(*paths, allow_empty=True).removed == ("c",)
+    store = Store.open(world.url)
+    assert (store.documents(), store.facts(), store.sentence_count, verify(world.url)) == ((), (), 0, [])
+    assert not world.ingest(*paths).built
+    world.write(d="DD came.")
+    assert world.ingest(*paths).new == ("d",)
 
 
 def dated(day: str, text: str, path: str = "/minutes") -> str:

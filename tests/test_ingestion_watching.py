@@ -58,12 +58,13 @@ def test_what_changes_while_the_caller_is_busy_is_told_of(tmp_path: Path) -> Non
 def test_a_watching_ingest_takes_in_what_comes(tmp_path: Path) -> None:
     documents = tmp_path / "documents"
     documents.mkdir()
-    (documents / "a.txt").write_text("AA was signed.")
     environment = {**os.environ, "RAHDARI_HOME": str(tmp_path / "home")}
     environment["PYTHONPATH"] = os.pathsep.join([*sys.path, str(Path(__file__).parent)])
     command = [sys.executable, "-c", COMMAND, "ingest", "--watch", "--json", str(documents)]
     with subprocess.Popen(command, env=environment, stdout=PIPE, stderr=PIPE, text=True) as process:
         assert process.stdout is not None and process.stderr is not None
+        assert "nothing to ingest: the paths hold no files" in process.stderr.readline()
+        (documents / "a.txt").write_text("AA was signed.")
         assert json.loads(process.stdout.readline())["new"] == ["a"]
         (documents / "b.txt").write_text("BB came.")
         assert json.loads(process.stdout.readline())["new"] == ["b"]

@@ -73,7 +73,7 @@ def ingest(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
 
     settings, jobs = _settings(folder), int(os.environ.get("BENCH_JOBS", "1"))
     with _took() as took:
-        bootstrap.ingest(settings, [folder / "documents"], lambda done, of, _: progress(done, of), jobs, anew=True)
+        bootstrap.ingest(settings, [folder / "documents"], lambda _, done, of, __: progress(done, of), jobs, anew=True)
     store = bootstrap.store(settings)
     files = (folder / "home").glob("store.sqlite*")
     sentences = store.sentence_count

@@ -51,7 +51,7 @@ def documents(context: click.Context, find: str | None, form: str) -> None:
                     "facts": len(store.facts(document=document.id)),
                 }
             )
-    show(rows, form, _COLUMNS, "No document fits.")
+    show(rows, form, _COLUMNS, "The store holds no document." if find is None else "No document fits.")
 
 
 @documents.command(

@@ -16,6 +16,7 @@ from rahdari.settings import Settings, own_store
 
 if TYPE_CHECKING:
     from rahdari.ingestion import Report
+    from rahdari.reading import Metadata
 
 _PARTS = ("new", "changed", "removed", "unchanged")
 _NAMED = 20  # documents of each part, in a report for people
@@ -27,14 +28,25 @@ POLITE = 15  # added to the niceness of an ingest: who is asked answers first
 Examples:
   rahdari ingest
   rahdari ingest reports/ minutes/2024-05-02.md
-  rahdari ingest --jobs 2 --watch archive/"""
+  rahdari ingest --jobs 2 --watch archive/
+  rahdari ingest --publisher "Ministry of Transport" --language en minutes/
+  rahdari ingest --title "Annual report" --published 2024-05-02 report.pdf"""
 )
 @click.argument("paths", nargs=-1, type=FilePath(), metavar="[PATH]...")
 @click.option("--dry-run", is_flag=True, help="Write nothing: tell what would be taken in and out.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read documents.")
 @click.option("--watch", is_flag=True, help="Go on, and ingest again whenever a file changes; Ctrl-C ends it.")
+@click.option("--title", help="Of the document, where there is but one.")
+@click.option("--publisher", help="Of all documents.")
+@click.option("--author", help="Of all documents.")
+@click.option("--published", metavar="DATE", help="Of all documents: 2018-10-15, 2018-10 or 2018.")
+@click.option("--language", metavar="CODE", help="Of all documents: en, ur, zh.")
+@click.option("--address", metavar="URL", help="Where the document came from, where there is but one.")
+@click.option("--allow-empty", is_flag=True, help="Let all leave that the store has of a folder which is empty now.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, with --watch one line for each.")
-def ingest(paths: tuple[Path, ...], dry_run: bool, jobs: int, watch: bool, as_json: bool) -> None:
+def ingest(
+    paths: tuple[Path, ...], dry_run: bool, jobs: int, watch: bool, allow_empty: bool, as_json: bool, **said: str | None
+) -> None:
     """Make the store hold exactly the documents at PATH.
 
     A PATH is a file or a folder; without one, the folder that RAHDARI_DOCUMENTS names is taken. Only new and
@@ -42,19 +54,41 @@ def ingest(paths: tuple[Path, ...], dry_run: bool, jobs: int, watch: bool, as_js
     answers from all of it as soon as this has ended. It can be ended at any moment: the store stays as it was,
     and the next ingest goes on with what is left.
 
+    What options say of the documents wins over tables beside them and over what they say themselves, and holds until
+    the next ingest.
+
     What is left out is listed with its reason, and the exit status is then 1.
     """
     if dry_run and watch:
         raise click.UsageError("--dry-run looks once; leave --watch out.")
+    told = _told(**said)
     os.nice(POLITE)
     settings = Settings.from_environment()
     if watch:
-        _watch(settings, paths, jobs, as_json)
+        _watch(settings, paths, jobs, told, allow_empty, as_json)
         return
-    report = _ingest(settings, paths, jobs, dry_run)
+    report = _ingest(settings, paths, jobs, dry_run, told=told, allow_empty=allow_empty)
     _show(report, dry_run, as_json)
     if report.left_out:
         raise click.exceptions.Exit(1)
+
+
+def _told(
+    title: str | None,
+    publisher: str | None,
+    author: str | None,
+    published: str | None,
+    language: str | None,
+    address: str | None,
+) -> Metadata:
+    from rahdari.errors import UnreadableDocument
+    from rahdari.reading.metadata import Metadata, iso_date, known, language_code
+
+    try:
+        day, code = iso_date(published, "--published"), language_code(language, "--language")
+    except UnreadableDocument as error:
+        raise click.UsageError(str(error)) from error
+    return Metadata(known(title), known(publisher), known(author), day, code, known(address))
 
 
 def ensure_store(settings: Settings) -> None:
@@ -67,9 +101,10 @@ def ensure_store(settings: Settings) -> None:
         StoreElsewhere: the store was made of another folder than the settings name.
     """
     from rahdari.errors import StoreDamaged, StoreError, StoreMissing
+    from rahdari.ingestion import told_before
     from rahdari.store import SCHEMA, noted, open_writer, origin_left
 
-    exists, damaged = True, False
+    exists, damaged, meta = True, False, {}
     try:
         meta = noted(settings.database_url)
         if meta.get("origin") != "settings":
@@ -90,7 +125,7 @@ def ensure_store(settings: Settings) -> None:
         exists, damaged = False, True
         click.echo(f"The store is damaged; it is made anew of {settings.documents}.", err=True)
     try:
-        report = _ingest(settings, (), anew=damaged)
+        report = _ingest(settings, (), anew=damaged, told=told_before(meta))
         for entry in report.left_out:
             click.echo(visible(f"left out: {entry.path}: {entry.reason}"), err=True)
         if report.removed:
@@ -121,16 +156,22 @@ def _check_folder(settings: Settings, meta: dict[str, str]) -> None:
 
 
 def _ingest(
-    settings: Settings, paths: tuple[Path, ...], jobs: int = 1, dry_run: bool = False, anew: bool = False
+    settings: Settings,
+    paths: tuple[Path, ...],
+    jobs: int = 1,
+    dry_run: bool = False,
+    anew: bool = False,
+    told: Metadata | None = None,
+    allow_empty: bool = False,
 ) -> Report:
     from rahdari import bootstrap
 
     with reading_bar() as show:
-        return bootstrap.ingest(settings, paths, show, jobs, dry_run, anew)
+        return bootstrap.ingest(settings, paths, show, jobs, dry_run, anew, told, allow_empty)
 
 
 @contextmanager
-def reading_bar() -> Iterator[Callable[[int, int, str], None]]:
+def reading_bar() -> Iterator[Callable[[str, int, int, str], None]]:
     """A progress bar on a terminal; given back is what it is to be told, as of rahdari.ingestion.Progress."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -138,35 +179,39 @@ def reading_bar() -> Iterator[Callable[[int, int, str], None]]:
 
     console = Console(stderr=True)
     columns = (
-        TextColumn("reading"),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(compact=True),
-        TextColumn("{task.description}", markup=False),
+        TextColumn("{task.fields[name]}", markup=False),
     )
     with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("looking for documents", total=None, rate="")
+        task = bar.add_task("looking for documents", total=None, rate="", name="")
 
-        def show(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=visible(name) or "publishing")
+        def show(step: str, done: int, total: int, name: str) -> None:
+            if step != bar.tasks[0].description:
+                bar.reset(task, description=step)
             speed = bar.tasks[0].speed
-            bar.update(task, rate=f"{speed:.1f}/s" if speed else "")
+            rate = f"{speed:.1f}/s" if speed else ""
+            bar.update(task, completed=done, total=total, rate=rate, name=visible(name))
 
         yield show
 
 
-def _watch(settings: Settings, paths: tuple[Path, ...], jobs: int, as_json: bool) -> None:
-    from rahdari.errors import StoreError
+def _watch(
+    settings: Settings, paths: tuple[Path, ...], jobs: int, told: Metadata, allow_empty: bool, as_json: bool
+) -> None:
+    from rahdari.errors import NothingToIngest, StoreError
     from rahdari.ingestion import changes
 
     for first in changes(list(paths) or [settings.documents]):
         try:
-            report = _ingest(settings, paths, jobs)
+            report = _ingest(settings, paths, jobs, told=told, allow_empty=allow_empty)
             if first or report.built or report.left_out:
                 _show(report, False, as_json, lines=True)
         except StoreError as error:
-            if first:
+            if first and not isinstance(error, NothingToIngest):
                 raise
             click.echo(visible(f"The store stays as it is: {error}"), err=True)
 
@@ -203,7 +248,7 @@ def _show(report: Report, dry_run: bool, as_json: bool, lines: bool = False) -> 
         click.echo(visible(f"superseded: {old}, by {new} from the same address"))
     for entry in report.left_out:
         click.echo(visible(f"left out: {entry.path}: {entry.reason}"))
-    counts = ", ".join(f"{len(names)} {word}" for word in _PARTS if (names := getattr(report, word)))
+    counts = ", ".join(f"{len(names)} {word}" for word in _PARTS if (names := getattr(report, word))) or "no document"
     tail = f", {len(report.left_out)} left out" if report.left_out else ""
     if not report.built:
         click.echo(f"Nothing to do, the store already holds exactly this: {counts}{tail}.")

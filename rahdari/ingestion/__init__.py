@@ -13,7 +13,7 @@ removing     taking documents out by hand
 
 from rahdari.ingestion.context import in_context
 from rahdari.ingestion.helping import help_out
-from rahdari.ingestion.ingesting import Report, ingest, where
+from rahdari.ingestion.ingesting import Report, ingest, told_before, where
 from rahdari.ingestion.removing import remove, take_back
 from rahdari.ingestion.watching import changes
 from rahdari.ingestion.working import Extractor, Progress, Tools
@@ -29,5 +29,6 @@ __all__ = [
     "ingest",
     "remove",
     "take_back",
+    "told_before",
     "where",
 ]

@@ -7,14 +7,16 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from rahdari.errors import StoreDamaged, StoreError, StoreMissing
+from rahdari.errors import NothingToIngest, StoreDamaged, StoreError, StoreMissing
 from rahdari.ingestion import fingerprint
 from rahdari.ingestion.limiting import SECONDS
 from rahdari.ingestion.superseding import superseded
 from rahdari.ingestion.working import Failure, Load, Progress, work, work_through
-from rahdari.reading import LeftOut, Reading, Remembered, read_all, remembering
+from rahdari.reading import UNTOLD, LeftOut, Metadata, Reading, Remembered, read_all, remembering
+from rahdari.reading.walking import files
 from rahdari.records import Document
 from rahdari.store import Piece, Store, Writer, on_server, open_writer, staging, store_file
 
@@ -65,6 +67,8 @@ def ingest(
     anew: bool = False,
     seconds: int = SECONDS,
     seen: Path | None = None,
+    told: Metadata = UNTOLD,
+    allow_empty: bool = False,
 ) -> Report:
     """Makes the store at `url` hold exactly the documents at these paths.
 
@@ -80,11 +84,14 @@ def ingest(
         seconds: of processor time that a document of usual length may take; one that takes longer is left out, and
             not tried again before it changes.
         seen: a file that notes what files looked like, where the store is on a server; a store in a file has its own.
+        told: what is said of all documents at the paths; a title or an address is that of a single one.
+        allow_empty: let all leave that the store has of a folder which is empty now.
 
     Raises:
         StoreBusy: another process is ingesting.
-        StoreError: a path is not there, the store cannot be written, or no document at all could be read; the old
-            store then stands.
+        NothingToIngest: no document at all could be read, or a folder is empty that the store has documents of.
+        StoreError: a path is not there, the store cannot be written, or a title is told of several documents; in all
+            cases the old store stands.
     """
     given = [Path(path) for path in paths]
     missing = ", ".join(str(path) for path in given if not os.path.exists(path))
@@ -93,15 +100,23 @@ def ingest(
     if not on_server(url):
         seen = store_file(url).with_name(f"{store_file(url).name}.seen")
     remembered = Remembered({} if anew or not seen else remembering.load(seen), lambda: _documents(url))
-    reading = read_all(given, remembered=remembered)
-    if not reading.documents:
+    if not allow_empty:
+        _check_emptied(given, remembered)
+    reading = read_all(given, remembered=remembered, told=told, progress=partial(progress, "reading files"))
+    if not reading.documents and (anew or not _may_be_empty(url, allow_empty)):
         reasons = "; ".join(entry.reason for entry in reading.left_out) or "the paths hold no files"
-        raise StoreError(f"nothing to ingest: {reasons}")
+        raise NothingToIngest(f"nothing to ingest: {reasons}")
+    if (told.title or told.source) and len(reading.documents) > 1:
+        raise StoreError(
+            f"a title or an address is that of one document, but there are {len(reading.documents)} at the paths; "
+            "put those of several into a table sources.tsv beside them"
+        )
     notes = {
         "code": fingerprint.code_fingerprint(),
         "origin": origin,
         "paths": where(given, url),
         "seconds": str(seconds),
+        "told": json.dumps(vars(told)),
     }
     try:
         before = _State({}, {}, frozenset()) if anew else _looked_at(url)
@@ -120,14 +135,14 @@ def ingest(
             def do(documents: Iterable[Document], total: int) -> Iterable[Piece | Failure]:
                 return work(documents, load, progress, jobs, seconds, total)
 
-            report = _written(writer, reading, notes, do, url)
+            report = _written(writer, reading, notes, do, url, progress)
         if seen:
             remembering.save(seen, remembered.marks)
         return report
     except StoreDamaged:
         if anew:
             raise
-        return ingest(given, url, load, progress, origin, jobs, anew=True, seconds=seconds, seen=seen)
+        return ingest(given, url, load, progress, origin, jobs, anew=True, seconds=seconds, seen=seen, told=told)
 
 
 def where(paths: Sequence[Path], url: str) -> str:
@@ -141,12 +156,33 @@ def where(paths: Sequence[Path], url: str) -> str:
     return json.dumps([[str(path.absolute()), os.path.relpath(path.absolute(), folder)] for path in paths])
 
 
+def told_before(meta: Mapping[str, str]) -> Metadata:
+    """What was said of all documents when a store was made, by what is noted in it."""
+    return Metadata(**json.loads(meta.get("told", "{}")))
+
+
+def _check_emptied(paths: Iterable[Path], remembered: Remembered) -> None:
+    for path in paths:
+        if os.path.isdir(path) and remembered.knows(path) and next(iter(files([path])), None) is None:
+            raise NothingToIngest(
+                f"{path} is empty, and the store has documents of it: nothing was changed; "
+                "if they are to leave, ingest with --allow-empty"
+            )
+
+
+def _may_be_empty(url: str, allow_empty: bool) -> bool:
+    """Whether there is a store, and it is empty or may become so."""
+    before = _looked_at(url)
+    return bool(before.meta) and (allow_empty or not before.hashes)
+
+
 def _written(
     writer: Writer,
     reading: Reading,
     notes: dict[str, str],
     found_in: Callable[[Iterable[Document], int], Iterable[Piece | Failure]],
     url: str,
+    progress: Progress,
 ) -> Report:
     state = _State(writer.meta, writer.hashes, writer.withheld)
     known = _given_up(state, reading, notes)
@@ -172,14 +208,18 @@ def _written(
         left_out = (*reading.left_out, *sorted(failed, key=lambda entry: entry.path))
         reading = Reading(tuple(one for one in reading.documents if one.id not in bad), left_out)
         report = _report(state, reading, notes)
-        if not (report.new or report.changed or report.unchanged):
-            raise StoreError(f"nothing to ingest: {'; '.join(e.reason for e in failed) or 'all of it is taken out'}")
+        if failed and not (report.new or report.changed or report.unchanged):
+            raise NothingToIngest(f"nothing to ingest: {'; '.join(entry.reason for entry in failed)}")
         meta = _meta(report, notes, known)
         if report.built or _differs(state, meta):
             kept = [one for one in fresh if one.id not in bad]
             remove = {id: "superseded" if id in replaced else "removed" for id in report.removed}
             earlier = [one for one in reading.documents if one.id in dict(report.superseded)]
-            writer.publish(lambda: staged.pieces(kept), remove, meta, superseded=earlier)
+
+            def published(step: str, done: int) -> None:
+                progress(step, done, len(kept), "")
+
+            writer.publish(lambda: staged.pieces(kept), remove, meta, superseded=earlier, progress=published)
     return report
 
 

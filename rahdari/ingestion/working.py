@@ -56,8 +56,10 @@ class Tools:
 
 
 Load = Callable[[], Tools]
-Progress = Callable[[int, int, str], None]
-"""Called with the number of documents done, their total, and the id of the next or the last one."""
+Progress = Callable[[str, int, int, str], None]
+"""Called with a step of the work, the number of files or documents done in it, that of all, and the name of the next or
+the last one."""
+UNDERSTANDING = "understanding"
 
 
 @dataclass(frozen=True)
@@ -120,14 +122,14 @@ def work(
             tools = tools or load()
             _look_ahead(tools, group, seconds)
             for document in group:
-                progress(number, most, document.id)
+                progress(UNDERSTANDING, number, most, document.id)
                 yield _found(tools, document, seconds)
                 number += 1
     else:
         for number, found in enumerate(_shared(groups, load, jobs, seconds)):
-            progress(number, most, found.document.id)
+            progress(UNDERSTANDING, number, most, found.document.id)
             yield found
-    progress(most, most, "")
+    progress(UNDERSTANDING, most, most, "")
 
 
 def _groups(documents: Iterable[Document], shares: int) -> Iterator[list[Document]]:

@@ -1,7 +1,8 @@
 """From files to Documents: `read(path)` for one, `read_all(paths)` for files, folders and archives."""
 
 from rahdari.reading.files import Reading, read, read_all
+from rahdari.reading.metadata import UNTOLD, Metadata
 from rahdari.reading.remembering import Remembered
 from rahdari.reading.walking import LeftOut
 
-__all__ = ["LeftOut", "Reading", "Remembered", "read", "read_all"]
+__all__ = ["UNTOLD", "LeftOut", "Metadata", "Reading", "Remembered", "read", "read_all"]

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +17,7 @@ from rahdari.reading.canonical import PAGE_BREAK
 from rahdari.reading.confined import Confined
 from rahdari.reading.formats import READERS, UNPACKERS, Reader, reader_for
 from rahdari.reading.limits import LIMITS, Limits, size
-from rahdari.reading.metadata import FIELDS, Metadata
+from rahdari.reading.metadata import FIELDS, UNTOLD, Metadata
 from rahdari.reading.naming import longer_and_longer
 from rahdari.reading.remembering import Remembered, gone
 from rahdari.reading.walking import LeftOut, files, is_document
@@ -45,19 +45,31 @@ def read(path: str | Path, limits: Limits = LIMITS) -> Document:
             return reading.document(Path(path), file)
 
 
-def read_all(paths: Iterable[str | Path], limits: Limits = LIMITS, remembered: Remembered | None = None) -> Reading:
+def read_all(
+    paths: Iterable[str | Path],
+    limits: Limits = LIMITS,
+    remembered: Remembered | None = None,
+    told: Metadata = UNTOLD,
+    progress: Callable[[int, int, str], None] = lambda *_: None,
+) -> Reading:
     """All documents in these files, folders and archives; what is bad is left out with its reason.
 
     A document's id is its file's name without the ending, or more of its path where another file has that. Files that
     look as they are `remembered` are not read again, but for archives and mails, and keep the ids that they had. Of
     what is left out although it is there, the documents stay that are remembered.
+
+    Args:
+        told: what is said of all of them; it wins over what files and tables say.
+        progress: called with the number of files done, that of all, and the name of the next one.
     """
     given = list(paths)
     if remembered is not None:
         remembered.reserve(given)
+    every = list(files(given))
     with Confined(limits) as confined:
-        reading = _Pass(limits, confined, remembered)
-        for found in files(given):
+        reading = _Pass(limits, confined, remembered, told)
+        for number, found in enumerate(every):
+            progress(number, len(every), (found.path if isinstance(found, LeftOut) else found).name)
             if isinstance(found, LeftOut):
                 reading.left_out.append(found)
             else:
@@ -68,8 +80,11 @@ def read_all(paths: Iterable[str | Path], limits: Limits = LIMITS, remembered: R
 class _Pass:
     """One run over files: what was found so far."""
 
-    def __init__(self, limits: Limits, confined: Confined, remembered: Remembered | None = None) -> None:
+    def __init__(
+        self, limits: Limits, confined: Confined, remembered: Remembered | None = None, told: Metadata = UNTOLD
+    ) -> None:
         self._remembered = remembered or Remembered()
+        self._told = told
         self._limits = limits
         self._confined = confined
         self._tables: dict[Path, sources.Sources] = {}
@@ -85,7 +100,7 @@ class _Pass:
                 with _opened(path) as file:
                     self._take(path, file, _Budget(self._limits.archive_bytes), 1)
                 return
-            signature, told = READERS[ending].signature, self._table(path.parent).metadata(path.name)
+            signature, told = READERS[ending].signature, self._told_of(path)
             document = self._remembered.document(path, signature, told)
             if document is not None:
                 self._keep(path, document)
@@ -130,7 +145,7 @@ class _Pass:
             metadata, text, scanned = Metadata(), "", self._scanned(path, file)
         if program is not None and scanned != text:
             signature, text = f"{signature}, {ocr.version(program)}", scanned
-        metadata = metadata.overridden_by(self._table(path.parent).metadata(path.name))
+        metadata = metadata.overridden_by(self._told_of(path))
         values = {name: getattr(metadata, name) for name in FIELDS}
         for name, value in values.items():
             if value is not None and not _encodable(value):
@@ -247,6 +262,10 @@ class _Pass:
                 "part it into paragraphs"
             )
         return text
+
+    def _told_of(self, path: Path) -> Metadata:
+        """What is said of a file from outside. Raises: UnreadableDocument, where its row is not as documented."""
+        return self._table(path.parent).metadata(path.name).overridden_by(self._told)
 
     def _table(self, folder: Path) -> sources.Sources:
         if folder not in self._tables:

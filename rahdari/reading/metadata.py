@@ -30,6 +30,9 @@ class Metadata:
         return Metadata(**{name: getattr(other, name) or getattr(self, name) for name in FIELDS})
 
 
+UNTOLD = Metadata()
+
+
 def known(value: str | None) -> str | None:
     """The value on one line, without outer white space; None where it stands for nothing."""
     text = " ".join((value or "").split())

@@ -98,6 +98,7 @@ class Writer:
         meta: Mapping[str, str] | None = None,
         withhold: Collection[str] = (),
         superseded: Iterable[Document] = (),
+        progress: Callable[[str, int], None] = lambda *_: None,
     ) -> None:
         """Takes documents in, each in the place of the one with its id, takes others out, and notes; all at once.
 
@@ -107,6 +108,7 @@ class Writer:
             meta: replaces what is noted by these names; `inputs` becomes Store.version.
             withhold: documents that later ingests are to pass over.
             superseded: documents that are there and do not stand; those that never stood are noted as versions.
+            progress: called with a step of the work, and the number of pieces done in it.
 
         Raises:
             StoreError: the store cannot be written. It then stays as it is.
@@ -118,7 +120,7 @@ class Writer:
                 views.renew(connection)
             history.pass_over(connection, superseded, moment())
             gone = {id: why for id, why in (remove or {}).items() if id in self.hashes}
-            changed = _change(connection, put, gone, self.hashes)
+            changed = _change(connection, put, gone, self.hashes, progress)
             schema.fill(connection, schema.withheld, ({"document": id, "since": moment()} for id in withhold))
             for key, value in {**(meta or {}), "schema": schema.SCHEMA}.items():
                 connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
@@ -168,7 +170,11 @@ def open_writer(url: str, anew: bool = False) -> Iterator[Writer]:
 
 
 def _change(
-    connection: Connection, put: Callable[[], Iterable[Piece]], remove: Mapping[str, str], before: Mapping[str, str]
+    connection: Connection,
+    put: Callable[[], Iterable[Piece]],
+    remove: Mapping[str, str],
+    before: Mapping[str, str],
+    progress: Callable[[str, int], None],
 ) -> bool:
     """Whether there was anything to change."""
     touched: set[int] = set()
@@ -192,14 +198,18 @@ def _change(
         fresh = {piece.document.id: piece.document for piece in pieces}
         coming.update((id, one.sha256) for id, one in fresh.items())
         history.begin(connection, (one for id, one in fresh.items() if before.get(id) != one.sha256), now)
+        progress("joining names", len(coming))
     if not remove and not coming:
         return False
     merged = joining.rejoin(connection, touched)
     joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
+    written = 0
     for pieces in _several(put()):
         free = _take_in(connection, pieces, joined, free, words)
         twins.enter(connection, [piece.document for piece in pieces])
+        written += len(pieces)
+        progress("publishing", written)
     words.write()
     twins.settle(connection, {*coming, *(unsettled - set(remove))})
     if 2 * len(coming) > len({**before, **coming}):
