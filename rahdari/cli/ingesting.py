@@ -187,14 +187,15 @@ def reading_bar() -> Iterator[Callable[[str, int, int, str], None]]:
         TextColumn("{task.fields[name]}", markup=False),
     )
     with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("looking for documents", total=None, rate="", name="")
+        bar.add_task("looking for documents", total=None, rate="", name="")
 
         def show(step: str, done: int, total: int, name: str) -> None:
             if step != bar.tasks[0].description:
-                bar.reset(task, description=step)
-            speed = bar.tasks[0].speed
-            rate = f"{speed:.1f}/s" if speed else ""
-            bar.update(task, completed=done, total=total, rate=rate, name=visible(name))
+                bar.remove_task(bar.tasks[0].id)
+                bar.add_task(step, total=total, rate="", name="")
+            [task] = bar.tasks
+            bar.update(task.id, completed=done, total=total, name=visible(name))
+            bar.update(task.id, rate=f"{task.speed:.1f}/s" if task.speed else "")
 
         yield show
 
