@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 import zipfile
@@ -13,7 +14,7 @@ import pytest
 from store_fakes import fake_tools
 
 from rahdari.ingestion import Report, ingest
-from rahdari.reading import files, formats
+from rahdari.reading import Metadata, confined, files, formats
 from rahdari.store import Store, on_server, store_file
 
 PAST = time.time() - 1000
@@ -39,13 +40,13 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path: Path, anywhere: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
     folder = Folder(tmp_path, anywhere)
-    real = files._Pass.document
+    real = files._Pass.made
 
-    def document(self: files._Pass, path: Path, file: object) -> object:
+    def made(self: files._Pass, path: Path, file: object) -> object:
         folder.read.append(path.name)
         return real(self, path, file)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(files._Pass, "document", document)
+    monkeypatch.setattr(files._Pass, "made", made)
     monkeypatch.setattr("rahdari.reading.remembering._REST_NS", -1)  # nothing has to come to rest
     for name in "abc":
         folder.write(f"{name}.txt", f"The {name.upper() * 2} was signed.")
@@ -211,6 +212,181 @@ def test_a_folder_that_cannot_be_listed_is_told_and_not_gone(folder: Folder, shu
     (folder.path / "sub" / "deeper" / "d.txt").unlink()
     (folder.path / "sub" / "deeper").rmdir()
     assert folder.ingest().removed == ("d",)
+
+
+def pack(path: Path, **parts: str | bytes) -> Path:
+    """An archive whose files are named as the arguments, `_` for the dot before the ending."""
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name.replace("_", "."), content)
+    return path
+
+
+@pytest.fixture
+def unpacked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the archives and messages that are opened."""
+    unpacked: list[str] = []
+    real = confined.Confined.unpack
+
+    def unpack(self: confined.Confined, descriptor: int, name: str, depth: int) -> object:
+        unpacked.append(name)
+        return real(self, descriptor, name, depth)
+
+    monkeypatch.setattr(confined.Confined, "unpack", unpack)
+    return unpacked
+
+
+def test_an_archive_that_looks_as_before_is_not_unpacked_and_one_that_changed_only_read_where_it_did(
+    folder: Folder, unpacked: list[str], tmp_path: Path
+) -> None:
+    inner = pack(tmp_path / "inner.zip", e_txt="The EE was signed.", h_txt="The HH was signed.").read_bytes()
+    table = "file\tpublisher\nd.txt\tGazette\n"
+    more = folder.path / "more.zip"
+    pack(more, d_txt="The DD was signed.", f_txt="The FF was signed.", inner_zip=inner, sources_tsv=table)
+    mail = "From: a@example.org\nSubject: Minutes\nMIME-Version: 1.0\n" + (
+        "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nThe GG was signed.\n--x\n"
+        "Content-Disposition: attachment; filename=i.txt\n\nThe II was signed.\n--x--\n"
+    )
+    folder.write("g.eml", mail)
+    assert folder.ingest().new == ("d", "e", "f", "g", "h", "i")
+    for _ in range(2):
+        unpacked.clear()
+        report = folder.ingest()
+        assert (folder.read, unpacked, report.built, len(report.unchanged)) == ([], [], False, 9)
+    inner = pack(tmp_path / "inner.zip", e_txt="The EX was signed.", h_txt="The HH was signed.").read_bytes()
+    pack(more, d_txt="The DD was signed.", f_txt="The FF was signed.", inner_zip=inner, sources_tsv=table)
+    report = folder.ingest()
+    assert (folder.read, unpacked, report.changed) == (["e.txt"], ["more.zip", "inner.zip"], ("e",))
+    table = "file\tpublisher\nf.txt\tGazette\n"
+    pack(more, d_txt="The DD was signed.", f_txt="The FF was signed.", inner_zip=inner, sources_tsv=table)
+    report = folder.ingest()
+    assert (folder.read, report.changed) == (["d.txt", "f.txt"], ("d", "f"))
+    pack(more, f_txt="The FF was signed.", inner_zip=inner, sources_tsv=table)
+    report = folder.ingest()
+    assert (folder.read, report.removed, report.changed) == ([], ("d",), ())
+    folder.write("sources.tsv", "file\tpublisher\ng.eml\tGazette\n")
+    unpacked.clear()
+    report = folder.ingest()
+    assert (folder.read, unpacked, report.changed) == (["g.eml"], ["g.eml"], ("g",))
+    more.unlink()
+    assert folder.ingest().removed == ("e", "f", "h")
+
+
+def test_what_is_told_of_an_archive_is_told_in_each_run_and_what_was_read_of_it_is_not_read_again(
+    folder: Folder, unpacked: list[str]
+) -> None:
+    pack(folder.path / "one.zip", d_txt="The DD was signed.", e_txt="", f_odt="x")
+    pack(folder.path / "two.zip", g_txt="The GG was signed.", sources_tsv="file\tcolour\n")
+    first = folder.ingest()
+    assert [name for name, _ in told(first)] == ["e.txt", "f.odt", "sources.tsv"]
+    for _ in range(2):
+        unpacked.clear()
+        assert folder.ingest().left_out == first.left_out
+        assert unpacked == ["one.zip", "two.zip"]
+        assert not {"d.txt", "g.txt"} & set(folder.read)
+
+
+def test_another_reader_reads_parts_of_archives_again(
+    folder: Folder, unpacked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(folder.path / "more.zip", d_txt="The DD was signed.", e_html="<p>The EE was signed.</p>")
+    folder.ingest()
+    old = formats.READERS[".html"]
+    monkeypatch.setitem(formats.READERS, ".html", formats.Reader("html", 99, old.read, old.libraries, False))
+    for read in (["e.html"], []):
+        unpacked.clear()
+        folder.ingest()
+        assert (folder.read, unpacked) == (read, ["more.zip"] if read else [])
+
+
+def test_options_that_tell_of_all_documents_tell_of_parts_of_archives(folder: Folder) -> None:
+    pack(folder.path / "more.zip", d_txt="The DD was signed.")
+    folder.ingest()
+    told = Metadata(publisher="Gazette")
+    report = ingest([folder.path], folder.url, fake_tools, seen=folder.seen, told=told)
+    assert report.changed == ("a", "b", "c", "d")
+    assert folder.ingest().changed == ("a", "b", "c", "d")
+
+
+def test_parts_of_archives_keep_what_they_are_called(folder: Folder) -> None:
+    later = pack(folder.path / "y.zip", report_txt="The DD was signed.")
+    assert folder.ingest().new == ("report",)
+    pack(folder.path / "x.zip", report_txt="The EE was signed.")  # which comes before it
+    report = folder.ingest()
+    assert (report.new, report.changed) == (("x-report",), ())
+    pack(later, report_txt="The DD was not signed.")
+    report = folder.ingest()
+    assert (report.new, report.changed, report.removed) == ((), ("report",), ())
+
+
+def test_an_archive_whose_documents_the_store_does_not_have_is_read(folder: Folder, unpacked: list[str]) -> None:
+    pack(folder.path / "more.zip", d_txt="The DD was signed.", e_txt="The EE was signed.")
+    folder.ingest()
+    ingest([folder.path / "a.txt"], folder.url, fake_tools)  # it notes nothing where the store is on a server
+    unpacked.clear()
+    assert folder.ingest().new == ("b", "c", "d", "e")
+    assert unpacked == ["more.zip"]
+
+
+def test_a_folder_may_be_named_otherwise(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("2023", "2022"):
+        (folder.path / name).mkdir()
+    folder.write("2023/report.txt", "The DD was signed.")
+    folder.ingest()
+    folder.write("2022/report.txt", "The EE was signed.")
+    folder.ingest()
+    here = folder.path.parent
+    (here / "link").symlink_to("documents")
+    (here / "far" / "away").mkdir(parents=True)
+    (here / "far" / "documents").symlink_to(folder.path)
+    (here / "x").symlink_to("far/away")
+    monkeypatch.chdir(here)
+    for named in ("documents", "./x/../documents", "link", "link/../documents/.", str(here / "link")):
+        folder.read.clear()
+        report = ingest([named], folder.url, fake_tools, seen=folder.seen)
+        assert (folder.read, report.new, report.removed, len(report.unchanged)) == ([], (), (), 5), named
+    monkeypatch.chdir(folder.path)
+    assert ingest(["."], folder.url, fake_tools, seen=folder.seen).new == ()
+    report = ingest(["../link/2023", "2022/report.txt"], folder.url, fake_tools, seen=folder.seen)
+    assert (folder.read, report.unchanged) == ([], ("2022-report", "report"))
+
+
+def test_what_is_known_below_a_link_goes_with_it_to_another_folder(folder: Folder, shut: set[Path]) -> None:
+    documents, link = folder.path, folder.path.parent / "current"
+    (documents / "2023").mkdir()
+    folder.write("2023/report.txt", "The DD was signed.")
+    link.symlink_to(documents)
+    folder.path = link
+    folder.ingest()
+    folder.path = documents.with_name("next")
+    for name in ("2022", "2023"):
+        (folder.path / name).mkdir(parents=True)
+    folder.write("2022/report.txt", "The EE was signed.")
+    folder.write("2023/report.txt", "The DD was signed.")
+    folder.write("a.txt", "The AX was signed.")
+    link.unlink()
+    link.symlink_to(folder.path)
+    shut.add(link / "a.txt")
+    folder.path = link
+    for new, removed in (("2022-report",), ("b", "c")), ((), ()):
+        report = folder.ingest()
+        assert (report.new, report.changed, report.removed) == (new, (), removed)
+        assert told(report) == [("a.txt", f"a.txt cannot be opened: Permission denied{STAYS}")]
+
+
+def test_of_what_an_earlier_version_noted_the_ids_are_kept(folder: Folder) -> None:
+    seen = folder.seen if on_server(folder.url) else store_file(folder.url).with_name("store.sqlite.seen")
+    (folder.path / "sub").mkdir()
+    folder.write("sub/a.txt", "The DD was signed.")
+    report = folder.ingest()
+    assert report.new == ("sub-a",)
+    hashes = Store.open(folder.url).hashes()
+    (folder.path / "a.txt").unlink()
+    (folder.path / "a.txt").write_text("The AA was signed.")
+    marks = {"a.txt": "sub-a", "sub/a.txt": "a", "b.txt": "b"}
+    old = {str(folder.path / name): [1, 2, 3, 4, "text 2", "x", id, hashes[id]] for name, id in marks.items()}
+    seen.write_text(json.dumps(old))
+    assert folder.ingest().changed == ("a", "sub-a")
 
 
 def test_a_part_of_an_archive_stays_while_the_archive_cannot_be_read(folder: Folder) -> None:

@@ -99,7 +99,7 @@ def ingest(
         raise StoreError(f"there is no {missing}; check the path, or leave it out: nothing was changed")
     if not on_server(url):
         seen = store_file(url).with_name(f"{store_file(url).name}.seen")
-    remembered = Remembered({} if anew or not seen else remembering.load(seen), lambda: _documents(url))
+    remembered = Remembered(None if anew or not seen else remembering.load(seen), lambda: _documents(url))
     if not allow_empty:
         _check_emptied(given, remembered)
     reading = read_all(given, remembered=remembered, told=told, progress=partial(progress, "reading files"))
@@ -124,7 +124,7 @@ def ingest(
         report = _report(before, _without(reading, known), notes)
         if dry_run or not report.built and not _differs(before, _meta(report, notes, known)):
             if not dry_run and seen and remembered.changed:
-                remembering.save(seen, remembered.marks)
+                remembering.save(seen, remembered.seen)
             return report
     except StoreError:
         if dry_run:
@@ -137,7 +137,7 @@ def ingest(
 
             report = _written(writer, reading, notes, do, url, progress)
         if seen:
-            remembering.save(seen, remembered.marks)
+            remembering.save(seen, remembered.seen)
         return report
     except StoreDamaged:
         if anew:

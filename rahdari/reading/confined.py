@@ -26,6 +26,7 @@ from rahdari.reading.metadata import FIELDS, Metadata
 
 _START_SECONDS = 60  # to load the libraries, on a machine that is busy
 _HEAD_BYTES = 1 << 20
+_PAGES = 1000  # in one job, which is to be short
 
 
 class Confined:
@@ -54,9 +55,16 @@ class Confined:
             return Metadata(**fields), body.decode("utf-8", "surrogatepass")
         raise UnreadableDocument(f"{name} cannot be read: its reader gave nothing")
 
+    def pictured(self, descriptor: int, name: str, pages: Sequence[int]) -> list[int]:
+        """Those of some pages of an open PDF, numbers from 0, that hold a picture. Raises: UnreadableDocument."""
+        found: list[int] = []
+        for first in range(0, len(pages), _PAGES):
+            for _, body in self._run("pictured", descriptor, name, 0, _HEAD_BYTES, pages[first : first + _PAGES]):
+                found += map(int, json.loads(body))
+        return found
+
     def pictures(self, descriptor: int, name: str, pages: Sequence[int] | None = None) -> Iterator[bytes]:
-        """The pages of an open PDF as pictures, one by one; of some `pages`, from 0, those that hold a picture, and b""
-        for each other one. Raises: UnreadableDocument."""
+        """Some pages of an open PDF, numbers from 0, or all, as pictures, one by one. Raises: UnreadableDocument."""
         for _, body in self._run("pictures", descriptor, name, 0, self._limits.picture_dots + 100, pages):
             yield body
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from rahdari.errors import DocumentError, ScannedDocument, UnreadableDocument
-from rahdari.reading import ocr, pdf_layout, sources
-from rahdari.reading.canonical import PAGE_BREAK
+from rahdari.errors import DocumentError, UnreadableDocument
+from rahdari.reading import sources
 from rahdari.reading.confined import Confined
-from rahdari.reading.formats import READERS, UNPACKERS, Reader, reader_for
-from rahdari.reading.limits import LIMITS, Limits, size
+from rahdari.reading.formats import READERS, UNPACKERS, all_signatures, reader_for
+from rahdari.reading.limits import LIMITS, Limits
 from rahdari.reading.metadata import FIELDS, UNTOLD, Metadata
 from rahdari.reading.naming import longer_and_longer
-from rahdari.reading.remembering import Remembered, gone
+from rahdari.reading.opening import Empty, encodable, in_memory, length, opened
+from rahdari.reading.remembering import Looks, Made, Remembered, gone, looks_of, looks_of_part, made_by
+from rahdari.reading.texts import Texts
 from rahdari.reading.walking import LeftOut, files, is_document
 from rahdari.records import Document
 
@@ -41,8 +40,8 @@ def read(path: str | Path, limits: Limits = LIMITS) -> Document:
     """
     with Confined(limits) as confined:
         reading = _Pass(limits, confined)
-        with _opened(Path(path)) as file:
-            return reading.document(Path(path), file)
+        with opened(Path(path)) as file:
+            return reading.made(Path(path), file).document
 
 
 def read_all(
@@ -55,8 +54,8 @@ def read_all(
     """All documents in these files, folders and archives; what is bad is left out with its reason.
 
     A document's id is its file's name without the ending, or more of its path where another file has that. Files that
-    look as they are `remembered` are not read again, but for archives and mails, and keep the ids that they had. Of
-    what is left out although it is there, the documents stay that are remembered.
+    look as they are `remembered` are not read again, archives of which nothing was left out are not unpacked again, and
+    they keep the ids that they had. Of what is left out although it is there, the documents stay that are remembered.
 
     Args:
         told: what is said of all of them; it wins over what files and tables say.
@@ -87,29 +86,27 @@ class _Pass:
         self._told = told
         self._limits = limits
         self._confined = confined
+        self._texts = Texts(limits, confined)
         self._tables: dict[Path, sources.Sources] = {}
+        self._bad_tables = 0  # in archives
         self._documents: dict[str, Document] = {}
-        self._origin: dict[str, Path] = {}
+        self._places: dict[str, str] = {}
         self.left_out: list[LeftOut] = []
 
     def take(self, path: Path) -> None:
-        """Reads a file of the disk, and what it holds; one that is remembered need not be read."""
+        """Takes in a file of the disk, and what it holds; one that is remembered need not be opened."""
         ending = path.suffix.lower()
+        holds = ending in UNPACKERS
         try:
-            if ending not in READERS or ending in UNPACKERS:
-                with _opened(path) as file:
-                    self._take(path, file, _Budget(self._limits.archive_bytes), 1)
+            looks = looks_of(path)
+            if self._recalled_archive(path, looks) if holds else self._recalled(path, looks):
                 return
-            signature, told = READERS[ending].signature, self._told_of(path)
-            document = self._remembered.document(path, signature, told)
-            if document is not None:
-                self._keep(path, document)
-                self._remembered.still(path)
-                return
-            with _opened(path) as file:
-                status = os.fstat(file.fileno())
-                document = self.document(path, file)
-            self._remembered.note(path, status, signature, told, self._keep(path, document))
+            with opened(path) as file:
+                looks = looks_of(file.fileno(), at_rest=True)
+                faults = self._bad_tables + len(self.left_out)
+                self._take(path, file, looks, _Budget(self._limits.archive_bytes), 1)
+                if holds and self._bad_tables + len(self.left_out) == faults:
+                    self._remembered.note_archive(path, looks, self._archive_by(path))
         except DocumentError as error:
             self.left_out.append(LeftOut(path, str(error)))
 
@@ -125,58 +122,80 @@ class _Pass:
         """A file that is there and cannot be read now is not gone: what was made of it before stays."""
         if gone(entry.path):
             return entry
-        stays = [(path, one) for path, one in self._remembered.below(entry.path) if one.id not in self._documents]
-        for path, document in stays:
+        stays = [(place, one) for place, one in self._remembered.below(entry.path) if one.id not in self._documents]
+        for place, document in stays:
             self._documents[document.id] = document
-            self._remembered.still(path)
+            self._remembered.still(place)
         return replace(entry, reason=f"{entry.reason}; what the store has of it stays") if stays else entry
 
-    def document(self, path: Path, file: BinaryIO) -> Document:
-        """An open file as a Document. Raises: DocumentError."""
+    def made(self, path: Path, file: BinaryIO) -> Made:
+        """What an open file makes. Raises: DocumentError."""
         reader = reader_for(path)
-        signature = reader.signature
-        program = ocr.program() if reader.name == "pdf" else None
-        try:
-            metadata, text = self._text(reader, path, file)
-            scanned = self._scanned_pages(path, file, text) if program is not None else text
-        except ScannedDocument:
-            if program is None:
-                raise
-            metadata, text, scanned = Metadata(), "", self._scanned(path, file)
-        if program is not None and scanned != text:
-            signature, text = f"{signature}, {ocr.version(program)}", scanned
-        metadata = metadata.overridden_by(self._told_of(path))
+        found = self._texts.read(reader, path, file)
+        metadata = found.metadata.overridden_by(self._told_of(path))
         values = {name: getattr(metadata, name) for name in FIELDS}
         for name, value in values.items():
-            if value is not None and not _encodable(value):
+            if value is not None and not encodable(value):
                 raise UnreadableDocument(
                     f"{path.name}: {name} has half a surrogate pair, which is no character; mend it"
                 )
-        digest = hashlib.sha256(json.dumps([text, values], sort_keys=True).encode()).hexdigest()
-        return Document(id=path.stem, text=text, sha256=digest, reader=signature, **values)
+        signature = f"{reader.signature}, {found.read_by}" if found.read_by else reader.signature
+        digest = hashlib.sha256(json.dumps([found.text, values], sort_keys=True).encode()).hexdigest()
+        document = Document(id=path.stem, text=found.text, sha256=digest, reader=signature, **values)
+        return Made(document, found.tesseract, found.note, found.lasting)
 
-    def _take(self, path: Path, file: BinaryIO, budget: _Budget, depth: int) -> None:
+    def _take(self, path: Path, file: BinaryIO, looks: Looks, budget: _Budget, depth: int) -> None:
         ending = path.suffix.lower()
-        empty: _Empty | None = None
+        empty: Empty | None = None
         if ending not in UNPACKERS or ending in READERS:
             try:
-                self._remembered.note_origin(path, self._keep(path, self.document(path, file)))
-            except _Empty as error:
+                if not self._recalled(path, looks):
+                    self._keep(path, looks, self.made(path, file))
+            except Empty as error:
                 empty = error
         held = self._unpack(path, file, budget, depth) if ending in UNPACKERS else 0
         if empty and not held:  # a message may be there for what is attached to it
             raise empty
 
-    def _keep(self, path: Path, document: Document) -> Document:
-        """A document as it is kept: with an id that no other has."""
-        kept = replace(document, id=self._remembered.id_of(str(path.absolute())) or self._free_id(path))
-        self._documents[kept.id] = kept
-        self._origin[kept.id] = path
-        return kept
+    def _recalled(self, path: Path, looks: Looks) -> bool:
+        """Takes in what was made of a file, where it is as it was."""
+        if path.suffix.lower() not in READERS:
+            return False
+        made = self._remembered.recall(path, looks, self._by(path))
+        if made is not None:
+            self._keep(path, looks, made)
+        return made is not None
+
+    def _recalled_archive(self, path: Path, looks: Looks) -> bool:
+        """Takes in what was made of all that an archive holds, where it is as it was."""
+        parts = self._remembered.recall_archive(path, looks, self._archive_by(path))
+        for part, made in parts or ():
+            self._enter(part, made)
+        return parts is not None
+
+    def _by(self, path: Path) -> str:
+        return made_by(reader_for(path).signature, self._told_of(path))
+
+    def _archive_by(self, path: Path) -> str:
+        """What its parts are read by is not known before it is unpacked: all readers."""
+        told = self._told_of(path) if path.suffix.lower() in READERS else self._told
+        return made_by(all_signatures(), told)
+
+    def _keep(self, path: Path, looks: Looks, made: Made) -> None:
+        """Takes in a document, and notes what it was made of."""
+        self._remembered.note(path, looks, self._by(path), made, self._enter(path, made))
+
+    def _enter(self, path: Path, made: Made) -> str:
+        """Takes in a document with an id that no other has. Returns: the id."""
+        id = self._remembered.id_of(path) or self._free_id(path)
+        self._documents[id] = replace(made.document, id=id)
+        self._places[id] = self._remembered.place(path)
+        return id
 
     def _free_id(self, path: Path) -> str:
-        holder = self._origin.get(path.stem, self._remembered.holder(path.stem))
-        ids = longer_and_longer(path, None if holder is None else Path(holder))
+        holder = self._places.get(path.stem, self._remembered.holder(path.stem))
+        beside = holder is not None and Path(holder).parent == Path(self._remembered.place(path)).parent
+        ids = longer_and_longer(path, beside)
         return next(id for id in ids if id not in self._documents and self._remembered.holder(id) is None)
 
     def _unpack(self, path: Path, file: BinaryIO, budget: _Budget, depth: int) -> int:
@@ -185,7 +204,7 @@ class _Pass:
             raise UnreadableDocument(
                 f"{path.name} lies {depth - 1} archives deep; at most {self._limits.depth} may lie in each other"
             )
-        _length(path, file)
+        length(path, file)
         names: tuple[str, ...] = ()
         for part in self._confined.unpack(file.fileno(), path.name, depth):
             if isinstance(part, list):
@@ -199,69 +218,17 @@ class _Pass:
             if inner.name == sources.NAME:
                 within = part.name[: -len(sources.NAME)]
                 beside = frozenset(name[len(within) :] for name in names if name.startswith(within))
-                self._tables[inner.parent] = sources.parse(part.data, beside.__contains__)
+                self._tables[inner.parent] = table = sources.parse(part.data, beside.__contains__)
+                self._bad_tables += bool(table.problems)
             elif is_document(part.name):
                 try:
-                    with _in_memory(part.data) as held:
-                        self._take(inner, held, budget, depth + 1)
+                    with in_memory(part.data) as held:
+                        self._take(inner, held, looks_of_part(part.data), budget, depth + 1)
                 except _Spent:
                     raise
                 except DocumentError as error:
                     self.left_out.append(LeftOut(inner, str(error)))
         return len(names)
-
-    def _scanned(self, path: Path, file: BinaryIO) -> str:
-        """The text of a PDF that has pictures only."""
-        pictures = self._confined.pictures(file.fileno(), path.name)
-        text = pdf_layout.text([ocr.page(picture, path.name, self._limits) for picture in pictures])
-        return self._checked(path, text)
-
-    def _scanned_pages(self, path: Path, file: BinaryIO, text: str) -> str:
-        """The text of a PDF with that of its pages that are pictures. Where tesseract fails, the others stay."""
-        pages = text.split(PAGE_BREAK)
-        empty = [number for number, page in enumerate(pages) if not page.strip()]
-        if not empty or len(empty) > self._limits.scanned_pages:
-            return text
-        try:
-            for picture, number in zip(self._confined.pictures(file.fileno(), path.name, empty), empty):
-                if picture:
-                    found = pdf_layout.text([ocr.page(picture, path.name, self._limits)]).strip()
-                    pages[number] = f"{found}\n\n" if number + 1 < len(pages) else found
-        except UnreadableDocument:
-            pass
-        return self._checked(path, PAGE_BREAK.join(pages))
-
-    def _text(self, reader: Reader, path: Path, file: BinaryIO) -> tuple[Metadata, str]:
-        limits = self._limits
-        length = _length(path, file)
-        most = limits.file_bytes if reader.confined else limits.text_bytes
-        if length > most:
-            raise UnreadableDocument(
-                f"{path.name} is {size(length)} large; at most {size(most)} are read; give it in parts"
-            )
-        if reader.confined:
-            metadata, text = self._confined.read(file.fileno(), path.name)
-        else:
-            metadata, text = reader.read(file.read(), path.name)
-        return metadata, self._checked(path, text)
-
-    def _checked(self, path: Path, text: str) -> str:
-        """The text of a file, where it is neither empty nor too long. Raises: UnreadableDocument."""
-        limits = self._limits
-        if not text.strip():
-            raise _Empty(f"{path.name} has no text; fill it or remove it")
-        if len(text) > limits.characters:
-            raise UnreadableDocument(
-                f"{path.name} has {len(text):,} characters of text; at most {limits.characters:,} are read; "
-                "give it in parts"
-            )
-        longest = max(map(len, text.split("\n")))
-        if longest > limits.line_characters:
-            raise UnreadableDocument(
-                f"{path.name} has a line of {longest:,} characters; at most {limits.line_characters:,} are read; "
-                "part it into paragraphs"
-            )
-        return text
 
     def _told_of(self, path: Path) -> Metadata:
         """What is said of a file from outside. Raises: UnreadableDocument, where its row is not as documented."""
@@ -271,10 +238,6 @@ class _Pass:
         if folder not in self._tables:
             self._tables[folder] = sources.load(folder)
         return self._tables[folder]
-
-
-class _Empty(UnreadableDocument):
-    """A file has no text."""
 
 
 class _Spent(UnreadableDocument):
@@ -291,43 +254,3 @@ class _Budget:
         self.left -= length
         if self.left < 0:
             raise _Spent(f"{path.name} unpacks to more than is read of one archive; give it in parts")
-
-
-def _length(path: Path, file: BinaryIO) -> int:
-    """The bytes of an open file. Raises: UnreadableDocument, where there are none."""
-    length = os.fstat(file.fileno()).st_size
-    if not length:
-        raise _Empty(f"{path.name} is empty; fill it or remove it")
-    return length
-
-
-def _in_memory(data: bytes) -> BinaryIO:
-    file = open(os.memfd_create("member"), "w+b")
-    file.write(data)
-    file.seek(0)
-    return file
-
-
-def _opened(path: Path) -> BinaryIO:
-    """A regular file, open for reading. Raises: UnreadableDocument."""
-    if not _encodable(str(path.name)):
-        raise UnreadableDocument(f"the name of {path} is not UTF-8; rename the file")
-    try:
-        file = open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
-    except FileNotFoundError as error:
-        raise UnreadableDocument(f"there is no {path}; check the path") from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise UnreadableDocument(f"{path.name} cannot be opened: {reason}") from error
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
-        raise UnreadableDocument(f"{path.name} is no regular file; remove it, or put its text into one")
-    return file
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -72,7 +72,13 @@ def _attachments(file: BinaryIO, name: str, limits: Limits) -> Iterator[list[str
     return eml_files.attachments(file, name, limits, {*READERS, *UNPACKERS})
 
 
+_UNPACKERS_VERSION = 1  # raise it when other files come out of an archive or a message than before
 UNPACKERS: dict[str, Unpack] = {".eml": _attachments, ".zip": zip_files.unpack}
+
+
+def all_signatures() -> str:
+    """What decides what becomes of an archive: how it is unpacked, and the signatures of all readers."""
+    return "; ".join([f"unpackers {_UNPACKERS_VERSION}", *(READERS[ending].signature for ending in sorted(READERS))])
 
 
 def reader_for(path: PurePath) -> Reader:

@@ -28,6 +28,17 @@ def program() -> str | None:
     return shutil.which("tesseract")
 
 
+def present() -> str:
+    """Which tesseract is installed, with its languages: `tesseract 5.3.0 eng+urd`; empty where none is."""
+    path = program()
+    if path is None:
+        return ""
+    try:
+        return f"{version(path)} {languages(path)}"
+    except UnreadableDocument as error:
+        return str(error)
+
+
 @cache
 def version(program: str) -> str:
     """`tesseract 5.3.0`, kept with each document that was read by it."""

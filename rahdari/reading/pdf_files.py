@@ -57,11 +57,20 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     return metadata, pdf_layout.text(pages)
 
 
+def pictured(data: bytes, pages: Collection[int]) -> list[int]:
+    """Those of some pages of a PDF, numbers from 0, that hold a picture."""
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(data)
+    images = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    return [number for number in sorted(pages) if next(pdf[number].get_objects(images), None) is not None]
+
+
 def pictures(data: bytes, name: str, limits: Limits, pages: Collection[int] | None = None) -> Iterator[bytes]:
     """The pages of a PDF as grey pictures of 300 dots an inch, in the format PGM.
 
     Args:
-        pages: the numbers of those that are wanted, from 0; one that holds no picture is b"". None: all, as they are.
+        pages: the numbers of those that are wanted, from 0. None: all.
 
     Raises:
         UnreadableDocument: it has more pages than are read, or a page is too large.
@@ -77,9 +86,6 @@ def pictures(data: bytes, name: str, limits: Limits, pages: Collection[int] | No
     for number in range(len(pdf)) if pages is None else sorted(pages):
         page = pdf[number]
         width, height = (side * ocr.DPI / 72 for side in page.get_size())
-        if pages is not None and next(page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]), None) is None:
-            yield b""
-            continue
         if width * height > limits.picture_dots:
             raise UnreadableDocument(f"{name} has a page that is too large to be read; give it in a smaller size")
         bitmap = page.render(scale=ocr.DPI / 72, grayscale=True)

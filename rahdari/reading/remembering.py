@@ -1,6 +1,10 @@
 """What files looked like when they were read, and what was made of them.
 
-One that still looks so need not be read again; and what was made of one that cannot be read now is known.
+One that still looks so need not be read again; and what was made of one that cannot be read now is known. A part of an
+archive looks as its bytes do: their SHA-256, since whoever packs an archive sets names, times and CRCs as they like.
+
+A file is known by where it lies, however its folder is named: links that lead to the folder are resolved, links in it
+are not. Where a link that was named leads to another folder now, what is known goes with it.
 """
 
 from __future__ import annotations
@@ -12,141 +16,260 @@ import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice, takewhile
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
+from rahdari.reading import ocr
 from rahdari.reading.metadata import Metadata
+from rahdari.reading.walking import real_path
 from rahdari.records import Document
 
 _REST_NS = 2_000_000_000  # a file that has changed so lately may change again and look the same: clocks are coarse
-_UNLIKE_ANY = [-1, -1, -1, -1, "", ""]
+
+Looks = str
+"""Size, times of change of content and of inode in ns, and inode of a file; or the SHA-256 of a part of an archive."""
+
+
+class Mark(NamedTuple):
+    """What is known of a file, or of a part of an archive.
+
+    Attributes:
+        looks: empty where it is to be read again, whatever it looks like.
+        by: a hash of the reader, and of what was told of the file from outside.
+        tesseract: as Made.tesseract.
+        note: as Made.note.
+        id, sha256: of the document.
+    """
+
+    looks: Looks
+    by: str
+    tesseract: str | None
+    note: str
+    id: str
+    sha256: str
+
+
+class Made(NamedTuple):
+    """What was made of a file.
+
+    Attributes:
+        tesseract: which one was there for pages that are pictures, empty where none was; None where no page is one.
+        note: what is to be told of it, though the document is taken in; empty where there is nothing to tell.
+        lasting: whether another try would make the same.
+    """
+
+    document: Document
+    tesseract: str | None = None
+    note: str = ""
+    lasting: bool = True
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one run saw.
+
+    Attributes:
+        files: by where each lies.
+        archives: looks, and a hash of all readers and of what was told, of those of which nothing was left out.
+        roots: where the folders that were named lie, by their names.
+    """
+
+    files: dict[str, Mark] = field(default_factory=dict)
+    archives: dict[str, tuple[Looks, str]] = field(default_factory=dict)
+    roots: dict[str, str] = field(default_factory=dict)
 
 
 class Remembered:
     """What is known of files from an earlier run, and what this one sees.
 
     Args:
-        marks: what files looked like, as `marks` of the earlier run; each is a list of JSON values by absolute path.
-        documents: gives the documents that were made of them, by id; called when the first one is needed.
+        before: `seen` of the earlier run.
+        documents: gives the documents that were made then, by id; called when the first one is needed.
     """
 
-    def __init__(
-        self, marks: Mapping[str, Any] | None = None, documents: Callable[[], Mapping[str, Document]] = dict
-    ) -> None:
-        self._before = marks or {}
+    def __init__(self, before: Seen | None = None, documents: Callable[[], Mapping[str, Document]] = dict) -> None:
+        self._before = before or Seen()
+        self._places = sorted(self._before.files)
         self._get_documents = documents
-        self.marks: dict[str, Any] = {}
+        self.seen = Seen()
+        self._roots: dict[str, str] = {}
         self._holders: dict[str, str] = {}
 
     def reserve(self, paths: Iterable[str | Path]) -> None:
         """Keeps the ids of the documents that were made of files at these paths, as long as the files are there."""
-        for path in paths:
-            for name in self._at(Path(path)):
-                if not gone(name):
-                    self._holders[self._before[name][-2]] = name
+        for path in map(Path, paths):
+            self._name(path)
+            for place in self._at(self.place(path)):
+                if not gone(place):
+                    self._holders[self._before.files[place].id] = place
 
-    def id_of(self, path: str) -> str | None:
-        """The id of the document that was made of a file, by its absolute path."""
-        id = self._before[path][-2] if path in self._before else None
-        return id if id is not None and self._holders.get(id) == path else None
+    def place(self, path: Path) -> str:
+        """Where a file lies that is at one of the paths, or in one of them: what it is known by."""
+        head, tail = str(path), ""
+        while head:
+            if head in self._roots:
+                return self._roots[head] + tail
+            head, slash, last = head.rpartition(os.sep)
+            tail = f"{slash}{last}{tail}"
+        below_here = "." in self._roots and not path.is_absolute()
+        return f"{self._roots['.']}/{path}" if below_here else str(path.absolute())
+
+    def id_of(self, path: Path) -> str | None:
+        """The id of the document that was made of a file."""
+        place = self.place(path)
+        mark = self._before.files.get(place)
+        return mark.id if mark is not None and self._holders.get(mark.id) == place else None
 
     def holder(self, id: str) -> str | None:
-        """The absolute path of the file whose document has an id."""
+        """Where the file lies whose document has an id."""
         return self._holders.get(id)
 
-    def document(self, path: Path, signature: str, told: Metadata) -> Document | None:
-        """The document that was made of a file, where the file, its reader and what a table tells of it are as then."""
-        seen = self._before.get(str(path.absolute()))
-        if seen is None:
+    def recall(self, path: Path, looks: Looks, by: str) -> Made | None:
+        """What was made of a file, where the file, its reader and what is told of it are as they were then."""
+        mark = self._before.files.get(self.place(path))
+        if mark is None or not looks or (mark.looks, mark.by) != (looks, by):
             return None
-        try:
-            looks = [*_looks(os.stat(path)), *_by(signature, told)]
-        except OSError:
+        return self._made(mark)
+
+    def recall_archive(self, path: Path, looks: Looks, by: str) -> list[tuple[Path, Made]] | None:
+        """What was made of an archive's parts, each with its path, where it and all readers are as they were then."""
+        place = self.place(path)
+        if not looks or self._before.archives.get(place) != (looks, by):
             return None
-        *looked, id, sha256 = seen
-        document = self._documents.get(id) if looks == looked else None
-        return document if document is not None and document.sha256 == sha256 else None
+        parts = []
+        for part in self._at(place):
+            made = self._made(self._before.files[part])
+            if made is None:
+                return None
+            parts.append((Path(f"{path}{part[len(place) :]}"), made))
+            self.still(part)
+        self.seen.archives[place] = looks, by
+        return parts
 
-    def note(self, path: Path, status: os.stat_result, signature: str, told: Metadata, document: Document) -> None:
-        """Notes what was made of a file; `status` is of before it was read."""
-        looks = _looks(status)
-        if time.time_ns() - max(looks[1:3]) > _REST_NS:
-            self.marks[str(path.absolute())] = [*looks, *_by(signature, told), document.id, document.sha256]
-        else:
-            self.note_origin(path, document)
+    def note(self, path: Path, looks: Looks, by: str, made: Made, id: str) -> None:
+        """Notes what was made of a file; `looks` is of before it was read. `id`: that its document has now."""
+        kept = Mark(looks if made.lasting else "", by, made.tesseract, made.note, id, made.document.sha256)
+        self.seen.files[self.place(path)] = kept
 
-    def note_origin(self, path: Path, document: Document) -> None:
-        """Notes what was made of a file, or of what an archive holds, that is to be read again in the next run."""
-        self.marks[str(path.absolute())] = [*_UNLIKE_ANY, document.id, document.sha256]
+    def note_archive(self, path: Path, looks: Looks, by: str) -> None:
+        """Notes that nothing of an archive was left out."""
+        if looks:
+            self.seen.archives[self.place(path)] = looks, by
 
-    def still(self, path: Path) -> None:
+    def still(self, place: str) -> None:
         """Notes that what was known of a file is so still."""
-        name = str(path.absolute())
-        self.marks[name] = self._before[name]
+        self.seen.files[place] = self._before.files[place]
 
-    def below(self, path: Path) -> Iterator[tuple[Path, Document]]:
+    def below(self, path: Path) -> Iterator[tuple[str, Document]]:
         """The documents that are there still of those that were made of a file, or of what a folder or archive holds.
 
-        Yields: where each was, and the document.
+        Yields: where each lies, and the document.
         """
-        for held in self._at(path):
-            document = self._documents.get(self._before[held][-2])
+        for place in self._at(self.place(path)):
+            document = self._documents.get(self._before.files[place].id)
             if document is not None:
-                yield Path(held), document
-
-    def _at(self, path: Path) -> Iterator[str]:
-        """The absolute paths that something is known of: this one, and what lies below it."""
-        name = str(path.absolute())
-        folder = f"{name.rstrip(os.sep)}{os.sep}"
-        first = bisect_left(self._names, folder)
-        within = takewhile(lambda held: held.startswith(folder), islice(self._names, first, None))
-        return chain([name] if name in self._before else [], within)
+                yield place, document
 
     def knows(self, path: Path) -> bool:
-        """Whether something was made of a file, or of what lies below a folder."""
-        return next(self._at(path), None) is not None
+        """Whether something was made of a file, or of what lies below a folder. `path`: one that is named."""
+        self._name(path)
+        return next(self._at(self.place(path)), None) is not None
 
     @property
     def changed(self) -> bool:
         """Whether this run saw other things than the earlier one."""
-        return self.marks != self._before
+        return self.seen != self._before
 
-    @cached_property
-    def _names(self) -> list[str]:
-        return sorted(self._before)
+    def _name(self, path: Path) -> None:
+        """Finds out where a path lies. What was known below the place that it led to before lies there now."""
+        name = os.path.abspath(path)
+        real = str(real_path(path))
+        if not os.path.isdir(real):  # a file is called by its own name, whatever it is a link to
+            real = str(real_path(path.absolute().parent) / path.name)
+        self._roots[str(path)] = self.seen.roots[name] = real
+        before = self._before.roots.get(name, name)
+        if before == real or next(self._at(real), None) is not None:
+            return
+        moved = {place: real + place[len(before) :] for place in self._at(before)}
+        if moved:
+            files = {moved.get(place, place): mark for place, mark in self._before.files.items()}
+            archives = {moved.get(place, place): mark for place, mark in self._before.archives.items()}
+            self._before = Seen(files, archives, self._before.roots)
+            self._places = sorted(files)
+
+    def _made(self, mark: Mark) -> Made | None:
+        """None where the document is not there any more, or another tesseract may make more of it. Where tesseract is
+        gone, what it read stays."""
+        if mark.tesseract is not None and ocr.present() not in ("", mark.tesseract):
+            return None
+        document = self._documents.get(mark.id)
+        if document is None or document.sha256 != mark.sha256:
+            return None
+        return Made(document, mark.tesseract, mark.note)
+
+    def _at(self, place: str) -> Iterator[str]:
+        """The places that something is known of: this one, and those below it."""
+        folder = f"{place.rstrip(os.sep)}{os.sep}"
+        first = bisect_left(self._places, folder)
+        within = takewhile(lambda held: held.startswith(folder), islice(self._places, first, None))
+        return chain([place] if place in self._before.files else [], within)
 
     @cached_property
     def _documents(self) -> Mapping[str, Document]:
         return self._get_documents()
 
 
-def load(path: Path) -> dict[str, Any]:
-    """The marks that were saved in a file; none where it is not there or is damaged: all is then read again."""
+def load(path: Path) -> Seen:
+    """What was saved in a file; nothing where it is not there or is damaged: all is then read again.
+
+    Of what an earlier version of Rahdari saved, each file's document is known and no file's looks.
+    """
     try:
-        marks = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return {name: mark for name, mark in marks.items() if len(mark) == 8} if isinstance(marks, dict) else {}
+        saved = json.loads(path.read_bytes())
+        if "files" not in saved:
+            return Seen({place: Mark("", "", None, "", *mark[-2:]) for place, mark in saved.items()})
+        archives = {place: (looks, by) for place, (looks, by) in saved["archives"].items()}
+        return Seen({place: Mark(*mark) for place, mark in saved["files"].items()}, archives, dict(saved["roots"]))
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        return Seen()
 
 
-def save(path: Path, marks: Mapping[str, Any]) -> None:
-    """Saves marks whole or not at all; where that cannot be done, the next run reads all again."""
+def save(path: Path, seen: Seen) -> None:
+    """Saves what a run saw whole or not at all; where that cannot be done, the next run reads all again."""
     fresh = path.with_name(f"{path.name}.new")  # one name: what a run leaves that is killed here, the next one replaces
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(marks))
+        fresh.write_text(json.dumps(vars(seen)))
         os.replace(fresh, path)
 
 
-def _looks(status: os.stat_result) -> list[int]:
+def looks_of(file: int | Path, at_rest: bool = False) -> Looks:
+    """What a file looks like, by its descriptor or path; empty where it cannot be looked at.
+
+    Args:
+        at_rest: empty as well where it has changed so lately that it may change again and look the same.
+    """
+    try:
+        status = os.stat(file)
+    except (OSError, ValueError):
+        return ""
+    if at_rest and time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) <= _REST_NS:
+        return ""
     # The time of change of the inode is none that a copying program sets: it tells what size and mtime do not.
-    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
-def _by(signature: str, told: Metadata) -> list[str]:
-    return [signature, hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]]
+def looks_of_part(data: bytes) -> Looks:
+    """What a part of an archive looks like."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def made_by(signature: str, told: Metadata) -> str:
+    """A hash of what made a text, and of what was told of its file from outside."""
+    return hashlib.sha256(f"{signature}\0{told!r}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def gone(path: str | Path) -> bool:

@@ -32,9 +32,9 @@ def files(paths: Iterable[str | Path]) -> Iterator[Path | LeftOut]:
         if not os.path.isdir(start):  # Path.is_dir raises where a name is too long
             found: Iterable[Path | LeftOut] = (start,)
         else:
-            found = _walk(start, _real(start))
+            found = _walk(start, real_path(start))
         for path in found:
-            real = path.path if isinstance(path, LeftOut) else _real(path)
+            real = path.path if isinstance(path, LeftOut) else real_path(path)
             if real not in seen:
                 seen.add(real)
                 yield path
@@ -60,7 +60,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | LeftOut]:
             else:
                 yield path
     for path in links:
-        real = _real(path)
+        real = real_path(path)
         if not real.is_relative_to(root):
             yield LeftOut(
                 path, f"{path.name} is a link that leads out of {folder}; put the file itself there, or name it"
@@ -72,7 +72,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | LeftOut]:
         yield LeftOut(path, f"the folder {path.name} cannot be listed: {error.strerror}")
 
 
-def _real(path: Path) -> Path:
+def real_path(path: Path) -> Path:
     """Where a path leads; itself where it leads nowhere: a loop of links, a name that no file can have."""
     try:
         return Path(os.path.realpath(path))

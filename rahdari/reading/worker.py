@@ -54,6 +54,11 @@ def _serve(connection: socket.socket, job: Mapping[str, str], descriptor: int, l
         elif job["task"] == "pictures":
             pages = json.loads(job["pages"])
             _pictures(connection, name, descriptor, limits, pages)
+        elif job["task"] == "pictured":
+            with open(descriptor, "rb", closefd=False) as file:
+                held = pdf_files.pictured(file.read(), json.loads(job["pages"]))
+            send(connection, {"kind": "pages"}, json.dumps(held).encode())
+            send(connection, {"kind": "end"})
         else:
             _unpack(connection, name, ending, descriptor, limits)
     except DocumentError as error:
@@ -134,6 +139,7 @@ def _prepare() -> None:
             for pages in (None, [0]):
                 for _ in pdf_files.pictures(data, "sample.pdf", LIMITS, pages):
                     pass
+            pdf_files.pictured(data, [0])
 
 
 def _confine(limits: Limits, kept: int) -> None:

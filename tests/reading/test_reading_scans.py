@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from making import Pdf, pdf
+from making import Pdf, archived, pdf
 
-from rahdari.reading import Reading, ocr, read_all
+from rahdari.reading import Reading, Remembered, ocr, read_all
+from rahdari.reading.confined import Confined
 from rahdari.reading.limits import Limits
+from rahdari.records import Document
 
 HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
 WORDS = [("The", 300, 1500), ("quay", 400, 1500), ("is", 560, 1500), ("re-", 700, 1500), ("opened.", 300, 1550)]
@@ -193,3 +195,69 @@ def test_a_scan_of_too_many_pages_or_dots_is_left_out(tmp_path: Path, monkeypatc
     install(tmp_path / "bin", monkeypatch)
     assert "is a scan of 3 pages; at most 2" in read(tmp_path, 3, Limits(scanned_pages=2)).left_out[0].reason
     assert "a page that is too large" in read(tmp_path, 1, Limits(picture_dots=1000)).left_out[0].reason
+
+
+class Runs:
+    """Readings of a folder, each of which remembers the one before."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._remembered = Remembered()
+        self._documents: dict[str, Document] = {}
+
+    def __call__(self) -> dict[str, str]:
+        """The texts, by id."""
+        self._remembered = Remembered(self._remembered.seen, self._documents.copy)
+        reading = read_all([self._folder], remembered=self._remembered)
+        self._documents = {document.id: document for document in reading.documents}
+        return {id: " ".join(document.text.split()) for id, document in self._documents.items()}
+
+
+def test_another_tesseract_reads_again_what_it_could_and_what_one_read_stays_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rahdari.reading.remembering._REST_NS", -1)
+    asked: list[str] = []
+    real = Confined.read
+
+    def noted(self: Confined, descriptor: int, name: str) -> object:
+        asked.append(name)
+        return real(self, descriptor, name)
+
+    monkeypatch.setattr(Confined, "read", noted)
+    plain = Pdf().page().text(72, 700, "A plain page.", 12).made()
+    whole = scanned(Pdf().page().text(72, 700, "A scan.", 12).made())
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name, data in {"whole": whole, "partly": partly_scanned(), "plain": plain}.items():
+        (folder / f"{name}.pdf").write_bytes(data)
+    parts = {"in/whole.pdf": whole, "in/partly.pdf": partly_scanned(), "in/plain.pdf": plain}
+    (folder / "z.zip").write_bytes(archived({name: parts[name] for name in ("in/partly.pdf", "in/plain.pdf")}))
+    (folder / "zz.zip").write_bytes(archived({"in/whole.pdf": whole}))
+    ours, runs = "The quay is reopened.", Runs(folder)
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    without = runs()
+    assert without == {"partly": "This is page 1. This is page 4.", "plain": "A plain page."} | {
+        "in-partly": "This is page 1. This is page 4.",
+        "in-plain": "A plain page.",
+    }
+    asked.clear()
+    assert runs() == without
+    assert asked == ["whole.pdf", "whole.pdf"]  # which are left out
+    install(tmp_path / "bin", monkeypatch)
+    asked.clear()
+    read = runs()
+    assert {id: text.count(ours) for id, text in read.items()} == {
+        **{"whole": 1, "partly": 2, "plain": 0},
+        **{"in-whole": 1, "in-partly": 2, "in-plain": 0},
+    }
+    assert sorted(asked) == ["partly.pdf"] * 2 + ["whole.pdf"] * 2
+    asked.clear()
+    assert (runs(), asked) == (read, [])
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    assert (runs(), asked) == (read, [])
+    install(tmp_path / "newer", monkeypatch)
+    program = tmp_path / "newer" / "tesseract"
+    program.write_text(program.read_text().replace("9.9.9", "9.9.10"))
+    assert runs() == read
+    assert sorted(asked) == ["partly.pdf"] * 2 + ["whole.pdf"] * 2
