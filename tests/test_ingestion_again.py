@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from store_fakes import fake_tools
 
 from rahdari.ingestion import Report, ingest
-from rahdari.reading import Metadata, confined, files, formats
+from rahdari.reading import Metadata, Readings, confined, files, formats
+from rahdari.records import Document
 from rahdari.store import Store, on_server, store_file
 
 PAST = time.time() - 1000
@@ -317,6 +319,64 @@ def test_parts_of_archives_keep_what_they_are_called(folder: Folder) -> None:
     pack(later, report_txt="The DD was not signed.")
     report = folder.ingest()
     assert (report.new, report.changed, report.removed) == ((), ("report",), ())
+
+
+def killed_at(folder: Folder, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An ingest by a process of its own, which is killed when it is about to read a file of this name."""
+    child = os.fork()
+    if not child:
+        real = files._Pass.made
+
+        def made(self: files._Pass, path: Path, file: BinaryIO) -> object:
+            if path.name == name:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(self, path, file)
+
+        monkeypatch.setattr(files._Pass, "made", made)
+        folder.ingest()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+
+
+def test_what_was_read_before_a_kill_is_not_read_again(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = folder.seen if on_server(folder.url) else store_file(folder.url).with_name("store.sqlite.seen")
+    kept = kept.with_suffix(".reading")
+    for name in "def":
+        folder.write(f"{name}.html", f"<p>The {name.upper() * 2} was signed.</p>")
+    parts = {f"{name}_html": f"<p>The {name.upper() * 2} was signed.</p>" for name in "ghi"}
+    pack(folder.path / "more.zip", **parts)
+    killed_at(folder, "e.html", monkeypatch)
+    killed_at(folder, "h.html", monkeypatch)
+    before = kept.read_bytes()
+    assert len(ingest([folder.path], folder.url, fake_tools, seen=folder.seen, dry_run=True).new) == 6
+    assert kept.read_bytes() == before
+    folder.write("d.html", "<p>The DX was signed.</p>")
+    assert len(folder.ingest().new) == 6
+    assert folder.read == ["d.html", "h.html", "i.html"]
+    assert Store.open(folder.url).document("d").text == "The DX was signed."  # type: ignore[union-attr]
+    assert not kept.exists()
+    assert folder.ingest().built is False
+
+
+def test_readings_that_cannot_be_kept_or_are_damaged_cost_nothing_else(tmp_path: Path) -> None:
+    document = Document("a", "The AA was signed.", sha256="x", reader="text 2")
+    damaged = tmp_path / "damaged"
+    damaged.write_text("no database" * 100)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    for path in (damaged, tmp_path / "folder", tmp_path / "file" / "below", None):
+        readings = Readings(path)
+        readings.put("/a", "1", document, None, "")
+        assert readings.get("/a", "1") is None
+        readings.discard()
+    assert (tmp_path / "folder").is_dir()
+    for _ in range(2):
+        readings = Readings(tmp_path / "new" / "store.reading")
+        readings.put("/a", "1", document, "tesseract 5", "a note")
+        assert readings.get("/a", "1") == (document, "tesseract 5", "a note")
+        assert readings.get("/a", "2") is readings.get("/b", "1") is None
+    readings.discard()
+    assert list((tmp_path / "new").iterdir()) == []
 
 
 def test_an_archive_whose_documents_the_store_does_not_have_is_read(folder: Folder, unpacked: list[str]) -> None:

@@ -15,7 +15,7 @@ from rahdari.ingestion import fingerprint
 from rahdari.ingestion.limiting import SECONDS
 from rahdari.ingestion.superseding import superseded
 from rahdari.ingestion.working import Failure, Load, Progress, work, work_through
-from rahdari.reading import UNTOLD, LeftOut, Metadata, Reading, Remembered, read_all, remembering
+from rahdari.reading import UNTOLD, LeftOut, Metadata, Reading, Readings, Remembered, read_all, remembering
 from rahdari.reading.walking import files
 from rahdari.records import Document
 from rahdari.store import Piece, Store, Writer, on_server, open_writer, staging, store_file
@@ -99,7 +99,9 @@ def ingest(
         raise StoreError(f"there is no {missing}; check the path, or leave it out: nothing was changed")
     if not on_server(url):
         seen = store_file(url).with_name(f"{store_file(url).name}.seen")
-    remembered = Remembered(None if anew or not seen else remembering.load(seen), lambda: _documents(url))
+    readings = Readings(seen.with_suffix(".reading") if seen and not dry_run else None)
+    before_this = None if anew or not seen else remembering.load(seen)
+    remembered = Remembered(before_this, lambda: _documents(url), readings)
     if not allow_empty:
         _check_emptied(given, remembered)
     reading = read_all(given, remembered=remembered, told=told, progress=partial(progress, "reading files"))
@@ -125,6 +127,7 @@ def ingest(
         if dry_run or not report.built and not _differs(before, _meta(report, notes, known)):
             if not dry_run and seen and remembered.changed:
                 remembering.save(seen, remembered.seen)
+            readings.discard()
             return report
     except StoreError:
         if dry_run:
@@ -138,6 +141,7 @@ def ingest(
             report = _written(writer, reading, notes, do, url, progress)
         if seen:
             remembering.save(seen, remembered.seen)
+        readings.discard()
         return report
     except StoreDamaged:
         if anew:

@@ -150,7 +150,10 @@ class _Pass:
         if ending not in UNPACKERS or ending in READERS:
             try:
                 if not self._recalled(path, looks):
-                    self._keep(path, looks, self.made(path, file))
+                    made = self.made(path, file)
+                    if reader_for(path).confined:
+                        self._remembered.keep(path, looks, self._by(path), made)
+                    self._keep(path, looks, made)
             except Empty as error:
                 empty = error
         held = self._unpack(path, file, budget, depth) if ending in UNPACKERS else 0

@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from rahdari.reading import ocr
 from rahdari.reading.metadata import Metadata
+from rahdari.reading.readings import Readings
 from rahdari.reading.walking import real_path
 from rahdari.records import Document
 
@@ -88,10 +89,17 @@ class Remembered:
     Args:
         before: `seen` of the earlier run.
         documents: gives the documents that were made then, by id; called when the first one is needed.
+        readings: what later runs read that did not end, and where this one keeps what is dear to read.
     """
 
-    def __init__(self, before: Seen | None = None, documents: Callable[[], Mapping[str, Document]] = dict) -> None:
+    def __init__(
+        self,
+        before: Seen | None = None,
+        documents: Callable[[], Mapping[str, Document]] = dict,
+        readings: Readings | None = None,
+    ) -> None:
         self._before = before or Seen()
+        self._readings = readings or Readings(None)
         self._places = sorted(self._before.files)
         self._get_documents = documents
         self.seen = Seen()
@@ -129,10 +137,19 @@ class Remembered:
 
     def recall(self, path: Path, looks: Looks, by: str) -> Made | None:
         """What was made of a file, where the file, its reader and what is told of it are as they were then."""
-        mark = self._before.files.get(self.place(path))
-        if mark is None or not looks or (mark.looks, mark.by) != (looks, by):
+        if not looks:
             return None
-        return self._made(mark)
+        place = self.place(path)
+        mark = self._before.files.get(place)
+        made = self._made(mark) if mark is not None and (mark.looks, mark.by) == (looks, by) else None
+        if made is None and (kept := self._readings.get(place, f"{looks} {by}")) is not None:
+            made = Made(*kept) if _as_good(kept[1]) else None
+        return made
+
+    def keep(self, path: Path, looks: Looks, by: str, made: Made) -> None:
+        """Keeps what was made of a file for the next run, where this one does not end."""
+        if looks and made.lasting:
+            self._readings.put(self.place(path), f"{looks} {by}", made.document, made.tesseract, made.note)
 
     def recall_archive(self, path: Path, looks: Looks, by: str) -> list[tuple[Path, Made]] | None:
         """What was made of an archive's parts, each with its path, where it and all readers are as they were then."""
@@ -201,11 +218,8 @@ class Remembered:
             self._places = sorted(files)
 
     def _made(self, mark: Mark) -> Made | None:
-        """None where the document is not there any more, or another tesseract may make more of it. Where tesseract is
-        gone, what it read stays."""
-        if mark.tesseract is not None and ocr.present() not in ("", mark.tesseract):
-            return None
-        document = self._documents.get(mark.id)
+        """None where the document is not there any more, or another tesseract may make more of it."""
+        document = self._documents.get(mark.id) if _as_good(mark.tesseract) else None
         if document is None or document.sha256 != mark.sha256:
             return None
         return Made(document, mark.tesseract, mark.note)
@@ -270,6 +284,11 @@ def looks_of_part(data: bytes) -> Looks:
 def made_by(signature: str, told: Metadata) -> str:
     """A hash of what made a text, and of what was told of its file from outside."""
     return hashlib.sha256(f"{signature}\0{told!r}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _as_good(tesseract: str | None) -> bool:
+    """Whether one that was there makes what the one makes that is there now. Where none is, what it read stays."""
+    return tesseract is None or ocr.present() in ("", tesseract)
 
 
 def gone(path: str | Path) -> bool:
