@@ -23,6 +23,7 @@ from store_fakes import FakeExtractor, fake_tools
 from rahdari import bootstrap
 from rahdari.cli import main
 from rahdari.cli.ingesting import ensure_store
+from rahdari.reading import files
 from rahdari.records import Answer, Citation, Document, Extraction, Question
 from rahdari.settings import Settings
 from rahdari.store import Feedback, GivenAnswer, Store, Unanswered
@@ -99,6 +100,18 @@ def test_ingest_exits_with_1_when_something_is_left_out(door: Door) -> None:
         assert result.exit_code == 1
         assert "c.odt has the ending .odt; the known ones are .docx, .eml, .htm, " in result.stdout
         assert "1 left out." in result.stdout
+
+
+def test_what_is_to_be_told_of_a_document_that_is_taken_in_changes_no_exit_status(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = files._Pass.made
+    monkeypatch.setattr(files._Pass, "made", lambda *given: real(*given)._replace(note="page 2 was not read"))
+    result = door("ingest", "--dry-run")
+    assert result.exit_code == 0
+    assert f"note: {door.documents / 'a.md'}: page 2 was not read\n" in result.stdout
+    report = json.loads(door("ingest", "--json").stdout)
+    assert report["notes"][0] == {"path": str(door.documents / "a.md"), "note": "page 2 was not read"}
 
 
 class Slow(FakeExtractor):

@@ -128,6 +128,8 @@ def ensure_store(settings: Settings) -> None:
         report = _ingest(settings, (), anew=damaged, told=told_before(meta))
         for entry in report.left_out:
             click.echo(visible(f"left out: {entry.path}: {entry.reason}"), err=True)
+        for note in report.notes:
+            click.echo(visible(f"note: {note.path}: {note.text}"), err=True)
         if report.removed:
             gone = f"{len(report.removed)} taken out that are not there"
             click.echo(visible(f"The store now holds what is in {settings.documents}: {gone}."), err=True)
@@ -225,6 +227,7 @@ def as_values(report: Report) -> dict[str, Any]:
         **ids,
         "superseded": dict(report.superseded),
         "left_out": left_out,
+        "notes": [{"path": str(note.path), "note": note.text} for note in report.notes],
         "built": report.built,
         "version": report.version,
     }
@@ -247,6 +250,8 @@ def _show(report: Report, dry_run: bool, as_json: bool, lines: bool = False) -> 
             click.echo(f"{word}: {len(names) - _NAMED} more, which --json names")
     for old, new in report.superseded:
         click.echo(visible(f"superseded: {old}, by {new} from the same address"))
+    for note in report.notes:
+        click.echo(visible(f"note: {note.path}: {note.text}"))
     for entry in report.left_out:
         click.echo(visible(f"left out: {entry.path}: {entry.reason}"))
     counts = ", ".join(f"{len(names)} {word}" for word in _PARTS if (names := getattr(report, word))) or "no document"

@@ -15,7 +15,7 @@ from rahdari.ingestion import fingerprint
 from rahdari.ingestion.limiting import SECONDS
 from rahdari.ingestion.superseding import superseded
 from rahdari.ingestion.working import Failure, Load, Progress, work, work_through
-from rahdari.reading import UNTOLD, LeftOut, Metadata, Reading, Readings, Remembered, read_all, remembering
+from rahdari.reading import UNTOLD, LeftOut, Metadata, Note, Reading, Readings, Remembered, read_all, remembering
 from rahdari.reading.walking import files
 from rahdari.records import Document
 from rahdari.store import Piece, Store, Writer, on_server, open_writer, staging, store_file
@@ -26,6 +26,7 @@ class Report:
     """What an ingest did, or would do; ids of documents, in order.
 
     Attributes:
+        notes: what is to be told of files whose documents were taken in.
         withheld: those that `rahdari documents remove` took out, and whose files are still there.
         superseded: pairs: those that a later version from the same address has replaced, and the ids of these.
         built: False where the store already held exactly this.
@@ -37,6 +38,7 @@ class Report:
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    notes: tuple[Note, ...]
     withheld: tuple[str, ...]
     superseded: tuple[tuple[str, str], ...]
     built: bool
@@ -210,7 +212,8 @@ def _written(
             if superseded(standing) == replaced:
                 break  # else what a later version was to replace stands, and is to be read
         left_out = (*reading.left_out, *sorted(failed, key=lambda entry: entry.path))
-        reading = Reading(tuple(one for one in reading.documents if one.id not in bad), left_out)
+        taken = tuple(one for one in reading.documents if one.id not in bad)
+        reading = replace(reading, documents=taken, left_out=left_out)
         report = _report(state, reading, notes)
         if failed and not (report.new or report.changed or report.unchanged):
             raise NothingToIngest(f"nothing to ingest: {'; '.join(entry.reason for entry in failed)}")
@@ -253,6 +256,7 @@ def _report(before: _State, reading: Reading, notes: Mapping[str, str]) -> Repor
         unchanged=tuple(key for key in now if was.get(key) == now[key]),
         removed=tuple(key for key in sorted(was) if key not in now),
         left_out=reading.left_out,
+        notes=reading.notes,
         withheld=tuple(one.id for one in reading.documents if one.id in before.withheld),
         superseded=tuple(sorted(replaced.items())),
         built=False,
@@ -286,7 +290,7 @@ def _given_up(before: _State, reading: Reading, notes: Mapping[str, str]) -> _Gi
 def _without(reading: Reading, given_up: _GivenUp) -> Reading:
     left_out = [LeftOut(Path(id), reason) for id, (_, reason) in sorted(given_up.items())]
     documents = tuple(one for one in reading.documents if one.id not in given_up)
-    return Reading(documents, (*reading.left_out, *left_out)) if given_up else reading
+    return replace(reading, documents=documents, left_out=(*reading.left_out, *left_out))
 
 
 def _differs(before: _State, meta: Mapping[str, str]) -> bool:

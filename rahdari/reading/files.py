@@ -19,16 +19,21 @@ from rahdari.reading.naming import longer_and_longer
 from rahdari.reading.opening import Empty, encodable, in_memory, length, opened
 from rahdari.reading.remembering import Looks, Made, Remembered, gone, looks_of, looks_of_part, made_by
 from rahdari.reading.texts import Texts
-from rahdari.reading.walking import LeftOut, files, is_document
+from rahdari.reading.walking import LeftOut, Note, files, is_document
 from rahdari.records import Document
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read, ordered by id, and what was not."""
+    """What was read, ordered by id, and what was not.
+
+    Attributes:
+        notes: what is to be told of files whose documents were taken in.
+    """
 
     documents: tuple[Document, ...]
     left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def read(path: str | Path, limits: Limits = LIMITS) -> Document:
@@ -91,6 +96,7 @@ class _Pass:
         self._bad_tables = 0  # in archives
         self._documents: dict[str, Document] = {}
         self._places: dict[str, str] = {}
+        self._notes: list[Note] = []
         self.left_out: list[LeftOut] = []
 
     def take(self, path: Path) -> None:
@@ -116,7 +122,7 @@ class _Pass:
         for folder, table in sorted(self._tables.items()):
             self.left_out.extend(LeftOut(folder / sources.NAME, problem) for problem in table.problems)
         documents = tuple(self._documents[key] for key in sorted(self._documents))
-        return Reading(documents, tuple(self.left_out))
+        return Reading(documents, tuple(self.left_out), tuple(self._notes))
 
     def _standing(self, entry: LeftOut) -> LeftOut:
         """A file that is there and cannot be read now is not gone: what was made of it before stays."""
@@ -193,6 +199,8 @@ class _Pass:
         id = self._remembered.id_of(path) or self._free_id(path)
         self._documents[id] = replace(made.document, id=id)
         self._places[id] = self._remembered.place(path)
+        if made.note:
+            self._notes.append(Note(path, made.note))
         return id
 
     def _free_id(self, path: Path) -> str:

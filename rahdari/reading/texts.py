@@ -63,9 +63,10 @@ class Texts:
         left = [number for number, page in enumerate(pages) if not page.strip()]
         if not left:
             return found
-        program, reason, lasting = ocr.program(), ocr.GET_IT, True
+        program, what, reason, lasting = ocr.program(), "nothing was read", ocr.GET_IT, True
         try:
             left = self._confined.pictured(file.fileno(), path.name, left)
+            what = "pictures were not read"
             if not left:
                 return found
             if program is not None and len(left) > self._limits.scanned_pages:
@@ -79,7 +80,7 @@ class Texts:
             reason, lasting = str(error), False
         text = self._checked(path, PAGE_BREAK.join(pages))
         read_by = ocr.version(program) if program is not None and text != found.text else ""
-        note = f"{_numbers(left)} without text, pictures as it seems, not read: {reason}" if left else ""
+        note = f"{what} on {_numbers(left)}; {reason}" if left else ""
         return Text(found.metadata, text, read_by, ocr.present(), note, lasting)
 
     def _read(self, reader: Reader, path: Path, file: BinaryIO) -> tuple[Metadata, str]:

@@ -22,6 +22,14 @@ class LeftOut:
     reason: str
 
 
+@dataclass(frozen=True)
+class Note:
+    """A file whose document was taken in, and what is to be told of it."""
+
+    path: Path
+    text: str
+
+
 def files(paths: Iterable[str | Path]) -> Iterator[Path | LeftOut]:
     """The documents at these paths, subfolders included, links after the files of their folder.
 

@@ -13,7 +13,8 @@ import pypdfium2
 import pytest
 from making import Pdf, archived, pdf
 
-from rahdari.reading import Reading, Remembered, ocr, read_all
+from rahdari.errors import UnreadableDocument
+from rahdari.reading import Note, Reading, Remembered, ocr, read_all, texts
 from rahdari.reading.confined import Confined
 from rahdari.reading.limits import Limits
 from rahdari.records import Document
@@ -95,6 +96,24 @@ def test_a_real_scan_is_read(tmp_path: Path) -> None:
     assert ", tesseract " in document.reader
 
 
+class Runs:
+    """Readings of a folder, each of which remembers the one before."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._remembered = Remembered()
+        self._documents: dict[str, Document] = {}
+        self.notes: tuple[Note, ...] = ()
+
+    def __call__(self) -> dict[str, str]:
+        """The texts, by id."""
+        self._remembered = Remembered(self._remembered.seen, self._documents.copy)
+        reading = read_all([self._folder], remembered=self._remembered)
+        self.notes = reading.notes
+        self._documents = {document.id: document for document in reading.documents}
+        return {id: " ".join(document.text.split()) for id, document in self._documents.items()}
+
+
 def bound(*parts: bytes) -> bytes:
     """The pages of several PDFs as one."""
     whole = pypdfium2.PdfDocument.new()
@@ -125,17 +144,59 @@ def test_the_scanned_pages_of_a_pdf_with_text_are_read(tmp_path: Path) -> None:
     assert ", tesseract " in document.reader
 
 
-@pytest.mark.parametrize("does", ["sys.exit('it broke')", None])
-def test_a_pdf_with_text_is_kept_where_its_scanned_pages_cannot_be_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str | None
+@pytest.mark.parametrize(
+    ("does", "note"),
+    [
+        ("sys.exit('it broke')", "pictures were not read on pages 2 and 5; partly.pdf: tesseract cannot read a page"),
+        (None, "pictures were not read on pages 2 and 5; install tesseract"),
+    ],
+)
+def test_a_pdf_with_text_is_kept_where_its_scanned_pages_cannot_be_read_and_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str | None, note: str
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     if does:
         install(tmp_path / "bin", monkeypatch, does)
     (tmp_path / "partly.pdf").write_bytes(partly_scanned())
-    (document,) = read_all([tmp_path / "partly.pdf"]).documents
+    reading = read_all([tmp_path / "partly.pdf"])
+    (document,) = reading.documents
     assert document.text.split() == ["This", "is", "page", "1.", "This", "is", "page", "4."]
     assert "tesseract" not in document.reader
+    assert reading.left_out == ()
+    (told,) = reading.notes
+    assert told.path == tmp_path / "partly.pdf"
+    assert told.text.startswith(note)
+
+
+def test_where_tesseract_fails_at_a_page_those_before_it_are_read_and_it_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rahdari.reading.remembering._REST_NS", -1)
+    install(tmp_path / "bin", monkeypatch)
+    calls = []
+    real = ocr.page
+
+    def page(picture: bytes, name: str, limits: Limits) -> object:
+        calls.append(name)
+        if len(calls) == 2:
+            raise UnreadableDocument(f"{name}: tesseract takes longer than a page may take")
+        return real(picture, name, limits)
+
+    monkeypatch.setattr(ocr, "page", page)
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "partly.pdf").write_bytes(partly_scanned())
+    runs = Runs(tmp_path / "documents")
+    assert runs() == {"partly": "This is page 1. The quay is reopened. This is page 4."}
+    [note] = runs.notes
+    assert note.text.startswith("pictures were not read on page 5; partly.pdf: tesseract takes longer")
+    assert runs()["partly"].count("The quay is reopened.") == 2
+    assert runs.notes == ()
+
+
+def test_a_note_names_pages_by_their_runs() -> None:
+    assert texts._numbers([0]) == "page 1"
+    assert texts._numbers([1, 2, 3, 6, 8, 9]) == "pages 2-4, 7 and 9-10"
+    assert texts._numbers(range(0, 40, 2)) == "pages 1, 3, 5, 7, 9, 11, 13, 15, 17, 19 and others"
 
 
 def read(folder: Path, pages: int = 2, limits: Limits | None = None) -> Reading:
@@ -197,22 +258,6 @@ def test_a_scan_of_too_many_pages_or_dots_is_left_out(tmp_path: Path, monkeypatc
     assert "a page that is too large" in read(tmp_path, 1, Limits(picture_dots=1000)).left_out[0].reason
 
 
-class Runs:
-    """Readings of a folder, each of which remembers the one before."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._remembered = Remembered()
-        self._documents: dict[str, Document] = {}
-
-    def __call__(self) -> dict[str, str]:
-        """The texts, by id."""
-        self._remembered = Remembered(self._remembered.seen, self._documents.copy)
-        reading = read_all([self._folder], remembered=self._remembered)
-        self._documents = {document.id: document for document in reading.documents}
-        return {id: " ".join(document.text.split()) for id, document in self._documents.items()}
-
-
 def test_another_tesseract_reads_again_what_it_could_and_what_one_read_stays_without_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,8 +286,10 @@ def test_another_tesseract_reads_again_what_it_could_and_what_one_read_stays_wit
         "in-partly": "This is page 1. This is page 4.",
         "in-plain": "A plain page.",
     }
+    assert sorted(note.path.name for note in runs.notes) == ["partly.pdf"] * 2
     asked.clear()
     assert runs() == without
+    assert sorted(note.path.name for note in runs.notes) == ["partly.pdf"] * 2
     assert asked == ["whole.pdf", "whole.pdf"]  # which are left out
     install(tmp_path / "bin", monkeypatch)
     asked.clear()
@@ -252,6 +299,7 @@ def test_another_tesseract_reads_again_what_it_could_and_what_one_read_stays_wit
         **{"in-whole": 1, "in-partly": 2, "in-plain": 0},
     }
     assert sorted(asked) == ["partly.pdf"] * 2 + ["whole.pdf"] * 2
+    assert runs.notes == ()
     asked.clear()
     assert (runs(), asked) == (read, [])
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
