@@ -104,6 +104,7 @@ def ingest(
     readings = Readings(seen.with_suffix(".reading") if seen and not dry_run else None)
     before_this = None if anew or not seen else remembering.load(seen)
     remembered = Remembered(before_this, lambda: _documents(url), readings)
+    remembered.reserve(given)
     if not allow_empty:
         _check_emptied(given, remembered)
     reading = read_all(given, remembered=remembered, told=told, progress=partial(progress, "reading files"))
@@ -169,7 +170,7 @@ def told_before(meta: Mapping[str, str]) -> Metadata:
 
 def _check_emptied(paths: Iterable[Path], remembered: Remembered) -> None:
     for path in paths:
-        if os.path.isdir(path) and remembered.knows(path) and next(iter(files([path])), None) is None:
+        if os.path.isdir(path) and not any(files([path])) and any(remembered.below(path)):
             raise NothingToIngest(
                 f"{path} is empty, and the store has documents of it: nothing was changed; "
                 "if they are to leave, ingest with --allow-empty"

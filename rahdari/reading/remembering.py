@@ -107,8 +107,11 @@ class Remembered:
         self._holders: dict[str, str] = {}
 
     def reserve(self, paths: Iterable[str | Path]) -> None:
-        """Keeps the ids of the documents that were made of files at these paths, as long as the files are there."""
+        """Tells which paths are named. Keeps the ids of the documents that were made of files at them, as long as the
+        files are there."""
         for path in map(Path, paths):
+            if str(path) in self._roots:
+                continue
             self._name(path)
             for place in self._at(self.place(path)):
                 if not gone(place):
@@ -189,11 +192,6 @@ class Remembered:
             document = self._documents.get(self._before.files[place].id)
             if document is not None:
                 yield place, document
-
-    def knows(self, path: Path) -> bool:
-        """Whether something was made of a file, or of what lies below a folder. `path`: one that is named."""
-        self._name(path)
-        return next(self._at(self.place(path)), None) is not None
 
     @property
     def changed(self) -> bool:
