@@ -151,6 +151,7 @@ def ingest(
     """
     from rahdari import ingestion
     from rahdari.reading import UNTOLD
+    from rahdari.store import is_own
 
     chosen = list(paths)
     return ingestion.ingest(
@@ -166,6 +167,7 @@ def ingest(
         settings.home / "store.seen",
         told or UNTOLD,
         allow_empty,
+        lambda path: is_own(path, settings.home, settings.database_url),
     )
 
 

@@ -114,6 +114,38 @@ def test_what_is_to_be_told_of_a_document_that_is_taken_in_changes_no_exit_statu
     assert report["notes"][0] == {"path": str(door.documents / "a.md"), "note": "page 2 was not read"}
 
 
+@pytest.mark.parametrize(("home", "store"), [(".", None), ("var", "kept/my.db")])
+def test_what_the_program_writes_among_the_documents_is_passed_over(
+    door: Door, monkeypatch: pytest.MonkeyPatch, root: Path, home: str, store: str | None
+) -> None:
+    written = set()
+    for path in (root / "rahdari").rglob("*.py"):
+        written.update(re.findall(r'\bhome / "([^"]+)"', path.read_text()))
+    assert {"secret", "conversations", "logs", "chat_history"} <= written
+    folder = door.documents / home
+    folder.mkdir(exist_ok=True)
+    monkeypatch.setenv("RAHDARI_HOME", str(folder))
+    if store:
+        monkeypatch.setenv("RAHDARI_DATABASE_URL", f"sqlite:///{door.documents / store}")
+    for name in written - {"conversations", "logs"} | {"conversations/web.sqlite", "logs/chat.log", "logs/more.1"}:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("x")
+    Unanswered(folder).record("who?", "unknown")
+    for _ in range(2):
+        result = door("ingest")
+        assert (result.exit_code, "left out" in result.stdout) == (0, False)
+    assert door("backup", str(door.documents / "copies" / "yesterday")).exit_code == 0
+    result = door("ingest")
+    assert (result.exit_code, result.stdout) == (
+        0, "Nothing to do, the store already holds exactly this: 2 unchanged.\n"
+    )  # fmt: skip
+    with closing(sqlite3.connect(door.documents / "other.sqlite")) as other:
+        other.execute("CREATE TABLE documents (id)")
+    result = door("ingest")
+    assert result.exit_code == 1
+    assert f"left out: {door.documents / 'other.sqlite'}: other.sqlite has the ending" in result.stdout
+
+
 class Slow(FakeExtractor):
     """Takes long enough for the bar to be drawn in between."""
 

@@ -16,6 +16,7 @@ from rahdari.ingestion.limiting import SECONDS
 from rahdari.ingestion.superseding import superseded
 from rahdari.ingestion.working import Failure, Load, Progress, work, work_through
 from rahdari.reading import UNTOLD, LeftOut, Metadata, Note, Reading, Readings, Remembered, read_all, remembering
+from rahdari.reading.limits import LIMITS
 from rahdari.reading.walking import files
 from rahdari.records import Document
 from rahdari.store import Piece, Store, Writer, on_server, open_writer, staging, store_file
@@ -71,6 +72,7 @@ def ingest(
     seen: Path | None = None,
     told: Metadata = UNTOLD,
     allow_empty: bool = False,
+    own: Callable[[Path], bool] = lambda _: False,
 ) -> Report:
     """Makes the store at `url` hold exactly the documents at these paths.
 
@@ -87,6 +89,7 @@ def ingest(
             not tried again before it changes.
         seen: a file that notes what files looked like, where the store is on a server; a store in a file has its own.
         told: what is said of all documents at the paths; a title or an address is that of a single one.
+        own: whether a file that no reader is for is to be passed over: one that this program writes.
         allow_empty: let all leave that the store has of a folder which is empty now.
 
     Raises:
@@ -107,7 +110,7 @@ def ingest(
     remembered.reserve(given)
     if not allow_empty:
         _check_emptied(given, remembered)
-    reading = read_all(given, remembered=remembered, told=told, progress=partial(progress, "reading files"))
+    reading = read_all(given, LIMITS, remembered, told, partial(progress, "reading files"), own)
     if not reading.documents and (anew or not _may_be_empty(url, allow_empty)):
         reasons = "; ".join(entry.reason for entry in reading.left_out) or "the paths hold no files"
         raise NothingToIngest(f"nothing to ingest: {reasons}")
@@ -149,7 +152,9 @@ def ingest(
     except StoreDamaged:
         if anew:
             raise
-        return ingest(given, url, load, progress, origin, jobs, anew=True, seconds=seconds, seen=seen, told=told)
+        return ingest(
+            given, url, load, progress, origin, jobs, anew=True, seconds=seconds, seen=seen, told=told, own=own
+        )
 
 
 def where(paths: Sequence[Path], url: str) -> str:

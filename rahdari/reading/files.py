@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from rahdari.errors import DocumentError, UnreadableDocument
+from rahdari.errors import DocumentError, UnknownFormat, UnreadableDocument
 from rahdari.reading import sources
 from rahdari.reading.confined import Confined
-from rahdari.reading.formats import READERS, UNPACKERS, all_signatures, reader_for
+from rahdari.reading.formats import READERS, UNPACKERS, all_signatures, is_unknown, reader_for, unknown_ending
 from rahdari.reading.limits import LIMITS, Limits
 from rahdari.reading.metadata import FIELDS, UNTOLD, Metadata
 from rahdari.reading.naming import longer_and_longer
@@ -55,6 +55,7 @@ def read_all(
     remembered: Remembered | None = None,
     told: Metadata = UNTOLD,
     progress: Callable[[int, int, str], None] = lambda *_: None,
+    own: Callable[[Path], bool] = lambda _: False,
 ) -> Reading:
     """All documents in these files, folders and archives; what is bad is left out with its reason.
 
@@ -65,6 +66,7 @@ def read_all(
     Args:
         told: what is said of all of them; it wins over what files and tables say.
         progress: called with the number of files done, that of all, and the name of the next one.
+        own: whether a file that there is no reader for is passed over.
     """
     given = list(paths)
     if remembered is not None:
@@ -75,8 +77,8 @@ def read_all(
         for number, found in enumerate(every):
             progress(number, len(every), (found.path if isinstance(found, LeftOut) else found).name)
             if isinstance(found, LeftOut):
-                reading.left_out.append(found)
-            else:
+                reading.leave_out(found.path, found.reason)
+            elif not (is_unknown(found) and own(found)):
                 reading.take(found)
         return reading.finished()
 
@@ -93,11 +95,12 @@ class _Pass:
         self._confined = confined
         self._texts = Texts(limits, confined)
         self._tables: dict[Path, sources.Sources] = {}
-        self._bad_tables = 0  # in archives
+        self._faults = 0
         self._documents: dict[str, Document] = {}
         self._places: dict[str, str] = {}
         self._notes: list[Note] = []
-        self.left_out: list[LeftOut] = []
+        self._left_out: list[LeftOut] = []
+        self._unknown: dict[tuple[Path, str], list[LeftOut]] = {}
 
     def take(self, path: Path) -> None:
         """Takes in a file of the disk, and what it holds; one that is remembered need not be opened."""
@@ -109,20 +112,30 @@ class _Pass:
                 return
             with opened(path) as file:
                 looks = looks_of(file.fileno(), at_rest=True)
-                faults = self._bad_tables + len(self.left_out)
+                faults = self._faults
                 self._take(path, file, looks, _Budget(self._limits.archive_bytes), 1)
-                if holds and self._bad_tables + len(self.left_out) == faults:
+                if holds and self._faults == faults:
                     self._remembered.note_archive(path, looks, self._archive_by(path))
         except DocumentError as error:
-            self.left_out.append(LeftOut(path, str(error)))
+            self.leave_out(path, str(error), isinstance(error, UnknownFormat))
+
+    def leave_out(self, path: Path, reason: str, unknown: bool = False) -> None:
+        """Notes why a file is left out; one of an `unknown` format is told together with others of its kind."""
+        self._faults += 1
+        kind = path.parent, path.suffix.lower()
+        (self._unknown.setdefault(kind, []) if unknown else self._left_out).append(LeftOut(path, reason))
 
     def finished(self) -> Reading:
         """All that was found, with what is wrong with the tables, and what is known of files that are left out."""
-        self.left_out = [self._standing(entry) for entry in self.left_out]
+        left_out = [self._standing(entry) for entry in self._left_out]
+        for (folder, ending), entries in self._unknown.items():
+            standing = [self._standing(entry) for entry in entries]
+            together = LeftOut(folder, f"{len(entries):,} files in it have {unknown_ending(ending)}")
+            left_out.append(together if len(entries) > 1 else standing[0])
         for folder, table in sorted(self._tables.items()):
-            self.left_out.extend(LeftOut(folder / sources.NAME, problem) for problem in table.problems)
+            left_out.extend(LeftOut(folder / sources.NAME, problem) for problem in table.problems)
         documents = tuple(self._documents[key] for key in sorted(self._documents))
-        return Reading(documents, tuple(self.left_out), tuple(self._notes))
+        return Reading(documents, tuple(left_out), tuple(self._notes))
 
     def _standing(self, entry: LeftOut) -> LeftOut:
         """A file that is there and cannot be read now is not gone: what was made of it before stays."""
@@ -223,14 +236,14 @@ class _Pass:
                 continue
             inner = Path(f"{path}/{part.name}")  # below it, whatever its name begins with
             if part.data is None:
-                self.left_out.append(LeftOut(inner, part.reason))
+                self.leave_out(inner, part.reason)
                 continue
             budget.spend(len(part.data), path)
             if inner.name == sources.NAME:
                 within = part.name[: -len(sources.NAME)]
                 beside = frozenset(name[len(within) :] for name in names if name.startswith(within))
                 self._tables[inner.parent] = table = sources.parse(part.data, beside.__contains__)
-                self._bad_tables += bool(table.problems)
+                self._faults += bool(table.problems)
             elif is_document(part.name):
                 try:
                     with in_memory(part.data) as held:
@@ -238,7 +251,7 @@ class _Pass:
                 except _Spent:
                     raise
                 except DocumentError as error:
-                    self.left_out.append(LeftOut(inner, str(error)))
+                    self.leave_out(inner, str(error), isinstance(error, UnknownFormat))
         return len(names)
 
     def _told_of(self, path: Path) -> Metadata:

@@ -90,6 +90,15 @@ def reader_for(path: PurePath) -> Reader:
     ending = path.suffix.lower()
     if ending in READERS:
         return READERS[ending]
-    seen = f"the ending {ending}" if ending else "no ending"
+    raise UnknownFormat(f"{path.name} has {unknown_ending(ending)}")
+
+
+def is_unknown(path: PurePath) -> bool:
+    """Whether a file's ending is one that there is no reader for, nor anything that unpacks it."""
+    return path.suffix.lower() not in {*READERS, *UNPACKERS}
+
+
+def unknown_ending(ending: str) -> str:
+    """What is wrong with an ending that there is no reader for, to come after `has`."""
     known = ", ".join(sorted({*READERS, *UNPACKERS}))
-    raise UnknownFormat(f"{path.name} has {seen}; the known ones are {known}")
+    return f"{f'the ending {ending}' if ending else 'no ending'}; the known ones are {known}"

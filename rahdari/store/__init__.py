@@ -9,6 +9,7 @@ from rahdari.store.given import GivenAnswers
 from rahdari.store.history import Version
 from rahdari.store.keys import Key
 from rahdari.store.nearest import Nearness
+from rahdari.store.own import is_own
 from rahdari.store.safekeeping import backup, restore
 from rahdari.store.safekeeping import put as put_file
 from rahdari.store.schema import SCHEMA
@@ -47,6 +48,7 @@ __all__ = [
     "backup",
     "copy",
     "helping",
+    "is_own",
     "name_of",
     "on_server",
     "noted",

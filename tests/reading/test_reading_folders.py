@@ -58,6 +58,24 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
         assert part in reasons(reading)
 
 
+def test_files_of_an_unknown_kind_are_told_together_for_each_folder_and_ending(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a", b_jpg="x", c_JPG="x", d_png="x", sub__e_jpg="x", sub__f_jpg="x", Makefile="x", g="x")
+    (tmp_path / "h.zip").write_bytes(archived({"in/i.jpg": b"x", "in/j.jpg": b"x", "in/k.txt": b"k", "l.jpg": b"x"}))
+    reading = read_all([tmp_path])
+    known = "; the known ones are .docx, .eml, .htm, .html, .md, .pdf, .txt, .zip"
+    assert ids(reading) == ["a", "k"]
+    assert {str(entry.path.relative_to(tmp_path)): entry.reason for entry in reading.left_out if entry.path.suffix} == {
+        "d.png": f"d.png has the ending .png{known}",
+        "h.zip/l.jpg": f"l.jpg has the ending .jpg{known}",
+    }
+    assert sorted((entry.path, entry.reason) for entry in reading.left_out if not entry.path.suffix) == [
+        (tmp_path, f"2 files in it have no ending{known}"),
+        (tmp_path, f"2 files in it have the ending .jpg{known}"),
+        (tmp_path / "h.zip" / "in", f"2 files in it have the ending .jpg{known}"),
+        (tmp_path / "sub", f"2 files in it have the ending .jpg{known}"),
+    ]
+
+
 def test_a_file_of_no_bytes_is_empty_whatever_its_ending(tmp_path: Path) -> None:
     names = [f"a{ending}" for ending in sorted({*READERS, *UNPACKERS})]
     for name in names:
