@@ -81,6 +81,43 @@ def test_a_table_that_changed_beside_the_files_counts(folder: Folder) -> None:
     assert folder.ingest().changed == ("a",)
 
 
+@pytest.mark.parametrize("how", ["not UTF-8", "not to be opened"])
+def test_what_a_table_said_holds_while_it_cannot_be_read(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    table = folder.path / "sources.tsv"
+    folder.write("sources.tsv", "file\tpublisher\na.txt\tGazette\nb.txt\tPress\n")
+    folder.ingest()
+    with monkeypatch.context() as patch:
+        if how == "not UTF-8":
+            table.write_bytes(b"file\tpublisher\na.txt\tGaz\xe9tte\n")
+        else:
+            real = Path.read_bytes
+
+            def read_bytes(path: Path) -> bytes:
+                if path == table:
+                    raise PermissionError(13, "Permission denied")
+                return real(path)
+
+            patch.setattr(Path, "read_bytes", read_bytes)
+        report = folder.ingest()
+        assert (folder.read, report.changed) == ([], ())
+        folder.write("b.txt", "The BX was signed.")
+        for changed in (("b",), ()):
+            report = folder.ingest()
+            assert report.changed == changed
+            [(name, reason)] = told(report)
+            assert name == "sources.tsv"
+            assert reason.startswith("sources.tsv cannot be ")
+            assert reason.endswith("; what it said in the last run holds")
+        assert [document.publisher for document in Store.open(folder.url).documents()] == ["Gazette", "Press", None]
+    folder.write("sources.tsv", "file\tpublisher\na.txt\tGazette\n")
+    report = folder.ingest()
+    assert (report.changed, report.left_out) == (("b",), ())
+    table.unlink()
+    assert folder.ingest().changed == ("a",)
+
+
 def test_another_reader_reads_all_of_its_files_again(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     old = formats.READERS[".txt"]
     monkeypatch.setitem(formats.READERS, ".txt", formats.Reader("text", 99, old.read, confined=False))

@@ -259,8 +259,14 @@ class _Pass:
         return self._table(path.parent).metadata(path.name).overridden_by(self._told)
 
     def _table(self, folder: Path) -> sources.Sources:
+        """The table of a folder. Where one is there that cannot be read now, what it said before holds."""
         if folder not in self._tables:
-            self._tables[folder] = sources.load(folder)
+            table = sources.load(folder)
+            if table.unread and (rows := self._remembered.table(folder)):
+                problems = tuple(f"{problem}; what it said in the last run holds" for problem in table.problems)
+                table = replace(table, rows=rows, problems=problems)
+            self._remembered.note_table(folder, table.rows)
+            self._tables[folder] = table
         return self._tables[folder]
 
 

@@ -76,11 +76,13 @@ class Seen:
         files: by where each lies.
         archives: looks, and a hash of all readers and of what was told, of those of which nothing was left out.
         roots: where the folders that were named lie, by their names.
+        tables: the fields that tables told of files, by their names, by where the folders of the tables lie.
     """
 
     files: dict[str, Mark] = field(default_factory=dict)
     archives: dict[str, tuple[Looks, str]] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
 
 
 class Remembered:
@@ -126,7 +128,7 @@ class Remembered:
             head, slash, last = head.rpartition(os.sep)
             tail = f"{slash}{last}{tail}"
         below_here = "." in self._roots and not path.is_absolute()
-        return f"{self._roots['.']}/{path}" if below_here else str(path.absolute())
+        return f"{self._roots['.']}/{path}" if below_here else str(real_path(path.absolute()))
 
     def id_of(self, path: Path) -> str | None:
         """The id of the document that was made of a file."""
@@ -179,6 +181,17 @@ class Remembered:
         if looks:
             self.seen.archives[self.place(path)] = looks, by
 
+    def table(self, folder: Path) -> dict[str, Metadata]:
+        """What the table of a folder told in the earlier run, by the names of files."""
+        rows = self._before.tables.get(self.place(folder), {})
+        return {name: Metadata(**fields) for name, fields in rows.items()}
+
+    def note_table(self, folder: Path, rows: Mapping[str, Metadata]) -> None:
+        """Notes what the table of a folder tells."""
+        if rows:
+            told = {name: {key: value for key, value in vars(row).items() if value} for name, row in rows.items()}
+            self.seen.tables[self.place(folder)] = told
+
     def still(self, place: str) -> None:
         """Notes that what was known of a file is so still."""
         self.seen.files[place] = self._before.files[place]
@@ -206,14 +219,17 @@ class Remembered:
             real = str(real_path(path.absolute().parent) / path.name)
         self._roots[str(path)] = self.seen.roots[name] = real
         before = self._before.roots.get(name, name)
-        if before == real or next(self._at(real), None) is not None:
+        if before == real or any(self._at(real)) or not any(self._at(before)):
             return
-        moved = {place: real + place[len(before) :] for place in self._at(before)}
-        if moved:
-            files = {moved.get(place, place): mark for place, mark in self._before.files.items()}
-            archives = {moved.get(place, place): mark for place, mark in self._before.archives.items()}
-            self._before = Seen(files, archives, self._before.roots)
-            self._places = sorted(files)
+
+        def moved(place: str) -> str:
+            return real + place[len(before) :] if place == before or place.startswith(f"{before}{os.sep}") else place
+
+        files = {moved(place): mark for place, mark in self._before.files.items()}
+        archives = {moved(place): mark for place, mark in self._before.archives.items()}
+        tables = {moved(place): rows for place, rows in self._before.tables.items()}
+        self._before = Seen(files, archives, self._before.roots, tables)
+        self._places = sorted(files)
 
     def _made(self, mark: Mark) -> Made | None:
         """None where the document is not there any more, or another tesseract may make more of it."""
@@ -244,7 +260,8 @@ def load(path: Path) -> Seen:
         if "files" not in saved:
             return Seen({place: Mark("", "", None, "", *mark[-2:]) for place, mark in saved.items()})
         archives = {place: (looks, by) for place, (looks, by) in saved["archives"].items()}
-        return Seen({place: Mark(*mark) for place, mark in saved["files"].items()}, archives, dict(saved["roots"]))
+        files = {place: Mark(*mark) for place, mark in saved["files"].items()}
+        return Seen(files, archives, dict(saved["roots"]), dict(saved["tables"]))
     except (OSError, ValueError, TypeError, LookupError, AttributeError):
         return Seen()
 

@@ -25,11 +25,13 @@ class Sources:
         rows: by file name as written, relative to the table's folder.
         bad: reason why a file's row cannot be used, by file name.
         problems: what is wrong with the table itself.
+        unread: whether nothing of it could be read.
     """
 
     rows: dict[str, Metadata] = field(default_factory=dict)
     bad: dict[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    unread: bool = False
 
     def metadata(self, name: str) -> Metadata:
         """What the table knows of this file; nothing when it has no row.
@@ -50,17 +52,18 @@ def load(folder: Path) -> Sources:
     try:
         return parse(path.read_bytes(), lambda name: os.path.isfile(folder / name))
     except OSError as error:
-        return Sources(problems=(f"{NAME} cannot be opened: {error.strerror or error}",))
+        return Sources(problems=(f"{NAME} cannot be opened: {error.strerror or error}",), unread=True)
 
 
 def parse(data: bytes, has: Callable[[str], bool]) -> Sources:
     """What a table's bytes say; `has` tells whether there is a file of this name beside it. Never raises."""
     if len(data) > _MOST_BYTES:
-        return Sources(problems=(f"{NAME} is {size(len(data))} large; at most {size(_MOST_BYTES)} are read",))
+        problem = f"{NAME} is {size(len(data))} large; at most {size(_MOST_BYTES)} are read"
+        return Sources(problems=(problem,), unread=True)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Sources(problems=(f"{NAME} cannot be read as UTF-8: {error}",))
+        return Sources(problems=(f"{NAME} cannot be read as UTF-8: {error}",), unread=True)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     header = [cell.strip() for cell in lines[0].split("\t")] if lines else []
     unknown = [cell for cell in header if cell not in COLUMNS]
