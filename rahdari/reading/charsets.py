@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import codecs
 
-_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_MARKS = {  # those of four bytes first: one of them begins like one of two
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 _MEANT = {  # what is declared -> the larger charset that is written under its name
     "ascii": "cp1252",
     "big5": "big5hkscs",
@@ -28,15 +34,23 @@ def decode(data: bytes, declared: str | None) -> str:
         declared: a charset's name. Where it is None, or no name that is known: UTF-8 if the bytes are that, else
             Windows's charset for the West.
     """
-    for mark, name in _MARKS.items():
-        if data.startswith(mark):
-            return data[len(mark) :].decode(name, "replace")
+    name, content = by_mark(data)
+    if name is not None:
+        return content.decode(name, "replace")
     if declared and (known := _codec(declared)):
         try:
             return data.decode(known, "replace")
         except (LookupError, ValueError):  # a codec that makes no text, or one that cannot replace
             pass
     return data.decode("utf-8" if is_utf8(data) else "cp1252", "replace")
+
+
+def by_mark(data: bytes) -> tuple[str | None, bytes]:
+    """The charset of bytes that begin with a byte order mark, None for others, and the bytes without it."""
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            return name, data[len(mark) :]
+    return None, data
 
 
 def is_utf8(data: bytes) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rahdari.errors import UnreadableDocument
+from rahdari.reading import charsets
 from rahdari.reading.limits import MIB, size
 from rahdari.reading.metadata import Metadata, iso_date, known, language_code
 
@@ -60,10 +61,11 @@ def parse(data: bytes, has: Callable[[str], bool]) -> Sources:
     if len(data) > _MOST_BYTES:
         problem = f"{NAME} is {size(len(data))} large; at most {size(_MOST_BYTES)} are read"
         return Sources(problems=(problem,), unread=True)
+    marked, content = charsets.by_mark(data)
     try:
-        text = data.decode("utf-8-sig")
+        text = content.decode(marked or "utf-8")
     except UnicodeDecodeError as error:
-        return Sources(problems=(f"{NAME} cannot be read as UTF-8: {error}",), unread=True)
+        return Sources(problems=(f"{NAME} cannot be read as {(marked or 'utf-8').upper()}: {error}",), unread=True)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     header = [cell.strip() for cell in lines[0].split("\t")] if lines else []
     unknown = [cell for cell in header if cell not in COLUMNS]

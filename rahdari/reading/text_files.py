@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from rahdari.errors import UnreadableDocument
-from rahdari.reading import front_matter
+from rahdari.reading import charsets, front_matter, unnamed
 from rahdari.reading.metadata import Metadata
 
 
 def read(data: bytes, name: str) -> tuple[Metadata, str]:
-    """A text in UTF-8 with or without front matter: line ends made \\n, a byte order mark dropped, else verbatim.
+    """A text with or without front matter: line ends made \\n, a byte order mark dropped, else verbatim.
+
+    It is read as its byte order mark says, else as UTF-8, else in the charset of Windows that leaves no doubt.
 
     Raises:
-        UnreadableDocument: it is not UTF-8, is binary, or its front matter is not as documented.
+        UnreadableDocument: it is none of these, is binary, or its front matter is not as documented.
     """
+    marked, content = charsets.by_mark(data)
     try:
-        text = data.decode("utf-8-sig")
+        text = content.decode(marked or "utf-8")
     except UnicodeDecodeError as error:
-        raise UnreadableDocument(
-            f"{name} is not UTF-8: byte {error.start} is 0x{error.object[error.start]:02x}; save it as UTF-8"
-        ) from error
+        found = None if marked else unnamed.decoded(content)
+        if found is None:
+            at = f"byte {error.start} is 0x{error.object[error.start]:02x}"
+            raise UnreadableDocument(f"{name} is not {(marked or 'utf-8').upper()}: {at}; save it as UTF-8") from error
+        text = found
     if "\0" in text:
         raise UnreadableDocument(f"{name} is no text: it has a zero byte; give a text version or remove it")
     return front_matter.split(text.replace("\r\n", "\n").replace("\r", "\n"), name)

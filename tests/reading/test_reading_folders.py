@@ -191,6 +191,12 @@ def test_a_table_may_be_short_in_another_order_and_have_windows_line_ends(tmp_pa
     assert read_all([tmp_path]).documents[0].publisher == "Press"
 
 
+def test_a_table_may_be_in_utf_16_as_spreadsheets_write_it(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a")
+    (tmp_path / "sources.tsv").write_bytes("\ufefffile\tpublisher\r\na.txt\tگوادر\r\n".encode("utf-16-le"))
+    assert read_all([tmp_path]).documents[0].publisher == "گوادر"
+
+
 @pytest.mark.parametrize("header", ["file\tcolour\n", "title\n", "", "file\tfile\n"])
 def test_a_table_with_wrong_columns_is_told_and_the_documents_stay(tmp_path: Path, header: str) -> None:
     fill(tmp_path, a_txt="a", sources_tsv=header + "a.txt\tx\n" if header else "")

@@ -121,8 +121,13 @@ def test_front_matter_runs_no_code(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"caf\xe9", "not UTF-8: byte 3 is 0xe9"),
-        (b"\xff\xfet\x00", "not UTF-8"),
+        (b"fran\xe7ais", "not UTF-8: byte 4 is 0xe7"),
+        (b"\xff\xfet\x00u", "not UTF-16-LE: byte 2 is 0x75"),
+        (b"\xff\xfe\x00\x00\x00\x00\x11\x00", "not UTF-32-LE"),
+        (b"\xef\xbb\xbfcaf\xe9", "not UTF-8: byte 3 is 0xe9"),
+        ("The port.".encode("utf-16-le"), "zero byte"),
+        ("پاکستان".encode("utf-16-le"), "not UTF-8"),
+        (bytes(range(1, 256)), "not UTF-8"),
         (b"a\x00b", "zero byte"),
         (b"", "is empty"),
         (b" \n\t", "no text"),
@@ -132,6 +137,64 @@ def test_front_matter_runs_no_code(tmp_path: Path) -> None:
 def test_what_is_no_text_is_told(tmp_path: Path, content: bytes, reason: str) -> None:
     with pytest.raises(UnreadableDocument, match=f"report.md .*{reason}"):
         read(written(tmp_path, content))
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_text_is_read_as_its_byte_order_mark_says(tmp_path: Path, charset: str) -> None:
+    text = "---\r\ntitle: گوادر\r\n---\r\nThe port – گوادر – cost €40 million."
+    document = read(written(tmp_path, f"\ufeff{text}".encode(charset)))
+    assert (document.title, document.text) == ("گوادر", "The port – گوادر – cost €40 million.")
+
+
+SAYINGS = (  # each in all charsets that have its letters
+    "The minister said: “The port’s quay is open – at last.” It cost $40 million.",
+    "The port cost £40 million, the loan was €30 million.",
+    "‘’90s’ prices… rose by 5 %: O’Brien’s café, l’accord, the China–Pakistan corridor—which is long.",
+    "• It is 40°C.\n• © 2020 The Port™",
+    "Der Hafen wurde über die Jahre größer. Die Straße führt zum Kai.",
+    "L’accord a été signé à Genève. Où est-il ? Ça va.",
+    "The composer Dvořák and Lech Wałęsa met President Erdoğan, Erdős and René in León, España, at São Paulo.",
+    "A naïve señor from España said ‘olé’, voilà; Peña did, García too, Søren and Zoë met Noël.",
+    "Umowa została podpisana w Łodzi przez ministra.",
+    "Türkiye ile imzalanan anlaşma yeni limanı kapsıyor.",
+    "Соглашение о порте подписано в мае.",
+    "The word да means yes, и is and.",
+    "и",
+    "Το λιμάνι άνοιξε; the α value.",
+    "הנמל נפתח",
+    "وقع البلدان اتفاقا بشأن الميناء الجديد",
+    "پاکستان اور چين نے گوادر کي بندرگاہ پر معاہدے پر دستخط کيے",
+    "The port is called ميناء in Arabic.",
+    "港は開かれた。",
+    "港口已经开放",
+    "항구가 열렸다",
+    "ท่าเรือ",
+)
+CHARSETS = """cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp437 cp737 cp775 cp850 cp852 cp855 cp857
+    cp860 cp861 cp862 cp863 cp864 cp865 cp866 cp869 cp874 iso8859_1 iso8859_2 iso8859_3 iso8859_4 iso8859_5 iso8859_6
+    iso8859_7 iso8859_8 iso8859_9 iso8859_10 iso8859_13 iso8859_14 iso8859_15 iso8859_16 koi8_r koi8_u mac_roman
+    mac_latin2 mac_cyrillic mac_greek mac_turkish mac_iceland shift_jis gb18030 big5 euc_jp euc_kr utf_16_le utf_16_be
+    utf_32_le"""
+
+
+def test_a_text_whose_charset_nothing_names_is_read_right_or_not_at_all(tmp_path: Path) -> None:
+    right = set()
+    for saying in SAYINGS:
+        for charset in CHARSETS.split():
+            try:
+                data = saying.encode(charset)
+            except UnicodeEncodeError:
+                continue
+            if data.isascii():
+                continue
+            try:
+                text = read(written(tmp_path, data)).text
+            except UnreadableDocument:
+                continue
+            assert text == saying, charset
+            right.add((saying, charset))
+    assert {saying for saying, charset in right if charset == "cp1252"} == set(SAYINGS[:5])
+    assert {saying for saying, charset in right if charset == "cp1251"} == {SAYINGS[0], SAYINGS[3]}
 
 
 def test_an_unknown_ending_is_told_with_the_known_ones(tmp_path: Path) -> None:
