@@ -61,7 +61,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2, help="how often all of them are")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     given = parser.parse_args()
-    measured = measure(_address(given.store), given.questions, given.ways, given.most, given.rounds)
+    from rahdari.errors import StoreError
+
+    try:
+        measured = measure(_address(given.store), given.questions, given.ways, given.most, given.rounds)
+    except StoreError as error:
+        raise SystemExit(str(error)) from error
     print(json.dumps(measured, indent=1) if given.json else table(measured))
 
 
