@@ -271,9 +271,9 @@ def _end(told: Story, pen: Pen) -> Told:
         closing,
         [
             first,
-            f"{told.builder} thanked its workers. {pen.aside()} {pen.aside()}",
+            f"{told.builder} thanked its workers. {pen.aside()} {pen.aside()} {pen.aside()}",
             f"{pen.around()} {told.mayor} called it a day that {told.town} would remember.",
-            f"{pen.aside()} {pen.aside()} {pen.aside()}",
+            f"{pen.aside()} {pen.aside()} {pen.aside()} {pen.aside()}",
         ],
     )
 

@@ -163,7 +163,7 @@ def told_before(meta: Mapping[str, str]) -> Metadata:
 
 def _check_emptied(paths: Iterable[Path], remembered: Remembered) -> None:
     for path in paths:
-        if os.path.isdir(path) and remembered.knows(path) and next(iter(files([path])), None) is None:
+        if os.path.isdir(path) and not any(files([path])) and any(remembered.below(path)):
             raise NothingToIngest(
                 f"{path} is empty, and the store has documents of it: nothing was changed; "
                 "if they are to leave, ingest with --allow-empty"

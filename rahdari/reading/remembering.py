@@ -104,10 +104,6 @@ class Remembered:
         within = takewhile(lambda held: held.startswith(folder), islice(self._names, first, None))
         return chain([name] if name in self._before else [], within)
 
-    def knows(self, path: Path) -> bool:
-        """Whether something was made of a file, or of what lies below a folder."""
-        return next(self._at(path), None) is not None
-
     @property
     def changed(self) -> bool:
         """Whether this run saw other things than the earlier one."""

@@ -204,10 +204,10 @@ def _change(
     merged = joining.rejoin(connection, touched)
     joined = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     free = 1 + (connection.execute(select(func.max(schema.sentences.c.row))).scalar() or 0)
-    written = 0
+    written, entering = 0, twins.Entering(connection)
     for pieces in _several(put()):
         free = _take_in(connection, pieces, joined, free, words)
-        twins.enter(connection, [piece.document for piece in pieces])
+        entering.enter([piece.document for piece in pieces])
         written += len(pieces)
         progress("publishing", written)
     words.write()
