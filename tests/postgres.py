@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg2
@@ -22,23 +23,31 @@ _SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "32MB",
 }
+# sorted as people sort: a store has to see to it itself that it is by code points
+_AS_PEOPLE_SORT = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US")
 
 
 class Server:
     """A server with data of its own. It is of another user where root runs the tests, for it refuses to be root's."""
 
-    def __init__(self) -> None:
+    def __init__(self, programs: Path | None = None, collation: Sequence[str] = _AS_PEOPLE_SORT, **others: str) -> None:
+        """Starts it.
+
+        Args:
+            programs: the folder of its programs; those of Debian's packages without it.
+            collation: options of initdb.
+            others: settings, by name, besides those that every server here has.
+        """
         self.folder = Path(tempfile.mkdtemp(prefix="rahdari-pg-"))
-        self._programs = _programs()
+        self._programs = programs or _programs()
         self._user = None if os.getuid() else "postgres"
         if self._user:
             shutil.chown(self.folder, self._user)
-        # sorted as people sort: a store has to see to it itself that it is by code points
-        collation = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US")
         data = self.folder / "data"
         self.run("initdb", "-D", str(data), "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync", *collation)
         settings = [
-            f"-c{name}={value}" for name, value in {**_SETTINGS, "unix_socket_directories": self.folder}.items()
+            f"-c{name}={value}"
+            for name, value in {**_SETTINGS, **others, "unix_socket_directories": self.folder}.items()
         ]
         with (self.folder / "log").open("w") as log:
             self._server = subprocess.Popen(
