@@ -416,6 +416,17 @@ def test_readings_that_cannot_be_kept_or_are_damaged_cost_nothing_else(tmp_path:
     assert list((tmp_path / "new").iterdir()) == []
 
 
+def test_no_more_is_kept_of_readings_than_their_file_may_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rahdari.reading.readings._MOST_PAGES", 40)
+    readings = Readings(tmp_path / "store.reading")
+    for number in range(100):
+        text = os.urandom(4000).hex()
+        readings.put(f"/{number}", "1", Document("a", text, sha256="x", reader="pdf 2"), None, "")
+    kept = [number for number in range(100) if readings.get(f"/{number}", "1")]
+    assert 0 < len(kept) < 100
+    assert (tmp_path / "store.reading").stat().st_size <= 40 * 4096
+
+
 def test_an_archive_whose_documents_the_store_does_not_have_is_read(folder: Folder, unpacked: list[str]) -> None:
     pack(folder.path / "more.zip", d_txt="The DD was signed.", e_txt="The EE was signed.")
     folder.ingest()

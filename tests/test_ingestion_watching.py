@@ -10,7 +10,10 @@ import sys
 from pathlib import Path
 from subprocess import PIPE
 
-from rahdari.ingestion import changes
+import pytest
+from store_fakes import fake_tools
+
+from rahdari.ingestion import changes, ingest
 
 COMMAND = """
 import signal
@@ -48,10 +51,33 @@ def test_a_change_is_told_of_when_it_has_come_to_rest(tmp_path: Path) -> None:
     assert next(told) is False
 
 
+def test_an_ingest_into_a_store_among_the_documents_is_followed_by_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The AA was signed.")
+    slept = 0
+
+    def sleep(_: float) -> None:
+        nonlocal slept
+        slept += 1
+        if slept == 20:
+            (tmp_path / "sources.tsv").write_text("file\ttitle\na.txt\tAlpha\n")
+        if slept > 40:
+            raise KeyboardInterrupt
+
+    ingests = []
+    with pytest.raises(KeyboardInterrupt):
+        for _ in changes([tmp_path], sleep):
+            url = f"sqlite:///{tmp_path}/store.sqlite"
+            ingests.append(ingest([tmp_path], url, fake_tools, own=lambda path: path.name.startswith("store.")))
+    assert [(report.new, report.changed, report.left_out) for report in ingests] == [
+        (("a",), (), ()),
+        ((), ("a",), ()),
+    ]
+
+
 def test_what_changes_while_the_caller_is_busy_is_told_of(tmp_path: Path) -> None:
-    told = changes([tmp_path / "a.txt"], lambda _: None)
+    told = changes([tmp_path / "README.md"], lambda _: None)  # which is read where it is named
     assert next(told)
-    (tmp_path / "a.txt").write_text("one")
+    (tmp_path / "README.md").write_text("one")
     assert next(told) is False
 
 

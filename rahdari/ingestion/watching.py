@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from rahdari.reading.walking import matters
+
 _EVERY = 1.0  # seconds
 
 State = dict[str, tuple[int, int, int]]
@@ -39,14 +41,18 @@ def changes(paths: Sequence[Path], sleep: Callable[[float], None] = time.sleep) 
 
 
 def _state(paths: Sequence[Path]) -> State:
-    """Each file with its inode, time of change in ns and size; what cannot be looked at is as good as gone."""
+    """Each file with its inode, time of change in ns and size; what cannot be looked at is as good as gone.
+
+    Of a folder, only files that matter: Rahdari may write there, and each ingest would be followed by another.
+    """
     found: State = {}
     for start in paths:
-        for parent, folders, names in (
-            os.walk(start) if os.path.isdir(start) else [(str(start.parent), [], [start.name])]
-        ):
+        folder = os.path.isdir(start)
+        for parent, folders, names in os.walk(start) if folder else [(str(start.parent), [], [start.name])]:
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in names:
+                if folder and not matters(name):
+                    continue
                 path = os.path.join(parent, name)
                 try:
                     stat = os.stat(path)

@@ -104,18 +104,18 @@ class _Pass:
 
     def take(self, path: Path) -> None:
         """Takes in a file of the disk, and what it holds; one that is remembered need not be opened."""
-        ending = path.suffix.lower()
-        holds = ending in UNPACKERS
+        holds = path.suffix.lower() in UNPACKERS
         try:
-            looks = looks_of(path)
-            if self._recalled_archive(path, looks) if holds else self._recalled(path, looks):
-                return
+            if not is_unknown(path):
+                by = self._archive_by(path) if holds else self._by(path)
+                if (self._recalled_archive if holds else self._recalled)(path, looks_of(path), by):
+                    return
             with opened(path) as file:
                 looks = looks_of(file.fileno(), at_rest=True)
                 faults = self._faults
                 self._take(path, file, looks, _Budget(self._limits.archive_bytes), 1)
                 if holds and self._faults == faults:
-                    self._remembered.note_archive(path, looks, self._archive_by(path))
+                    self._remembered.note_archive(path, looks, by)
         except DocumentError as error:
             self.leave_out(path, str(error), isinstance(error, UnknownFormat))
 
@@ -168,29 +168,28 @@ class _Pass:
         empty: Empty | None = None
         if ending not in UNPACKERS or ending in READERS:
             try:
-                if not self._recalled(path, looks):
+                by = self._by(path)
+                if not self._recalled(path, looks, by):
                     made = self.made(path, file)
                     if reader_for(path).confined:
-                        self._remembered.keep(path, looks, self._by(path), made)
-                    self._keep(path, looks, made)
+                        self._remembered.keep(path, looks, by, made)
+                    self._keep(path, looks, by, made)
             except Empty as error:
                 empty = error
         held = self._unpack(path, file, budget, depth) if ending in UNPACKERS else 0
         if empty and not held:  # a message may be there for what is attached to it
             raise empty
 
-    def _recalled(self, path: Path, looks: Looks) -> bool:
+    def _recalled(self, path: Path, looks: Looks, by: str) -> bool:
         """Takes in what was made of a file, where it is as it was."""
-        if path.suffix.lower() not in READERS:
-            return False
-        made = self._remembered.recall(path, looks, self._by(path))
+        made = self._remembered.recall(path, looks, by)
         if made is not None:
-            self._keep(path, looks, made)
+            self._keep(path, looks, by, made)
         return made is not None
 
-    def _recalled_archive(self, path: Path, looks: Looks) -> bool:
+    def _recalled_archive(self, path: Path, looks: Looks, by: str) -> bool:
         """Takes in what was made of all that an archive holds, where it is as it was."""
-        parts = self._remembered.recall_archive(path, looks, self._archive_by(path))
+        parts = self._remembered.recall_archive(path, looks, by)
         for part, made in parts or ():
             self._enter(part, made)
         return parts is not None
@@ -203,9 +202,9 @@ class _Pass:
         told = self._told_of(path) if path.suffix.lower() in READERS else self._told
         return made_by(all_signatures(), told)
 
-    def _keep(self, path: Path, looks: Looks, made: Made) -> None:
+    def _keep(self, path: Path, looks: Looks, by: str, made: Made) -> None:
         """Takes in a document, and notes what it was made of."""
-        self._remembered.note(path, looks, self._by(path), made, self._enter(path, made))
+        self._remembered.note(path, looks, by, made, self._enter(path, made))
 
     def _enter(self, path: Path, made: Made) -> str:
         """Takes in a document with an id that no other has. Returns: the id."""

@@ -44,10 +44,10 @@ class Texts:
 
     def read(self, reader: Reader, path: Path, file: BinaryIO) -> Text:
         """What is in an open file. Raises: UnreadableDocument."""
-        program = ocr.program()
         try:
             metadata, text = self._read(reader, path, file)
         except ScannedDocument:
+            program = ocr.program()
             if program is None:
                 raise
             pictures = self._confined.pictures(file.fileno(), path.name)

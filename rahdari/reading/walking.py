@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from rahdari.reading import sources
+from rahdari.reading.formats import is_unknown
 
 _COMPANIONS = {  # files about a folder, not documents of it
     f"{stem}{ending}" for stem in ("readme", "license", "licence") for ending in ("", ".md", ".txt")
@@ -53,6 +54,11 @@ def is_document(name: str) -> bool:
     path = PurePosixPath(name)
     hidden = any(part.startswith(".") for part in path.parts)
     return not hidden and path.name != sources.NAME and path.name.lower() not in _COMPANIONS
+
+
+def matters(name: str) -> bool:
+    """Whether documents change with a file of this name in a folder: it is read, or is a table beside others."""
+    return name == sources.NAME or is_document(name) and not is_unknown(PurePosixPath(name))
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Path | LeftOut]:
