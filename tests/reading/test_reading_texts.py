@@ -152,6 +152,7 @@ SAYINGS = (  # each in all charsets that have its letters
     "‘’90s’ prices… rose by 5 %: O’Brien’s café, l’accord, the China–Pakistan corridor—which is long.",
     "• It is 40°C.\n• © 2020 The Port™",
     "Der Hafen wurde über die Jahre größer. Die Straße führt zum Kai.",
+    "It cost 30 € in all.",
     "L’accord a été signé à Genève. Où est-il ? Ça va.",
     "The composer Dvořák and Lech Wałęsa met President Erdoğan, Erdős and René in León, España, at São Paulo.",
     "A naïve señor from España said ‘olé’, voilà; Peña did, García too, Søren and Zoë met Noël.",
@@ -193,8 +194,8 @@ def test_a_text_whose_charset_nothing_names_is_read_right_or_not_at_all(tmp_path
                 continue
             assert text == saying, charset
             right.add((saying, charset))
-    assert {saying for saying, charset in right if charset == "cp1252"} == set(SAYINGS[:5])
-    assert {saying for saying, charset in right if charset == "cp1251"} == {SAYINGS[0], SAYINGS[3]}
+    assert {saying for saying, charset in right if charset == "cp1252"} == set(SAYINGS[:6])
+    assert {saying for saying, charset in right if charset == "cp1251"} == {SAYINGS[0], *SAYINGS[3:6:2]}
 
 
 def test_an_unknown_ending_is_told_with_the_known_ones(tmp_path: Path) -> None:
