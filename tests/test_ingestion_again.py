@@ -338,6 +338,35 @@ def test_another_reader_reads_parts_of_archives_again(
         assert (folder.read, unpacked) == (read, ["more.zip"] if read else [])
 
 
+def test_a_part_of_an_archive_is_read_again_where_another_try_may_make_more_of_it(
+    folder: Folder, unpacked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(folder.path / "more.zip", d_txt="The DD was signed.", e_txt="The EE was signed.")
+    with monkeypatch.context() as patch:
+        whole = files._Pass.made
+
+        def made(self: files._Pass, path: Path, file: BinaryIO) -> Any:
+            return whole(self, path, file)._replace(lasting=path.name != "d.txt")
+
+        patch.setattr(files._Pass, "made", made)
+        folder.ingest()
+    for read in (["d.txt"], []):
+        unpacked.clear()
+        folder.ingest()
+        assert (folder.read, unpacked) == (read, ["more.zip"] if read else [])
+
+
+def test_a_folder_whose_name_is_no_utf_8_costs_nothing(folder: Folder) -> None:
+    old = folder.path / os.fsdecode(b"caf\xe9")
+    old.mkdir()
+    for name in ("a.txt", "d.html"):
+        folder.write(str(old / name), "<p>The DD was signed.</p>")
+    report = folder.ingest()
+    assert (report.new, report.unchanged, report.left_out) == (("caf?-a", "d"), ("a", "b", "c"), ())
+    assert folder.ingest().built is False
+    assert folder.read == []
+
+
 def test_options_that_tell_of_all_documents_tell_of_parts_of_archives(folder: Folder) -> None:
     pack(folder.path / "more.zip", d_txt="The DD was signed.")
     folder.ingest()

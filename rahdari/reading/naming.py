@@ -21,6 +21,7 @@ def longer_and_longer(path: Path, beside: bool) -> Iterator[str]:
     if beside:
         yield f"{id}-{ending}"
     for part in reversed(Path(os.path.abspath(path)).parts[1:-1]):
+        part = part.encode("utf-8", "replace").decode()  # what is no UTF-8 is `?`
         archive = Path(part).suffix.lower() in UNPACKERS
         id = f"{Path(part).stem if archive else part}-{id}"
         yield id

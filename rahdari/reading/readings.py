@@ -15,7 +15,7 @@ from pathlib import Path
 from rahdari.records import Document
 
 _MOST_PAGES = 1 << 20  # of 4 KB each
-_TABLE = "CREATE TABLE IF NOT EXISTS readings (place TEXT PRIMARY KEY, read_as TEXT NOT NULL, made BLOB NOT NULL)"
+_TABLE = "CREATE TABLE IF NOT EXISTS readings (place BLOB PRIMARY KEY, read_as TEXT NOT NULL, made BLOB NOT NULL)"
 
 
 class Readings:
@@ -37,7 +37,7 @@ class Readings:
             return None
         try:
             query = "SELECT made FROM readings WHERE place = ? AND read_as = ?"
-            row = self._connection.execute(query, [place, read_as]).fetchone()
+            row = self._connection.execute(query, [_key(place), read_as]).fetchone()
             if row is None:
                 return None
             document, tesseract, note = json.loads(zlib.decompress(row[0]))
@@ -51,8 +51,9 @@ class Readings:
             self._open()
         if self._connection is not None:
             made = zlib.compress(json.dumps([asdict(document), tesseract, note]).encode())
+            row = [_key(place), read_as, made]
             with suppress(sqlite3.Error, OverflowError):
-                self._connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", [place, read_as, made])
+                self._connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", row)
 
     def discard(self) -> None:
         """Takes the file away: what it holds is in the store, or is not wanted."""
@@ -76,3 +77,8 @@ class Readings:
         except (sqlite3.Error, OSError):
             self.discard()
             self._path = None
+
+
+def _key(place: str) -> bytes:
+    """A place as SQLite takes it: a folder's name need not be UTF-8."""
+    return place.encode("utf-8", "surrogatepass")

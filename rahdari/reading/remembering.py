@@ -163,7 +163,8 @@ class Remembered:
             return None
         parts = []
         for part in self._at(place):
-            made = self._made(self._before.files[part])
+            mark = self._before.files[part]
+            made = self._made(mark) if mark.looks else None
             if made is None:
                 return None
             parts.append((Path(f"{path}{part[len(place) :]}"), made))
