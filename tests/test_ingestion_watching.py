@@ -13,7 +13,11 @@ from subprocess import PIPE
 import pytest
 from store_fakes import fake_tools
 
-from rahdari.ingestion import changes, ingest
+from rahdari.cli import ingesting
+from rahdari.errors import StoreBusy
+from rahdari.ingestion import Report, changes, ingest
+from rahdari.reading import UNTOLD
+from rahdari.settings import Settings
 
 COMMAND = """
 import signal
@@ -49,6 +53,8 @@ def test_a_change_is_told_of_when_it_has_come_to_rest(tmp_path: Path) -> None:
     (tmp_path / "deep" / "er").mkdir(parents=True)
     (tmp_path / "deep" / "er" / "b.txt").write_text("b")
     assert next(told) is False
+    (tmp_path / "deep" / "er" / "b.txt").chmod(0o600)  # it may be opened now
+    assert next(told) is False
 
 
 def test_an_ingest_into_a_store_among_the_documents_is_followed_by_no_other(tmp_path: Path) -> None:
@@ -79,6 +85,29 @@ def test_what_changes_while_the_caller_is_busy_is_told_of(tmp_path: Path) -> Non
     assert next(told)
     (tmp_path / "README.md").write_text("one")
     assert next(told) is False
+
+
+def test_a_change_that_comes_while_another_ingest_writes_is_taken_in_when_that_has_ended(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = Report((), (), (), (), (), (), (), (), False, "x")
+    outcomes: list[object] = [report, StoreBusy("busy"), StoreBusy("busy"), report]
+
+    def outcome(*_: object, **__: object) -> object:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr(ingesting, "_ingest", outcome)
+    monkeypatch.setattr(ingesting.time, "sleep", lambda _: None)
+    monkeypatch.setattr("rahdari.ingestion.changes", lambda _: iter([True, False]))
+    ingesting._watch(settings, (), 1, UNTOLD, False, False)
+    assert outcomes == []
+    assert capsys.readouterr().err == "What has changed waits: busy\n"
+    outcomes.append(StoreBusy("busy"))
+    with pytest.raises(StoreBusy):
+        ingesting._watch(settings, (), 1, UNTOLD, False, False)
 
 
 def test_a_watching_ingest_takes_in_what_comes(tmp_path: Path) -> None:

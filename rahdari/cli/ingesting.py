@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _PARTS = ("new", "changed", "removed", "unchanged")
 _NAMED = 20  # documents of each part, in a report for people
+_AGAIN = 10.0  # seconds, after which a store is tried again that another ingest writes to
 POLITE = 15  # added to the niceness of an ingest: who is asked answers first
 
 
@@ -210,13 +212,32 @@ def _watch(
 
     for first in changes(list(paths) or [settings.documents]):
         try:
-            report = _ingest(settings, paths, jobs, told=told, allow_empty=allow_empty)
+            report = _ingest_when_free(settings, paths, jobs, told, allow_empty, first)
             if first or report.built or report.left_out:
                 _show(report, False, as_json, lines=True)
         except StoreError as error:
             if first and not isinstance(error, NothingToIngest):
                 raise
             click.echo(visible(f"The store stays as it is: {error}"), err=True)
+
+
+def _ingest_when_free(
+    settings: Settings, paths: tuple[Path, ...], jobs: int, told: Metadata, allow_empty: bool, first: bool
+) -> Report:
+    """Ingests what has changed, though it be later: no other change need come. The `first` time, it is now or never."""
+    from rahdari.errors import StoreBusy
+
+    waiting = False
+    while True:
+        try:
+            return _ingest(settings, paths, jobs, told=told, allow_empty=allow_empty)
+        except StoreBusy as error:
+            if first:
+                raise
+            if not waiting:
+                click.echo(visible(f"What has changed waits: {error}"), err=True)
+            waiting = True
+            time.sleep(_AGAIN)
 
 
 def as_values(report: Report) -> dict[str, Any]:

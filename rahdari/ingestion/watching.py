@@ -15,7 +15,7 @@ from rahdari.reading.walking import matters
 
 _EVERY = 1.0  # seconds
 
-State = dict[str, tuple[int, int, int]]
+State = dict[str, tuple[int, int, int, int]]
 
 
 def changes(paths: Sequence[Path], sleep: Callable[[float], None] = time.sleep) -> Iterator[bool]:
@@ -41,7 +41,7 @@ def changes(paths: Sequence[Path], sleep: Callable[[float], None] = time.sleep) 
 
 
 def _state(paths: Sequence[Path]) -> State:
-    """Each file with its inode, time of change in ns and size; what cannot be looked at is as good as gone.
+    """Each file with its inode, times of change of content and of inode in ns, and size; what cannot be looked at is as good as gone.
 
     Of a folder, only files that matter: Rahdari may write there, and each ingest would be followed by another.
     """
@@ -58,5 +58,5 @@ def _state(paths: Sequence[Path]) -> State:
                     stat = os.stat(path)
                 except OSError:
                     continue
-                found[path] = stat.st_ino, stat.st_mtime_ns, stat.st_size
+                found[path] = stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size
     return found
