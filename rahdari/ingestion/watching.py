@@ -41,7 +41,7 @@ def changes(paths: Sequence[Path], sleep: Callable[[float], None] = time.sleep) 
 
 
 def _state(paths: Sequence[Path]) -> State:
-    """Each file with its inode, times of change of content and of inode in ns, and size; what cannot be looked at is as good as gone.
+    """Each file with its inode, times of change of content and of inode in ns, and size; one that has none is gone.
 
     Of a folder, only files that matter: Rahdari may write there, and each ingest would be followed by another.
     """
