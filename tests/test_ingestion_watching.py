@@ -100,7 +100,7 @@ def test_a_change_that_comes_while_another_ingest_writes_is_taken_in_when_that_h
         return outcome
 
     monkeypatch.setattr(ingesting, "_ingest", outcome)
-    monkeypatch.setattr(ingesting.time, "sleep", lambda _: None)
+    monkeypatch.setattr("time.sleep", lambda _: None)
     monkeypatch.setattr("rahdari.ingestion.changes", lambda _: iter([True, False]))
     ingesting._watch(settings, (), 1, UNTOLD, False, False)
     assert outcomes == []

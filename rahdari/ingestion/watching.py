@@ -41,9 +41,10 @@ def changes(paths: Sequence[Path], sleep: Callable[[float], None] = time.sleep) 
 
 
 def _state(paths: Sequence[Path]) -> State:
-    """Each file with its inode, times of change of content and of inode in ns, and size; one that has none is gone.
+    """Each file with its inode, times of change of content and of inode in ns, and size.
 
-    Of a folder, only files that matter: Rahdari may write there, and each ingest would be followed by another.
+    What cannot be looked at is as good as gone. Of a folder, only files that matter: Rahdari may write there, and each
+    ingest would be followed by another.
     """
     found: State = {}
     for start in paths:

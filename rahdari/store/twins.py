@@ -28,9 +28,7 @@ ALIKE = 0.6  # of the shingles of both together, those that both have
 _SHINGLE = 4  # words
 _FEWEST = 30  # shingles: shorter texts are alike by chance
 _BANDS, _ROWS = 16, 4  # finds 89 % of pairs that are 0.6 alike, 99 % of those that are 0.7
-_LIKELY = (
-    29  # of 64 least hashes, those that end in the same byte: 1 in 800 of the pairs found that are 0.6 alike has fewer
-)
+_LIKELY = 29  # of 64 least hashes that end in one byte: 1 in 800 of the pairs found that are 0.6 alike has fewer
 _UNDATED = "9999"
 _AT_ONCE = 2048  # shingles in memory with 64 hashes each
 _WORD = re.compile(r"\w+")
