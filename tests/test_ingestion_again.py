@@ -356,6 +356,19 @@ def test_a_part_of_an_archive_is_read_again_where_another_try_may_make_more_of_i
         assert (folder.read, unpacked) == (read, ["more.zip"] if read else [])
 
 
+def test_what_a_link_led_to_is_kept_where_it_is_named_as_well(folder: Folder) -> None:
+    link, later = folder.path.with_name("link"), folder.path.with_name("later")
+    link.symlink_to(folder.path)
+    ingest([link], folder.url, fake_tools, seen=folder.seen)
+    later.mkdir()
+    folder.write(str(later / "d.txt"), "The DD was signed.")
+    folder.write("a.txt", "")  # a copy has just begun
+    link.unlink()
+    link.symlink_to(later)
+    report = ingest([link, folder.path], folder.url, fake_tools, seen=folder.seen)
+    assert (report.new, report.unchanged, report.removed) == (("d",), ("a", "b", "c"), ())
+
+
 def test_a_folder_whose_name_is_no_utf_8_costs_nothing(folder: Folder) -> None:
     old = folder.path / os.fsdecode(b"caf\xe9")
     old.mkdir()

@@ -111,13 +111,14 @@ class Remembered:
     def reserve(self, paths: Iterable[str | Path]) -> None:
         """Tells which paths are named. Keeps the ids of the documents that were made of files at them, as long as the
         files are there."""
-        for path in map(Path, paths):
-            if str(path) in self._roots:
-                continue
+        fresh = [path for path in map(Path, paths) if str(path) not in self._roots]
+        for path in fresh:
             self._name(path)
-            for place in self._at(self.place(path)):
-                if not gone(place):
-                    self._holders[self._before.files[place].id] = place
+        for path in fresh:
+            self._move(path)
+        for place in chain.from_iterable(self._at(self.place(path)) for path in fresh):
+            if not gone(place):
+                self._holders[self._before.files[place].id] = place
 
     def place(self, path: Path) -> str:
         """Where a file lies that is at one of the paths, or in one of them: what it is known by."""
@@ -213,18 +214,24 @@ class Remembered:
         return self.seen != self._before
 
     def _name(self, path: Path) -> None:
-        """Finds out where a path lies. What was known below the place that it led to before lies there now."""
-        name = os.path.abspath(path)
+        """Finds out where a path lies."""
         real = str(real_path(path))
         if not os.path.isdir(real):  # a file is called by its own name, whatever it is a link to
             real = str(real_path(path.absolute().parent) / path.name)
-        self._roots[str(path)] = self.seen.roots[name] = real
+        self._roots[str(path)] = self.seen.roots[os.path.abspath(path)] = real
+
+    def _move(self, path: Path) -> None:
+        """Where a path led to another place before, which is in none that is named now, what was known below that lies
+        where it leads now."""
+        name, real = os.path.abspath(path), self._roots[str(path)]
         before = self._before.roots.get(name, name)
-        if before == real or any(self._at(real)) or not any(self._at(before)):
+        if any(_within(before, root) for root in self._roots.values()):
+            return
+        if any(self._at(real)) or not any(self._at(before)):
             return
 
         def moved(place: str) -> str:
-            return real + place[len(before) :] if place == before or place.startswith(f"{before}{os.sep}") else place
+            return real + place[len(before) :] if _within(place, before) else place
 
         files = {moved(place): mark for place, mark in self._before.files.items()}
         archives = {moved(place): mark for place, mark in self._before.archives.items()}
@@ -305,6 +312,10 @@ def made_by(signature: str, told: Metadata) -> str:
 def _as_good(tesseract: str | None) -> bool:
     """Whether one that was there makes what the one makes that is there now. Where none is, what it read stays."""
     return tesseract is None or ocr.present() in ("", tesseract)
+
+
+def _within(place: str, folder: str) -> bool:
+    return place == folder or place.startswith(f"{folder.rstrip(os.sep)}{os.sep}")
 
 
 def gone(path: str | Path) -> bool:
