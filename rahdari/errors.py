@@ -9,6 +9,7 @@
     ├── StoreError
     │   ├── StoreMissing       there is no store yet at this address
     │   ├── StoreDamaged       the file is no database, or parts of it cannot be read
+    │   ├── NothingToIngest    there is no document at the paths
     │   ├── StoreBusy          another process is writing to it
     │   ├── StoreElsewhere     it was made of another folder of documents than the settings name
     │   └── StoreOutdated      the store was written by another version of the code

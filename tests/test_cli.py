@@ -10,6 +10,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from datetime import datetime, timezone
@@ -144,6 +145,16 @@ def test_what_the_program_writes_among_the_documents_is_passed_over(
     result = door("ingest")
     assert result.exit_code == 1
     assert f"left out: {door.documents / 'other.sqlite'}: other.sqlite has the ending" in result.stdout
+
+
+def test_a_pipe_among_the_documents_is_told_and_not_waited_for(door: Door) -> None:
+    os.mkfifo(door.documents / "pipe")
+    done = threading.Timer(20, lambda: os.close(os.open(door.documents / "pipe", os.O_WRONLY | os.O_NONBLOCK)))
+    done.start()  # who waits for it goes on then
+    result = door("ingest")
+    assert done.is_alive()
+    done.cancel()
+    assert (result.exit_code, "left out: " in result.stdout) == (1, True)
 
 
 class Slow(FakeExtractor):

@@ -380,6 +380,26 @@ def test_a_folder_whose_name_is_no_utf_8_costs_nothing(folder: Folder) -> None:
     assert folder.read == []
 
 
+def test_files_of_one_name_in_a_message_are_all_kept(folder: Folder, unpacked: list[str]) -> None:
+    def write(*texts: str) -> None:
+        head = "--x\nContent-Disposition: attachment; filename={}\n\n{}\n"
+        parts = "".join(head.format("i.txt", text) for text in texts) + head.format("i-2.txt", "The LL was signed.")
+        folder.write(
+            "g.eml",
+            f"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n{parts}--x--\n",
+        )
+
+    write("The II was signed.", "The JJ was signed.", "The KK was signed.")
+    assert folder.ingest().new == ("i", "i-2", "i-3", "i-4")
+    for _ in range(2):
+        unpacked.clear()
+        report = folder.ingest()
+        assert (unpacked, report.removed, len(report.unchanged)) == ([], (), 7)
+    write("The II was signed.", "The JX was signed.", "The KK was signed.")
+    report = folder.ingest()
+    assert (folder.read, report.changed, report.removed) == (["g.eml", "i-3.txt"], ("i-3",), ())
+
+
 def test_options_that_tell_of_all_documents_tell_of_parts_of_archives(folder: Folder) -> None:
     pack(folder.path / "more.zip", d_txt="The DD was signed.")
     folder.ingest()

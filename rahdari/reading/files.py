@@ -15,7 +15,7 @@ from rahdari.reading.confined import Confined
 from rahdari.reading.formats import READERS, UNPACKERS, all_signatures, is_unknown, reader_for, unknown_ending
 from rahdari.reading.limits import LIMITS, Limits
 from rahdari.reading.metadata import FIELDS, UNTOLD, Metadata
-from rahdari.reading.naming import longer_and_longer
+from rahdari.reading.naming import Apart, longer_and_longer
 from rahdari.reading.opening import Empty, encodable, in_memory, length, opened
 from rahdari.reading.remembering import Looks, Made, Remembered, gone, looks_of, looks_of_part, made_by
 from rahdari.reading.texts import Texts
@@ -229,11 +229,15 @@ class _Pass:
             )
         length(path, file)
         names: tuple[str, ...] = ()
+        apart = Apart(())
         for part in self._confined.unpack(file.fileno(), path.name, depth):
             if isinstance(part, list):
                 names = tuple(part)
+                apart = Apart(Path(f"{path}/{name}") for name in names)
                 continue
             inner = Path(f"{path}/{part.name}")  # below it, whatever its name begins with
+            if inner.name != sources.NAME:
+                inner = apart.own(inner)
             if part.data is None:
                 self.leave_out(inner, part.reason)
                 continue

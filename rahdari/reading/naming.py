@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -27,3 +28,25 @@ def longer_and_longer(path: Path, beside: bool) -> Iterator[str]:
         yield id
         yield f"{id}-{ending}"
     yield from (f"{path.stem}-{number}" for number in count(2))
+
+
+class Apart:
+    """Files in an archive or a message, which may hold several of one name: a file is known by where it lies.
+
+    Args:
+        held: all of them.
+    """
+
+    def __init__(self, held: Iterable[Path]) -> None:
+        self._taken = set(held)
+        self._times: Counter[Path] = Counter()
+
+    def own(self, path: Path) -> Path:
+        """Where a file lies; of a name that has come before, `minutes-2.txt`, or a higher number."""
+        self._times[path] += 1
+        own = path
+        if self._times[path] > 1:
+            while (own := path.with_name(f"{path.stem}-{self._times[path]}{path.suffix}")) in self._taken:
+                self._times[path] += 1
+            self._taken.add(own)
+        return own

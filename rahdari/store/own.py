@@ -37,6 +37,8 @@ def is_own(path: Path, home: Path, url: str) -> bool:
 
 def _is_store(path: Path) -> bool:
     """Whether it is a store, or a copy of one."""
+    if not path.is_file():  # a pipe would be waited for
+        return False
     try:
         with path.open("rb") as file:
             if file.read(len(_SQLITE)) != _SQLITE:
