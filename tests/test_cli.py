@@ -537,7 +537,7 @@ def test_ask_goes_on_with_the_store_when_the_documents_are_gone(door: Door) -> N
         path.unlink()
     result = door("ask", "planned")
     assert "The AA, long planned" in result.stdout
-    assert result.stderr.startswith(f"The store stays as it is: {door.documents} is empty")
+    assert result.stderr.startswith(f"The store stays as it is: {door.documents} holds no document")
 
 
 @pytest.mark.usefixtures("answering")

@@ -16,6 +16,7 @@ from rahdari.ingestion.limiting import SECONDS
 from rahdari.ingestion.superseding import superseded
 from rahdari.ingestion.working import Failure, Load, Progress, work, work_through
 from rahdari.reading import UNTOLD, LeftOut, Metadata, Note, Reading, Readings, Remembered, read_all, remembering
+from rahdari.reading.formats import is_unknown
 from rahdari.reading.limits import LIMITS
 from rahdari.reading.walking import files
 from rahdari.records import Document
@@ -174,10 +175,13 @@ def told_before(meta: Mapping[str, str]) -> Metadata:
 
 
 def _check_emptied(paths: Iterable[Path], remembered: Remembered) -> None:
+    """Raises: NothingToIngest, where nothing in a folder could be read, and the store has documents of it."""
     for path in paths:
-        if os.path.isdir(path) and not any(files([path])) and any(remembered.below(path)):
+        if not os.path.isdir(path) or any(isinstance(one, LeftOut) or not is_unknown(one) for one in files([path])):
+            continue
+        if any(remembered.below(path)):
             raise NothingToIngest(
-                f"{path} is empty, and the store has documents of it: nothing was changed; "
+                f"{path} holds no document, and the store has some of it: nothing was changed; "
                 "if they are to leave, ingest with --allow-empty"
             )
 
