@@ -15,7 +15,7 @@ from rahdari.encoding import Encoder
 from rahdari.linking import Linker
 from rahdari.records import Answer, Question
 from rahdari.settings import Settings
-from rahdari.store import Explorer, Selection, Store, verify
+from rahdari.store import Explorer, Selection, Store, twins, verify
 
 TEXT = (
     "The Halden Dam was finished on 4 May 2023, the Lake Orsa Authority said. It cost 340 million dollars and stands "
@@ -95,6 +95,16 @@ def test_what_only_the_copy_says_is_evidence_and_another_figure_is_told(write: W
     answer = ask(store, encoder, "How much did the Halden Dam cost?")
     assert "340 million" in answer.text
     assert "355 million" in answer.text
+
+
+@pytest.mark.parametrize("likely", [29, 65])
+def test_which_are_held_against_each_other_does_not_hang_on_when_they_came(
+    write: Write, monkeypatch: pytest.MonkeyPatch, likely: int
+) -> None:
+    monkeypatch.setattr(twins, "_LIKELY", likely)
+    write(a=article("Gazette", 5))
+    store = write(b=article("Mirror", 6), c=article("Herald", 7))
+    assert len(store.echoes(("a", 0))) == (2 if likely == 29 else 0)
 
 
 def test_a_dateline_of_the_publisher_makes_no_difference(write: Write) -> None:

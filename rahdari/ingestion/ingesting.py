@@ -118,7 +118,7 @@ def ingest(
     if (told.title or told.source) and len(reading.documents) > 1:
         raise StoreError(
             f"a title or an address is that of one document, but there are {len(reading.documents)} at the paths; "
-            "put those of several into a table sources.tsv beside them"
+            "leave that option out, and put titles and addresses into a table sources.tsv beside them"
         )
     notes = {
         "code": fingerprint.code_fingerprint(),

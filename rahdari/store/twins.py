@@ -42,7 +42,7 @@ class Entering:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._sketches: dict[str, NDArray[np.uint8]] = {}  # of those that were taken in
+        self._sketches: dict[str, NDArray[np.uint8]] = {}  # of those that were looked at
 
     def enter(self, documents: Sequence[Document]) -> None:
         """Notes these documents, and which have nearly the text of which other."""
@@ -60,6 +60,9 @@ class Entering:
             for place in enumerate(hashes):
                 pairs.update(dict.fromkeys((other, id) for other in holders.setdefault(place, [])))
                 holders[place].append(id)
+        for part in parts(sorted({one for one, _ in pairs} - self._sketches.keys())):
+            texts = connection.execute(select(_D.id, _D.text).where(_D.id.in_(part)))
+            self._sketches.update((id, _least(_shingles(text)).astype(np.uint8)) for id, text in texts)
         likely = [pair for pair in pairs if self._likely(*pair)]
         for part in parts(sorted({one for one, _ in likely} - shingles.keys())):
             texts = connection.execute(select(_D.id, _D.text).where(_D.id.in_(part)))
@@ -74,9 +77,8 @@ class Entering:
         both = ((one, two) for pair in alike for one, two in (pair, pair[::-1]))
         schema.fill(connection, schema.twins, ({"document": one, "other": two} for one, two in both))
 
-    def _likely(self, other: str, id: str) -> bool:
-        sketch = self._sketches.get(other)
-        return sketch is None or np.count_nonzero(sketch == self._sketches[id]) >= _LIKELY
+    def _likely(self, one: str, other: str) -> bool:
+        return bool(np.count_nonzero(self._sketches[one] == self._sketches[other]) >= _LIKELY)
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
