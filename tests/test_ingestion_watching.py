@@ -16,8 +16,6 @@ from store_fakes import fake_tools
 from rahdari.cli import ingesting
 from rahdari.errors import StoreBusy
 from rahdari.ingestion import Report, changes, ingest
-from rahdari.reading import UNTOLD
-from rahdari.settings import Settings
 
 COMMAND = """
 import signal
@@ -88,26 +86,25 @@ def test_what_changes_while_the_caller_is_busy_is_told_of(tmp_path: Path) -> Non
 
 
 def test_a_change_that_comes_while_another_ingest_writes_is_taken_in_when_that_has_ended(
-    monkeypatch: pytest.MonkeyPatch, settings: Settings, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report = Report((), (), (), (), (), (), (), (), False, "x")
-    outcomes: list[object] = [report, StoreBusy("busy"), StoreBusy("busy"), report]
+    outcomes: list[Report | StoreBusy] = [report, StoreBusy("busy"), StoreBusy("busy"), report]
 
-    def outcome(*_: object, **__: object) -> object:
+    def run() -> Report:
         outcome = outcomes.pop(0)
-        if isinstance(outcome, Exception):
+        if isinstance(outcome, StoreBusy):
             raise outcome
         return outcome
 
-    monkeypatch.setattr(ingesting, "_ingest", outcome)
     monkeypatch.setattr("time.sleep", lambda _: None)
     monkeypatch.setattr("rahdari.ingestion.changes", lambda _: iter([True, False]))
-    ingesting._watch(settings, (), 1, UNTOLD, False, False)
+    ingesting._watch(run, (), False)
     assert outcomes == []
     assert capsys.readouterr().err == "What has changed waits: busy\n"
     outcomes.append(StoreBusy("busy"))
     with pytest.raises(StoreBusy):
-        ingesting._watch(settings, (), 1, UNTOLD, False, False)
+        ingesting._watch(run, (), False)
 
 
 def test_a_watching_ingest_takes_in_what_comes(tmp_path: Path) -> None:

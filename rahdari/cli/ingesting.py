@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,10 +67,11 @@ def ingest(
     told = _told(**said)
     os.nice(POLITE)
     settings = Settings.from_environment()
+    run = partial(_ingest, settings, paths, jobs, dry_run, told=told, allow_empty=allow_empty)
     if watch:
-        _watch(settings, paths, jobs, told, allow_empty, as_json)
+        _watch(run, list(paths) or [settings.documents], as_json)
         return
-    report = _ingest(settings, paths, jobs, dry_run, told=told, allow_empty=allow_empty)
+    report = run()
     _show(report, dry_run, as_json)
     if report.left_out:
         raise click.exceptions.Exit(1)
@@ -204,15 +206,13 @@ def reading_bar() -> Iterator[Callable[[str, int, int, str], None]]:
         yield show
 
 
-def _watch(
-    settings: Settings, paths: tuple[Path, ...], jobs: int, told: Metadata, allow_empty: bool, as_json: bool
-) -> None:
+def _watch(run: Callable[[], Report], paths: Sequence[Path], as_json: bool) -> None:
     from rahdari.errors import NothingToIngest, StoreError
     from rahdari.ingestion import changes
 
-    for first in changes(list(paths) or [settings.documents]):
+    for first in changes(paths):
         try:
-            report = _ingest_when_free(settings, paths, jobs, told, allow_empty, first)
+            report = run() if first else _when_free(run)
             if first or report.built or report.left_out:
                 _show(report, False, as_json, lines=True)
         except StoreError as error:
@@ -221,19 +221,15 @@ def _watch(
             click.echo(visible(f"The store stays as it is: {error}"), err=True)
 
 
-def _ingest_when_free(
-    settings: Settings, paths: tuple[Path, ...], jobs: int, told: Metadata, allow_empty: bool, first: bool
-) -> Report:
-    """Ingests what has changed, though it be later: no other change need come. The `first` time, it is now or never."""
+def _when_free(run: Callable[[], Report]) -> Report:
+    """Ingests what has changed, though it be later: no other change need come."""
     from rahdari.errors import StoreBusy
 
     waiting = False
     while True:
         try:
-            return _ingest(settings, paths, jobs, told=told, allow_empty=allow_empty)
+            return run()
         except StoreBusy as error:
-            if first:
-                raise
             if not waiting:
                 click.echo(visible(f"What has changed waits: {error}"), err=True)
             waiting = True

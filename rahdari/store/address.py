@@ -97,8 +97,8 @@ def reading_engine(path: Path) -> Engine:
     return _engine(connect, "BEGIN", _LOOK)  # the state is that of the first look
 
 
-_WRITTEN_KB = 65_536  # of a file that is written to, in memory: pages that do not fit go to the log again and again
 _PAGES = "PRAGMA cache_size = -16384"  # kB of the file in memory; SQLite's 2,048 are little for a large store
+_PAGES_WRITTEN = "PRAGMA cache_size = -65536"  # pages that do not fit go to the log again and again
 
 
 def _opened(address: str) -> sqlite3.Connection:
@@ -131,7 +131,7 @@ def writing_engine(path: Path) -> Engine:
         connection = sqlite3.connect(path, timeout=PATIENCE_MS / 1000, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA cache_size = -{_WRITTEN_KB}")
+        connection.execute(_PAGES_WRITTEN)
         return connection
 
     return _engine(connect, "BEGIN IMMEDIATE")
