@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from rahdari.ingestion import Tools
 from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
-from rahdari.store import Piece, open_writer
+from rahdari.store import Piece, Writer, open_writer
 
 
 class FakeExtractor:
@@ -76,5 +76,17 @@ def build(
     """Makes the store hold exactly these documents."""
     pieces = [Piece.of(*parts) for parts in zip(documents, extractions, vectors)]
     with open_writer(url, anew) as writer:
-        gone = dict.fromkeys(set(writer.hashes) - {document.id for document in documents}, "removed")
-        writer.publish(lambda: pieces, gone, meta)
+        gone = set(writer.hashes) - {document.id for document in documents}
+        change_store(writer, pieces, gone, meta)
+
+
+def change_store(
+    writer: Writer, pieces: Iterable[Piece] = (), gone: Iterable[str] = (), meta: Mapping[str, str] | None = None
+) -> None:
+    """Takes pieces in, and documents out."""
+    with writer.change() as change:
+        for piece in pieces:
+            change.put(piece)
+        for id in gone:
+            change.remove(id, "removed")
+        change.note(meta or {})

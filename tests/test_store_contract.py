@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from sqlalchemy import event
-from store_fakes import build
+from store_fakes import build, change_store
 
 from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
 from rahdari.store import Store, open_writer, verify
@@ -317,7 +317,7 @@ def test_a_copy_is_told_when_what_it_repeats_is_gone_even_where_neither_names_an
     build(url, documents, found, [vectors(1, 1)] * 2, {"inputs": "both"})
     assert not Store.open(url).tells(("t2", 0))
     with open_writer(url) as writer:
-        writer.withhold(["t1"], {"inputs": "one"})
+        change_store(writer, gone=["t1"], meta={"inputs": "one"})
     store = Store.open(url)
     assert store.tells(("t2", 0)) and [key for key, _ in store.search(["word3"])] == [("t2", 0)]
     assert verify(url) == []

@@ -16,13 +16,19 @@ from store_fakes import build
 
 from rahdari.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing, StoreOutdated
 from rahdari.records import Document, Extraction, Sentence
-from rahdari.store import Store, noted, open_writer, origin_left
+from rahdari.store import Piece, Store, address, noted, open_writer, origin_left
+from rahdari.store.codec import Vectors
+
+
+def found(text: str, **more: str) -> tuple[Document, Extraction, Vectors]:
+    document = Document("d", text, **more)
+    extraction = Extraction((Sentence("d", 0, 0, len(text), text),), (), (), ())
+    return document, extraction, np.ones((1, 384), np.float32)
 
 
 def put(url: str, text: str, version: str, anew: bool = False, **more: str) -> None:
-    document = Document("d", text, **more)
-    extraction = Extraction((Sentence("d", 0, 0, len(text), text),), (), (), ())
-    build(url, [document], [extraction], [np.ones((1, 384), np.float32)], {"inputs": version}, anew)
+    document, extraction, vectors = found(text, **more)
+    build(url, [document], [extraction], [vectors], {"inputs": version}, anew)
 
 
 @pytest.fixture
@@ -222,6 +228,28 @@ def test_an_open_store_sees_nothing_of_what_is_written_until_it_is_refreshed(url
     put(url, "newer words", "3")
     assert store.documents()[0].text == store.sentences()[0].text == "old words"
     assert [key for key, _ in store.search(["old"], 9)] == [("d", 0)]
+
+
+def test_what_is_written_and_not_published_makes_no_reader_look_anew(
+    url: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(url, "old words", "1")
+    store = Store.open(url)
+    log = path.with_name(f"{path.name}-wal")
+    monkeypatch.setattr(address, "_PAGES_WRITTEN", "PRAGMA cache_size = 1")
+    before = store.documents()
+    with open_writer(url) as writer, writer.change() as change:
+        assert not store.refresh()  # a new place to read at
+        change.put(Piece.of(*found("new words")))
+        for number in range(200):
+            change.note({f"name {number}": "value " * 1000})
+        assert log.stat().st_size > 1_000_000
+        with monkeypatch.context() as patched:
+            patched.setattr("rahdari.store.store.Snapshot", None)
+            assert not store.refresh()
+        assert store.documents() == before
+    assert store.refresh()
+    assert store.documents()[0].text == "new words"
 
 
 def test_two_do_not_write_at_once(url: str) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from merging_whole import merge_entities
 from store_contents import rows
+from store_fakes import change_store
 
 from rahdari.extraction.entities import slug
 from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
@@ -63,7 +64,7 @@ def test_joined_step_by_step_is_merged_at_once(seed: int, anywhere: str, tmp_pat
             gone = luck.sample(sorted(here), luck.randint(0, len(here)) // 8)
             coming = [piece(f"d{luck.randint(0, 30):02}", luck) for _ in range(luck.randint(1, 2))]
             changes = {one.document.id: one for one in coming if one.document.id not in gone}
-            writer.publish(lambda given=changes: given.values(), dict.fromkeys(gone, "removed"), {"inputs": str(step)})  # type: ignore[misc]
+            change_store(writer, changes.values(), gone, {"inputs": str(step)})
             here = {id: one for id, one in {**here, **changes}.items() if id not in gone}
             store = Store.open(url)
             expected = merge_entities([here[id].unpacked() for id in sorted(here)])
@@ -74,5 +75,5 @@ def test_joined_step_by_step_is_merged_at_once(seed: int, anywhere: str, tmp_pat
             assert store.entities() == tuple(entities[id] for id in sorted(entities)), step
     fresh = f"sqlite:///{tmp_path}/fresh.sqlite"
     with open_writer(fresh) as writer:
-        writer.publish(lambda: here.values(), meta={"inputs": "39"})
+        change_store(writer, here.values(), meta={"inputs": "39"})
     assert rows(url) == rows(fresh)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from store_contents import rows
+from store_fakes import change_store
 
 from rahdari.errors import StoreBusy, StoreOutdated
 from rahdari.store import Piece, Store, open_writer, schema, store_file, verify
@@ -81,11 +82,11 @@ def test_what_it_becomes_is_what_this_version_makes_of_the_same_documents(url: s
             pieces.append(Piece.of(document, extraction, unpack_vectors(blobs)))
     fresh = f"sqlite:///{tmp_path}/fresh.sqlite"
     with open_writer(fresh) as writer:
-        writer.publish(lambda: pieces, meta=store.meta)
+        change_store(writer, pieces, meta=store.meta)
     assert rows(url) == rows(fresh)
     for one in (url, fresh):  # and it is kept from there on as any other
         with open_writer(one) as writer:
-            writer.publish(remove={"orsa-one": "removed"}, meta={"inputs": "less"})
+            change_store(writer, gone=["orsa-one"], meta={"inputs": "less"})
     assert rows(url) == rows(fresh)
     assert [entity.id for entity in Store.open(url).entities()] != [entity.id for entity in store.entities()]
 
@@ -94,7 +95,7 @@ def test_the_tables_are_those_of_a_store_made_anew(url: str, tmp_path: Path) -> 
     with open_writer(url):
         pass
     with open_writer(f"sqlite:///{tmp_path}/fresh.sqlite") as writer:
-        writer.publish(meta={"inputs": "x"})
+        change_store(writer, meta={"inputs": "x"})
 
     def tables(path: Path) -> dict[str, Any]:
         with closing(sqlite3.connect(path)) as connection:

@@ -18,7 +18,7 @@ import pytest
 from postgres import Server
 from sqlalchemy.exc import DatabaseError
 from store_contents import findings, rows
-from store_fakes import build, fake_tools
+from store_fakes import build, change_store, fake_tools
 
 from rahdari.errors import StoreBusy, StoreError, StoreMissing, StoreOutdated
 from rahdari.ingestion import ingest, remove
@@ -233,8 +233,8 @@ def test_a_writer_that_has_lost_its_connection_writes_nothing(postgres: Server, 
     with pytest.raises(StoreError), open_writer(url) as writer:
         postgres.say("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'rahdari'")
         with pytest.raises(StoreError):
-            writer.publish(remove={"a": "removed"})
-        writer.publish(remove={"a": "removed"})  # not over another connection, for somebody else may write by now
+            change_store(writer, gone=["a"])
+        change_store(writer, gone=["a"])  # not over another connection, for somebody else may write by now
     assert [document.id for document in Store.open(url).documents()] == ["a"]
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from rahdari.reading.formats import is_unknown
 from rahdari.reading.limits import LIMITS
 from rahdari.reading.walking import files
 from rahdari.records import Document
-from rahdari.store import Piece, Store, Writer, on_server, open_writer, staging, store_file
+from rahdari.store import GivenUp, Piece, Staging, Store, Writer, on_server, open_writer, staging, store_file
 
 
 @dataclass(frozen=True)
@@ -203,41 +204,58 @@ def _written(
     state = _State(writer.meta, writer.hashes, writer.withheld)
     known = _given_up(state, reading, notes)
     reading = _without(reading, known)
-    standing = [document for document in reading.documents if document.id not in state.withheld]
-    same_code = state.meta.get("code") == notes["code"]
-    failed: list[LeftOut] = []
-    with staging(url, notes["code"]) as staged:
-        while True:
-            replaced = superseded(standing)
-            wanted = [one for one in standing if one.id not in replaced]
-            fresh = [one for one in wanted if not (same_code and state.hashes.get(one.id) == one.sha256)]
-            staged.offer(staged.lacks(fresh), int(notes["seconds"]))
-            work_through(staged, found_in)
-            for id, sha256, reason, lasting in staged.given_up():
-                failed.append(LeftOut(Path(id), reason))
-                if lasting:
-                    known[id] = (sha256, reason)
-            bad = {str(entry.path) for entry in failed}
-            standing = [one for one in standing if one.id not in bad]
-            if superseded(standing) == replaced:
-                break  # else what a later version was to replace stands, and is to be read
-        left_out = (*reading.left_out, *sorted(failed, key=lambda entry: entry.path))
+    with staging(url, notes["code"]) as staged, ExitStack() as stack:
+        if on_server(url):  # no transaction is open for as long as several machines read
+            fresh, failed = _understood(staged, reading, state, notes, found_in)
+            change = stack.enter_context(writer.change(progress))
+        else:  # it is taken in beside what is read
+            change = stack.enter_context(writer.change(progress))
+            fresh, failed = _understood(staged, reading, state, notes, found_in, change.put)
+        known.update({one.document: (one.sha256, one.reason) for one in failed if one.lasting})
+        bad = {one.document for one in failed}
+        left_out = sorted((LeftOut(Path(one.document), one.reason) for one in failed), key=lambda entry: entry.path)
         taken = tuple(one for one in reading.documents if one.id not in bad)
-        reading = replace(reading, documents=taken, left_out=left_out)
+        reading = replace(reading, documents=taken, left_out=(*reading.left_out, *left_out))
         report = _report(state, reading, notes)
         if failed and not (report.new or report.changed or report.unchanged):
-            raise NothingToIngest(f"nothing to ingest: {'; '.join(entry.reason for entry in failed)}")
+            raise NothingToIngest(f"nothing to ingest: {'; '.join(one.reason for one in failed)}")
+        earlier = [one for one in fresh if one.id not in {*bad, *change.coming}]
+        for number, piece in enumerate(staged.pieces(earlier)):
+            progress("taking in", number, len(earlier), piece.document.id)
+            change.put(piece)
         meta = _meta(report, notes, known)
         if report.built or _differs(state, meta):
-            kept = [one for one in fresh if one.id not in bad]
-            remove = {id: "superseded" if id in replaced else "removed" for id in report.removed}
-            earlier = [one for one in reading.documents if one.id in dict(report.superseded)]
-
-            def published(step: str, done: int) -> None:
-                progress(step, done, len(kept), "")
-
-            writer.publish(lambda: staged.pieces(kept), remove, meta, superseded=earlier, progress=published)
+            replaced = dict(report.superseded)
+            for id in report.removed:
+                change.remove(id, "superseded" if id in replaced else "removed")
+            change.pass_over(one for one in reading.documents if one.id in replaced)
+            change.note(meta)
     return report
+
+
+def _understood(
+    staged: Staging,
+    reading: Reading,
+    state: _State,
+    notes: Mapping[str, str],
+    found_in: Callable[[Iterable[Document], int], Iterable[Piece | Failure]],
+    take: Callable[[Piece], None] = lambda _: None,
+) -> tuple[list[Document], list[GivenUp]]:
+    """Reads what is new or changed: these documents, and those that nothing could be found in."""
+    standing = [document for document in reading.documents if document.id not in state.withheld]
+    same_code = state.meta.get("code") == notes["code"]
+    failed: list[GivenUp] = []
+    while True:
+        replaced = superseded(standing)
+        wanted = [one for one in standing if one.id not in replaced]
+        fresh = [one for one in wanted if not (same_code and state.hashes.get(one.id) == one.sha256)]
+        staged.offer(staged.lacks(fresh), int(notes["seconds"]))
+        work_through(staged, found_in, take)
+        failed += staged.given_up()
+        bad = {one.document for one in failed}
+        standing = [one for one in standing if one.id not in bad]
+        if superseded(standing) == replaced:  # else what a later version was to replace stands, and is to be read
+            return fresh, failed
 
 
 def _documents(url: str) -> dict[str, Document]:

@@ -19,7 +19,11 @@ def remove(url: str, ids: Collection[str]) -> None:
     with open_writer(url) as writer:
         _check(ids, writer.hashes, "in the store; `rahdari documents` lists what is")
         kept = {id: sha256 for id, sha256 in writer.hashes.items() if id not in ids}
-        writer.withhold(ids, {"inputs": version_of(writer.meta["code"], kept)})
+        with writer.change() as change:
+            for id in ids:
+                change.remove(id, "removed")
+            change.withhold(ids)
+            change.note({"inputs": version_of(writer.meta["code"], kept)})
 
 
 def take_back(url: str, ids: Collection[str]) -> None:
@@ -31,7 +35,8 @@ def take_back(url: str, ids: Collection[str]) -> None:
     Store.open(url)
     with open_writer(url) as writer:
         _check(ids, dict.fromkeys(writer.withheld, ""), "among those that were taken out by hand")
-        writer.release(ids)
+        with writer.change() as change:
+            change.release(ids)
 
 
 def _check(ids: Collection[str], known: Mapping[str, str], where: str) -> None:

@@ -75,11 +75,16 @@ class Failure:
     lasting: bool = False
 
 
-def work_through(staged: Staging, do: Callable[[Iterable[Document], int], Iterable[Piece | Failure]]) -> None:
+def work_through(
+    staged: Staging,
+    do: Callable[[Iterable[Document], int], Iterable[Piece | Failure]],
+    take: Callable[[Piece], None] = lambda _: None,
+) -> None:
     """Reads what is to be read and nobody else reads, until all is read.
 
     Args:
         do: as `work`, given documents and their number.
+        take: given each piece that is found here, once it is safe.
     """
     while left := staged.left():
         for found in do(staged.claims(), left):
@@ -87,6 +92,7 @@ def work_through(staged: Staging, do: Callable[[Iterable[Document], int], Iterab
                 staged.give_up(found.document, found.reason, found.lasting)
             else:
                 staged.add(found)
+                take(found)
         if staged.left():  # others are at work, who may be killed
             time.sleep(_PAUSE)
 

@@ -10,17 +10,18 @@ from rahdari.store.history import Version
 from rahdari.store.keys import Key
 from rahdari.store.nearest import Nearness
 from rahdari.store.own import is_own
+from rahdari.store.pieces import Piece
 from rahdari.store.safekeeping import backup, restore
 from rahdari.store.safekeeping import put as put_file
 from rahdari.store.schema import SCHEMA
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
-from rahdari.store.staging import Staging, helping, staging
+from rahdari.store.staging import GivenUp, Staging, helping, staging
 from rahdari.store.store import Store, StoredForm
 from rahdari.store.unanswered import Unanswered, UnansweredQuestion
 from rahdari.store.verifying import verify
 from rahdari.store.views import Told
-from rahdari.store.writer import Piece, Writer, open_writer
+from rahdari.store.writer import Writer, open_writer
 
 __all__ = [
     "SCHEMA",
@@ -31,6 +32,7 @@ __all__ = [
     "Found",
     "GivenAnswer",
     "GivenAnswers",
+    "GivenUp",
     "Key",
     "Nearness",
     "Opinion",

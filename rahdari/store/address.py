@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from urllib.parse import quote
 
 from sqlalchemy import create_engine, event
@@ -18,9 +19,6 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
 from rahdari.errors import StoreError, StoreMissing
-
-Signature = tuple[int, int, int, int]
-"""What changes when a store does: inode, time of the latest change in ns, size of the file and of its log in bytes."""
 
 PATIENCE_MS = 10_000  # that a writer waits for a connection that is just recovering the log
 _LOOK = "SELECT count(*) FROM sqlite_master"
@@ -57,22 +55,49 @@ def remove(path: Path) -> None:
         path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
 
 
-def signature(path: Path) -> Signature:
-    """What the store is like now.
+class Commits:
+    """What was published to a store's file. Its log grows long before, while a writer's transaction is under way."""
 
-    Raises:
-        StoreMissing: there is none.
-    """
-    try:
-        file = os.stat(path)
-    except OSError as error:
-        raise missing(path) from error
-    try:
-        log = os.stat(log_of(path))
-    except OSError:
-        return file.st_ino, file.st_mtime_ns, file.st_size, 0
-    changed = max(file.st_mtime_ns, log.st_mtime_ns) if log.st_size else file.st_mtime_ns
-    return file.st_ino, changed, file.st_size, log.st_size
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._connection: sqlite3.Connection | None = None  # holds no state, or it would not see that there is another
+        self._opened = 0
+        self._seen: tuple[int, ...] = ()
+        self._signature: tuple[int, ...] = ()
+
+    def signature(self) -> tuple[int, ...]:
+        """Other numbers after each commit, by whatever process; the second is its time in ns.
+
+        Raises:
+            StoreMissing: there is no file.
+        """
+        with self._lock:
+            try:
+                file = os.stat(self._path)
+            except OSError as error:
+                raise missing(self._path) from error
+            try:
+                log = os.stat(log_of(self._path))
+                written, length = log.st_mtime_ns if log.st_size else 0, log.st_size
+            except OSError:
+                written, length = 0, 0
+            number = self._number(file.st_ino) or (written, length)
+            seen = (file.st_ino, file.st_mtime_ns, file.st_size, *number)  # what the log held may be in the file now
+            if seen != self._seen:
+                self._seen, self._signature = seen, (file.st_ino, max(file.st_mtime_ns, written), *seen[1:])
+            return self._signature
+
+    def _number(self, inode: int) -> tuple[int, ...]:
+        """A number that is another after each commit, https://www.sqlite.org/pragma.html; none where SQLite fails."""
+        try:
+            if self._connection is None or self._seen[:1] != (inode,):
+                self._connection = _opened(_address(self._path))
+                self._opened += 1  # each counts for itself
+            return self._opened, int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            self._connection = None
+            return ()
 
 
 def missing(path: Path) -> StoreMissing:
@@ -84,7 +109,7 @@ def reading_engine(path: Path) -> Engine:
     """One read-only connection, kept: from its beginning on it reads one state, whatever is written since."""
 
     def connect() -> sqlite3.Connection:
-        address = f"file:{quote(str(path))}?mode=ro"
+        address = _address(path)
         try:
             return _opened(address)
         except sqlite3.OperationalError:
@@ -99,6 +124,10 @@ def reading_engine(path: Path) -> Engine:
 
 _PAGES = "PRAGMA cache_size = -16384"  # kB of the file in memory; SQLite's 2,048 are little for a large store
 _PAGES_WRITTEN = "PRAGMA cache_size = -65536"  # pages that do not fit go to the log again and again
+
+
+def _address(path: Path) -> str:
+    return f"file:{quote(str(path))}?mode=ro"
 
 
 def _opened(address: str) -> sqlite3.Connection:

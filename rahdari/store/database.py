@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.exc import DatabaseError, DBAPIError, SQLAlchemyError
 
 from rahdari.errors import StoreDamaged, StoreError, StoreMissing
 from rahdari.store import address, lock, schema
@@ -88,10 +88,11 @@ class SqliteFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = str(path)
+        self._commits = address.Commits(path)
 
     def signature(self) -> Signature:
-        """As Database.signature: two stats."""
-        return address.signature(self.path)
+        """As Database.signature: two stats, and a question that SQLite answers from memory."""
+        return self._commits.signature()
 
     def missing(self) -> StoreMissing:
         """As Database.missing."""
@@ -169,6 +170,15 @@ class SqliteFile:
 def _kind(error: Exception) -> type[StoreError]:
     """SQLite reports damage as an error of the plainest kind; what has a kind of its own is another matter."""
     return StoreDamaged if type(error) is DatabaseError else StoreError
+
+
+@contextmanager
+def writing_to(database: Database) -> Iterator[None]:
+    """Tells as StoreError what goes wrong while the block writes to a store."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError, UnicodeError) as error:  # SQLite takes no half surrogate pairs
+        raise database.unwritable(error) from error
 
 
 def database_at(url: str) -> Database:

@@ -18,8 +18,16 @@ from rahdari.store.keys import parts
 _S, _T, _N, _J = schema.spellings.c, schema.ties.c, schema.named.c, schema.joined.c
 
 
-def enter(connection: Connection, found: Sequence[tuple[str, Extraction]]) -> set[int]:
-    """Notes how documents, by their ids, name their entities; the ids of these spellings."""
+Joined = dict[str, tuple[str, str]]
+"""What became of entities of documents: the id and the type over all documents, by the id that a document has."""
+
+
+def enter(connection: Connection, found: Sequence[tuple[str, Extraction]]) -> tuple[set[int], Joined]:
+    """Notes how documents, by their ids, name their entities.
+
+    Returns:
+        The ids of these spellings, and what their entities are joined to for now: each new one to nothing else.
+    """
     given = [
         (document, {_spelling(one.entity): one for one in named(document, extraction)})
         for document, extraction in found
@@ -44,7 +52,10 @@ def enter(connection: Connection, found: Sequence[tuple[str, Extraction]]) -> se
         for spelling, one in names.items()
     )
     schema.fill(connection, schema.named, counted)
-    return set(ids.values())
+    joined = _joined(connection, owns)
+    alone = {entity.id: (entity.id, entity.type) for entity in spelt.values() if entity.id not in joined}
+    schema.fill(connection, schema.joined, _rows_of(alone))
+    return set(ids.values()), {**joined, **alone}
 
 
 def leave(connection: Connection, document: str) -> set[int]:
@@ -54,7 +65,7 @@ def leave(connection: Connection, document: str) -> set[int]:
     return left
 
 
-def rejoin(connection: Connection, touched: Collection[int]) -> Merged:
+def rejoin(connection: Connection, touched: Collection[int]) -> None:
     """Merges anew all that is tied to these spellings, and lets the mentions and facts that are there follow."""
     reached = sorted(_tied(connection, touched))
     spelt = _spelt(connection, reached)
@@ -63,7 +74,6 @@ def rejoin(connection: Connection, touched: Collection[int]) -> Merged:
     _follow(connection, owns, merged)
     _replace_entities(connection, owns, merged)
     _forget_unused(connection, reached)
-    return merged
 
 
 def misjoined(connection: Connection) -> Iterator[str]:
@@ -132,6 +142,15 @@ def _named(connection: Connection, spelt: Mapping[int, Entity]) -> Iterator[Name
             yield Named(spelt[id], *where)
 
 
+def _joined(connection: Connection, owns: Sequence[str]) -> Joined:
+    rows = (row for part in parts(owns) for row in connection.execute(select(schema.joined).where(_J.own.in_(part))))
+    return {row.own: (row.entity, row.type) for row in rows}
+
+
+def _rows_of(joined: Mapping[str, tuple[str, str]]) -> Iterator[dict[str, str]]:
+    return ({"own": own, "entity": entity, "type": type} for own, (entity, type) in joined.items())
+
+
 def _stored(connection: Connection, ids: Sequence[str]) -> dict[str, Entity]:
     entities, aliases = schema.entities, schema.aliases
     found: dict[str, Entity] = {}
@@ -147,21 +166,15 @@ def _stored(connection: Connection, ids: Sequence[str]) -> dict[str, Entity]:
 
 def _follow(connection: Connection, owns: Sequence[str], merged: Merged) -> None:
     """Writes what became of each entity, and changes the rows of those that became another than before."""
-    before = {
-        row.own: (row.entity, row.type)
-        for part in parts(owns)
-        for row in connection.execute(select(schema.joined).where(_J.own.in_(part)))
-    }
+    before = _joined(connection, owns)
     now = {own: (id, merged.entities[id].type) for own, id in merged.ids.items()}
     changed = [own for own in owns if now.get(own) != before.get(own)]
     for part in parts(changed):
         connection.execute(delete(schema.joined).where(_J.own.in_(part)))
-    values = [{"own": own, "entity": now[own][0], "type": now[own][1]} for own in changed if own in now]
+    values = list(_rows_of({own: now[own] for own in changed if own in now}))
     schema.fill(connection, schema.joined, values)
     mentions, facts = schema.mentions, schema.facts
     for row in values:
-        if row["own"] not in before:
-            continue  # no document that was there before names it
         to = {"entity": row["entity"], "type": row["type"]}
         connection.execute(update(mentions).where(mentions.c.own == row["own"]).values(to))
         for own, entity in ((facts.c.own_subject, "subject_entity"), (facts.c.own_object, "object_entity")):

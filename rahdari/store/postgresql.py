@@ -27,7 +27,7 @@ from rahdari.store import schema, tsvector
 from rahdari.store.database import cause
 
 if TYPE_CHECKING:
-    from rahdari.store.writer import Piece
+    from rahdari.store.pieces import Piece
 
 SCHEMA = "rahdari"  # PostgreSQL's word for a folder of tables: what else is in the database stays untouched
 _LOCK = 7236_384_372_744  # of whoever writes; advisory locks are told apart by numbers, in each database anew

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, insert, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
 from rahdari.records import Document, Extraction, Fact, Mention, Sentence
@@ -239,9 +240,21 @@ def noted(connection: Connection) -> dict[str, str]:
 def fill(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Inserts rows; keys that are no columns of the table are passed over."""
     names = table.columns.keys()
-    values = [{key: value for key, value in row.items() if key in names} for row in rows]
-    if values:
-        connection.execute(insert(table), values)
+    if (
+        connection.dialect.name == "sqlite"
+    ):  # handing it the rows takes SQLAlchemy longer than SQLite takes to keep them
+        values = [tuple(map(row.get, names)) for row in rows]
+        if values:
+            connection.exec_driver_sql(_insertion(table), values)
+        return
+    kept = [{name: row[name] for name in names if name in row} for row in rows]
+    if kept:
+        connection.execute(insert(table), kept)
+
+
+@cache
+def _insertion(table: Table) -> str:
+    return str(insert(table).compile(dialect=sqlite.dialect()))
 
 
 def linked_rows(

@@ -17,7 +17,7 @@ from rahdari.errors import StoreError
 from rahdari.records import Document
 from rahdari.store import address
 from rahdari.store.database import SqliteFile, database_at
-from rahdari.store.writer import Piece
+from rahdari.store.pieces import Piece
 
 if TYPE_CHECKING:
     from rahdari.store.tasks import Tasks

@@ -75,8 +75,8 @@ class Store:
     def refresh(self) -> bool:
         """Goes on to what was published since, if anything: True when it did.
 
-        Costs two stats where nothing was, or a short question to the server. A store that cannot be used is logged
-        once, and what was read before stays.
+        Where nothing was, it costs two stats and a look into shared memory, or a short question to the server. A store
+        that cannot be used is logged once, and what was read before stays.
         """
         database, seen = self._now.database, Signature()
         try:

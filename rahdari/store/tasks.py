@@ -22,10 +22,10 @@ from sqlalchemy.pool import StaticPool
 from rahdari.errors import StoreError
 from rahdari.records import Document
 from rahdari.store.database import cause
+from rahdari.store.pieces import Piece
 from rahdari.store.postgresql import PostgresServer, cannot_keep
 from rahdari.store.schema import Text
 from rahdari.store.staging import GivenUp
-from rahdari.store.writer import Piece
 
 SCHEMA = "rahdari_work"
 _TRIES = 3  # processes that may end while they read a document, before it is given up
