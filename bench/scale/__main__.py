@@ -9,7 +9,9 @@ from pathlib import Path
 from bench.scale import report, running
 from bench.scale.steps import STEPS
 
-_SMALLER = {200: tuple(STEPS), 1000: ("write", "ingest", "answering")}
+_WITH_ONE = 10_000  # documents: more are not taken in with one process as well
+_EACH = tuple(name for name in STEPS if name != "one_job")
+_SMALLER = {200: _EACH, 1000: ("write", "ingest", "answering")}
 
 
 def main() -> None:
@@ -22,7 +24,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="processes that read documents in an ingest")
     parser.add_argument("--most-lost", type=float, help="fail where the share of right answers falls by more points")
     given = parser.parse_args()
-    wanted = {size: tuple(STEPS) for size in sorted(int(size) for size in given.sizes.split(","))}
+    sizes = sorted(int(size) for size in given.sizes.split(","))
+    wanted = {size: tuple(STEPS) if given.jobs > 1 and size <= _WITH_ONE else _EACH for size in sizes}
     os.environ["BENCH_JOBS"] = str(given.jobs)
     measured = running.run(_SMALLER if given.smaller else wanted, given.seed, given.home)
     print(report.table(measured))

@@ -61,6 +61,12 @@ def _ratio(of: Mapping[str, Any], size: int) -> str:
     return f"{own / alone:.2f}"
 
 
+def _gained(of: Mapping[str, Any], size: int) -> str:
+    if of["ingest"]["jobs"] < 2:
+        return "–"
+    return f"{of['one_job']['seconds'] / of['ingest']['seconds']:.2f}"
+
+
 def _alone(of: Mapping[str, Any], size: int) -> str:
     return f"{of['bare']['documents'] / of['bare']['seconds']:.1f}"
 
@@ -69,6 +75,7 @@ _ROWS: tuple[tuple[str, Callable[[Mapping[str, Any], int], str]], ...] = (
     ("sentences", lambda of, size: f"{of['ingest']['sentences']:,}"),
     ("processes that read documents in an ingest", lambda of, size: str(of["ingest"]["jobs"])),
     ("ingest, documents a second", lambda of, size: f"{size / of['ingest']['seconds']:.1f}"),
+    ("times as many as with one process", _gained),
     ("`spacy.pipe` and encoder alone, documents a second", _alone),
     ("ingest, of the processor time of these two", _ratio),
     ("ingest, memory at its highest, MB", lambda of, size: f"{of['ingest']['peak'] / _MB:.0f}"),

@@ -16,7 +16,7 @@ _TEXTS = ("bench/scale/names.py", "bench/scale/stories.py", "bench/scale/documen
 _READ = (*_TEXTS, "bench/scale/steps.py", "rahdari/extraction", "rahdari/encoding", "rahdari/knowledge")
 _KEPT = (*_READ, "rahdari/ingestion", "rahdari/reading", "rahdari/store", "rahdari/records.py")
 _ASKED = (*_KEPT, "rahdari")
-_CODE = {"write": _TEXTS, "bare": _READ, "ingest": _KEPT, "answering": _ASKED, "bot": _ASKED}
+_CODE = {"write": _TEXTS, "bare": _READ, "ingest": _KEPT, "one_job": _KEPT, "answering": _ASKED, "bot": _ASKED}
 
 
 def run(sizes: Mapping[int, Sequence[str]], seed: int, home: Path) -> dict[int, dict[str, Any]]:

@@ -8,15 +8,19 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench.scale import documents, questions
+
+if TYPE_CHECKING:
+    from rahdari.settings import Settings
 
 _FIRST = 1000  # documents that the questions are on, at most
 _BARE = 500  # documents that spaCy and the encoder alone are given, at most
@@ -72,13 +76,20 @@ def ingest(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
     from rahdari import bootstrap
 
     settings, jobs = _settings(folder), int(os.environ.get("BENCH_JOBS", "1"))
-    with _took() as took:
-        bootstrap.ingest(settings, [folder / "documents"], lambda _, done, of, __: progress(done, of), jobs, anew=True)
+    took = _ingested(settings, folder, jobs, progress)
     store = bootstrap.store(settings)
     files = (folder / "home").glob("store.sqlite*")
     sentences = store.sentence_count
     disk = sum(path.stat().st_size for path in files)
     return {**took, "jobs": jobs, "sentences": sentences, "disk": disk, **_memory()}
+
+
+def one_job(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
+    """As `ingest`, into another store, with one process that reads documents."""
+    try:
+        return _ingested(_settings(folder, "one_job"), folder, 1, progress)
+    finally:
+        shutil.rmtree(folder / "one_job")
 
 
 def answering(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
@@ -108,8 +119,16 @@ def bot(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
 
 
 STEPS: dict[str, Callable[[Path, int, int, Progress], Measured]] = {
-    "write": write, "bare": bare, "ingest": ingest, "answering": answering, "bot": bot,
+    "write": write, "bare": bare, "ingest": ingest, "one_job": one_job, "answering": answering, "bot": bot,
 }  # fmt: skip
+
+
+def _ingested(settings: Settings, folder: Path, jobs: int, progress: Progress) -> Measured:
+    from rahdari import bootstrap
+
+    with _took() as took:
+        bootstrap.ingest(settings, [folder / "documents"], lambda _, done, of, __: progress(done, of), jobs, anew=True)
+    return took
 
 
 def _asked(folder: Path, talk: Any, most: int | None, progress: Progress) -> Measured:
@@ -135,10 +154,10 @@ def _asked(folder: Path, talk: Any, most: int | None, progress: Progress) -> Mea
     return {"seconds": seconds, "processor": processor, "right": right, "why": why, **memory}
 
 
-def _settings(folder: Path) -> Any:
+def _settings(folder: Path, name: str = "home") -> Settings:
     from rahdari.settings import Settings
 
-    home = folder / "home"
+    home = folder / name
     os.environ.update(RAHDARI_HOME=str(home), RAHDARI_DOCUMENTS=str(folder / "documents"))
     os.environ.pop("RAHDARI_DATABASE_URL", None)
     return replace(Settings.from_environment(), keep_unanswered=False)

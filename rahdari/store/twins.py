@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -95,17 +95,18 @@ def leave(connection: Connection, id: str) -> set[str]:
 
 def settle(connection: Connection, touched: Collection[str]) -> None:
     """Decides anew, for these documents and all that hang together with them, which is cited and what echoes it."""
-    seen: set[str] = set()
-    for id in sorted(_with_others(connection, sorted(touched))):
-        if id not in seen:
-            group = _group(connection, id)
-            seen |= group
-            ordered = connection.execute(select(_D.id, _D.published, _D.copy_of).where(_D.id.in_(sorted(group)))).all()
-            ordered.sort(key=lambda row: (row.published or _UNDATED, row.id))
-            for row in ordered:
-                first = None if row.id == ordered[0].id else ordered[0].id
-                if first or row.copy_of:
-                    _echo(connection, row.id, first)
+    groups = list(_groups(connection, _with_others(connection, sorted(touched))))
+    columns = select(_D.id, _D.published, _D.copy_of)
+    ids = sorted(id for group in groups for id in group)
+    rows = {row.id: row for part in parts(ids) for row in connection.execute(columns.where(_D.id.in_(part)))}
+    copies: dict[str, str | None] = {}  # those whose text may stand in another, and in which
+    for group in groups:
+        first, *others = sorted((rows[id] for id in group), key=lambda row: (row.published or _UNDATED, row.id))
+        copies.update((row.id, first.id) for row in others)
+        if first.copy_of:
+            copies[first.id] = None
+    for part in parts(sorted(copies)):
+        _echo(connection, {id: copies[id] for id in part})
 
 
 def _with_others(connection: Connection, ids: Sequence[str]) -> set[str]:
@@ -117,29 +118,41 @@ def _with_others(connection: Connection, ids: Sequence[str]) -> set[str]:
     return found
 
 
-def _group(connection: Connection, id: str) -> set[str]:
-    group, latest = {id}, {id}
+def _groups(connection: Connection, ids: Collection[str]) -> Iterator[Collection[str]]:
+    """These documents and all that hang together with them, those together that do."""
+    others: dict[str, list[str]] = {}
+    latest = set(ids)
     while latest:
-        found = connection.execute(select(_T.other).where(_T.document.in_(sorted(latest)))).scalars()
-        latest = set(found) - group
-        group |= latest
-    return group
+        others.update((id, []) for id in latest)
+        for part in parts(sorted(latest)):
+            for id, other in connection.execute(select(_T.document, _T.other).where(_T.document.in_(part))):
+                others[id].append(other)
+        latest = {other for id in latest for other in others[id]} - others.keys()
+    while others:
+        group: set[str] = set()
+        reached = {next(iter(others))}
+        while reached:
+            group |= reached
+            reached = {other for id in reached for other in others.pop(id)} - group
+        yield group
 
 
-def _echo(connection: Connection, id: str, first: str | None) -> None:
-    """Makes a document a copy of another, or of none: its echoes go out of what is found, other sentences come in."""
-    connection.execute(update(schema.documents).where(_D.id == id).values(copy_of=first))
-    places: dict[str, int] = {}
-    if first is not None:
-        rows = connection.execute(select(_S.index, _S.text).where(_S.document == first).order_by(_S.index.desc()))
-        places = {form: row.index for row in rows for form in _forms(row.text)}
-    columns = (_S.row, _S.index, _S.text, func.coalesce(_S.heading, "").label("heading"), _S.context)
-    sentences = connection.execute(
-        select(*columns, _S.echo_document, _S.echo_index).where(_S.document == id).order_by(_S.index)
-    ).all()
+def _echo(connection: Connection, copies: Mapping[str, str | None]) -> None:
+    """Makes documents copies of others, or of none: their echoes go out of what is found, other sentences come in."""
+    copied = update(schema.documents).where(_D.id == bindparam("of")).values(copy_of=bindparam("to"))
+    connection.execute(copied, [{"of": id, "to": first} for id, first in copies.items()])
+    places: dict[str, dict[str, int]] = {}
+    for part in parts(sorted({first for first in copies.values() if first is not None})):
+        texts = select(_S.document, _S.index, _S.text).where(_S.document.in_(part)).order_by(_S.index.desc())
+        for row in connection.execute(texts):
+            places.setdefault(row.document, {}).update((form, row.index) for form in _forms(row.text))
+    columns = (_S.row, _S.document, _S.index, _S.text, func.coalesce(_S.heading, "").label("heading"), _S.context)
+    sentences = select(*columns, _S.echo_document, _S.echo_index).where(_S.document.in_(list(copies)))
     quiet, loud, echoes = [], [], []
-    for row in sentences:
-        place = next((places[form] for form in _forms(row.text) if form in places), None)
+    for row in connection.execute(sentences.order_by(_S.document, _S.index)).all():
+        first = copies[row.document]
+        here = places.get(first or "", {})
+        place = next((here[form] for form in _forms(row.text) if form in here), None)
         if (row.echo_document, row.echo_index) != ((first, place) if place is not None else (None, None)):
             echoes.append((row.row, first if place is not None else None, place))
         if place is not None and row.echo_document is None:
@@ -154,10 +167,13 @@ def _echo(connection: Connection, id: str, first: str | None) -> None:
     index.remove(connection, ((row.row, row.text, row.heading, row.context) for row in quiet))
     index.add(connection, ((row.row, row.text, row.heading, row.context) for row in loud))
     for table in (schema.mentions, schema.facts) if quiet else ():
-        gone = delete(table).where(table.c.document == id, table.c.sentence == bindparam("of"))
-        connection.execute(gone, [{"of": row.index} for row in quiet])
-    if loud:
-        _bring_back(connection, id, {row.index for row in loud})
+        gone = delete(table).where(table.c.document == bindparam("in"), table.c.sentence == bindparam("of"))
+        connection.execute(gone, [{"in": row.document, "of": row.index} for row in quiet])
+    back: dict[str, set[int]] = {}
+    for row in loud:
+        back.setdefault(row.document, set()).add(row.index)
+    for id, indexes in back.items():
+        _bring_back(connection, id, indexes)
 
 
 def _bring_back(connection: Connection, id: str, indexes: Collection[int]) -> None:
