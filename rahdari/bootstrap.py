@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rahdari.encoding import Encoder
     from rahdari.linking import Linker
     from rahdari.reading import Metadata
-    from rahdari.store import Explorer, GivenAnswers, Store, Unanswered
+    from rahdari.store import Explorer, GivenAnswers, Progress, Store, Unanswered
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +138,7 @@ def encoder() -> Encoder:
 def ingest(
     settings: Settings,
     paths: Iterable[str | Path] = (),
-    progress: ingestion.Progress | None = None,
+    progress: Progress | None = None,
     jobs: int = 1,
     dry_run: bool = False,
     anew: bool = False,
@@ -173,7 +173,7 @@ def ingest(
 
 def help_out(
     settings: Settings,
-    progress: ingestion.Progress,
+    progress: Progress,
     jobs: int = 1,
     once: bool = False,
     tell: Callable[[str], None] = lambda _: None,

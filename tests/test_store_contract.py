@@ -12,7 +12,8 @@ from sqlalchemy import event
 from store_fakes import build, change_store
 
 from rahdari.records import Document, Entity, Extraction, Fact, Mention, Sentence
-from rahdari.store import Store, open_writer, verify
+from rahdari.store import Store, open_writer, schema, verify
+from rahdari.store.database import database_at
 
 TEXTS = {
     "bridge": "The BRIDGE was signed in May. It costs \u201c12 crore\u201d. Caf\u00e9s opened nearby.",
@@ -407,3 +408,10 @@ def test_entities_are_ranked_by_the_sentences_that_mention_them(store: Store) ->
 def test_the_newest_documents_come_first_and_undated_ones_last(store: Store) -> None:
     assert [document.id for document in store.newest(9)] == ["bridge", "dam"]
     assert store.days() == ("2018",) and store.document_count == 2
+
+
+def test_what_a_row_does_not_tell_is_as_the_table_has_it(url: str) -> None:
+    build(url, [], [], [], {"inputs": "none"})
+    with database_at(url).writing(False) as engine, engine.begin() as connection:
+        schema.fill(connection, schema.documents, [{"id": "a", "text": "A", "sha256": "x", "extraction": b"", "x": 1}])
+    assert Store.open(url).documents() == (Document("a", "A", sha256="x"),)

@@ -16,7 +16,8 @@ from store_fakes import build
 
 from rahdari.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing, StoreOutdated
 from rahdari.records import Document, Extraction, Sentence
-from rahdari.store import Piece, Store, address, noted, open_writer, origin_left
+from rahdari.store import Explorer, Piece, Store, address, changing, database, noted, open_writer, origin_left
+from rahdari.store.changing import Change
 from rahdari.store.codec import Vectors
 
 
@@ -241,8 +242,7 @@ def test_what_is_written_and_not_published_makes_no_reader_look_anew(
     with open_writer(url) as writer, writer.change() as change:
         assert not store.refresh()  # a new place to read at
         change.put(Piece.of(*found("new words")))
-        for number in range(200):
-            change.note({f"name {number}": "value " * 1000})
+        large(change)
         assert log.stat().st_size > 1_000_000
         with monkeypatch.context() as patched:
             patched.setattr("rahdari.store.store.Snapshot", None)
@@ -250,6 +250,57 @@ def test_what_is_written_and_not_published_makes_no_reader_look_anew(
         assert store.documents() == before
     assert store.refresh()
     assert store.documents()[0].text == "new words"
+
+
+def large(change: Change) -> None:
+    """Writes more than memory is to hold."""
+    for number in range(200):
+        change.note({f"name {number}": "value " * 1000})
+
+
+def test_a_change_that_is_given_up_leaves_no_log_while_a_bot_reads(
+    url: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(url, "old words", "1")
+    store = Store.open(url)
+    monkeypatch.setattr(address, "_PAGES_WRITTEN", "PRAGMA cache_size = 1")
+    with open_writer(url) as writer:
+        with pytest.raises(KeyboardInterrupt), writer.change() as change:
+            large(change)
+            raise KeyboardInterrupt
+        assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+    assert store.documents()[0].text == "old words"
+
+
+def test_a_store_is_built_when_it_is_published_not_when_it_is_written_to(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database.time, "time", lambda: 1_700_000_000.5)
+    monkeypatch.setattr(address, "_PAGES_WRITTEN", "PRAGMA cache_size = 1")
+    put(url, "old words", "1")
+    built = Explorer.open(url).built
+    assert built == "2023-11-14T22:13:20+00:00"
+    with open_writer(url) as writer:
+        with pytest.raises(KeyboardInterrupt), writer.change() as change:
+            large(change)
+            assert Explorer.open(url).built == built
+            raise KeyboardInterrupt
+        assert Explorer.open(url).built == built
+    monkeypatch.setattr(database.time, "time", lambda: 1_700_000_010.5)
+    put(url, "new words", "2")
+    assert Explorer.open(url).built == "2023-11-14T22:13:30+00:00"
+
+
+def test_versions_begin_and_end_when_they_are_published(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changing, "moment", lambda: "2026-01-01T00:00:00+00:00")
+    put(url, "old words", "1", sha256="old")
+    monkeypatch.setattr(changing, "_AT_ONCE", 1)
+    with open_writer(url) as writer, writer.change() as change:
+        change.put(Piece.of(*found("new words", sha256="new")))
+        monkeypatch.setattr(changing, "moment", lambda: "2026-01-01T05:00:00+00:00")
+    old, new = Store.open(url).versions("d")
+    assert (old.ingested, old.ended, old.end) == ("2026-01-01T00:00:00+00:00", "2026-01-01T05:00:00+00:00", "changed")
+    assert (new.ingested, new.ended) == ("2026-01-01T05:00:00+00:00", None)
 
 
 def test_two_do_not_write_at_once(url: str) -> None:

@@ -54,6 +54,12 @@ def article(publisher: str, day: int, text: str = TEXT) -> str:
     return f"---\ntitle: Dam opened\npublisher: {publisher}\npublished: 2023-05-{day:02}\n{source}\n---\n{text}\n"
 
 
+@pytest.fixture(autouse=True, params=["many at a time", "one at a time"])
+def settled(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "one at a time":
+        monkeypatch.setattr(twins, "_SENTENCES", 1)
+
+
 def ask(store: Store, encoder: Encoder, question: str) -> Answer:
     return Answerer(store, encoder, Linker(store)).answer(Question(question))
 

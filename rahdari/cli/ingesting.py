@@ -178,7 +178,7 @@ def _ingest(
 
 @contextmanager
 def reading_bar() -> Iterator[Callable[[str, int, int, str], None]]:
-    """A progress bar on a terminal; given back is what it is to be told, as of rahdari.ingestion.Progress."""
+    """A progress bar on a terminal; given back is what it is to be told, as of rahdari.store.Progress."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar

@@ -16,11 +16,10 @@ from rahdari.ingestion.helping import help_out
 from rahdari.ingestion.ingesting import Report, ingest, told_before, where
 from rahdari.ingestion.removing import remove, take_back
 from rahdari.ingestion.watching import changes
-from rahdari.ingestion.working import Extractor, Progress, Tools
+from rahdari.ingestion.working import Extractor, Tools
 
 __all__ = [
     "Extractor",
-    "Progress",
     "Report",
     "Tools",
     "changes",

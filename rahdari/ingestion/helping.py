@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 
 from rahdari.ingestion import fingerprint
 from rahdari.ingestion.limiting import SECONDS
-from rahdari.ingestion.working import Failure, Load, Progress, work, work_through
+from rahdari.ingestion.working import Failure, Load, work, work_through
 from rahdari.records import Document
-from rahdari.store import Piece, helping
+from rahdari.store import Piece, Progress, helping
 
 _PAUSE = 1.0  # seconds between two looks whether an ingest has begun
 

@@ -15,13 +15,13 @@ from rahdari.errors import NothingToIngest, StoreDamaged, StoreError, StoreMissi
 from rahdari.ingestion import fingerprint
 from rahdari.ingestion.limiting import SECONDS
 from rahdari.ingestion.superseding import superseded
-from rahdari.ingestion.working import Failure, Load, Progress, work, work_through
+from rahdari.ingestion.working import Failure, Load, work, work_through
 from rahdari.reading import UNTOLD, LeftOut, Metadata, Note, Reading, Readings, Remembered, read_all, remembering
 from rahdari.reading.formats import is_unknown
 from rahdari.reading.limits import LIMITS
 from rahdari.reading.walking import files
 from rahdari.records import Document
-from rahdari.store import GivenUp, Piece, Staging, Store, Writer, on_server, open_writer, staging, store_file
+from rahdari.store import GivenUp, Piece, Progress, Staging, Store, Writer, on_server, open_writer, staging, store_file
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from typing import Protocol
 from rahdari.ingestion.context import in_context
 from rahdari.ingestion.limiting import SECONDS, TooLong, allowed, end_process_after, limited
 from rahdari.records import Document, Extraction
-from rahdari.store import Piece, Staging
+from rahdari.store import Piece, Progress, Staging
 from rahdari.store.codec import Vectors
 
 _WORTH_A_PROCESS = 8  # documents: for fewer, loading the models takes longer than reading them
@@ -56,9 +56,6 @@ class Tools:
 
 
 Load = Callable[[], Tools]
-Progress = Callable[[str, int, int, str], None]
-"""Called with a step of the work, the number of files or documents done in it, that of all, and the name of the next or
-the last one."""
 UNDERSTANDING = "understanding"
 
 

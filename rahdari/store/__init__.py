@@ -1,6 +1,7 @@
 """The fact store: documents, sentences, entities, mentions and facts behind one address, records in and out."""
 
 from rahdari.store.address import file_of as store_file
+from rahdari.store.changing import Progress
 from rahdari.store.copying import copy
 from rahdari.store.database import name_of, on_server
 from rahdari.store.explore import Choice, Count, Explorer, Found, Tie
@@ -37,6 +38,7 @@ __all__ = [
     "Nearness",
     "Opinion",
     "Piece",
+    "Progress",
     "Selection",
     "Staging",
     "Store",

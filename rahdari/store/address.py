@@ -63,11 +63,10 @@ class Commits:
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None  # holds no state, or it would not see that there is another
         self._opened = 0
-        self._seen: tuple[int, ...] = ()
-        self._signature: tuple[int, ...] = ()
+        self._inode = 0
 
     def signature(self) -> tuple[int, ...]:
-        """Other numbers after each commit, by whatever process; the second is its time in ns.
+        """Other numbers after each commit, by whatever process; the second is the time of the latest in ns.
 
         Raises:
             StoreMissing: there is no file.
@@ -78,26 +77,32 @@ class Commits:
             except OSError as error:
                 raise missing(self._path) from error
             try:
-                log = os.stat(log_of(self._path))
-                written, length = log.st_mtime_ns if log.st_size else 0, log.st_size
-            except OSError:
-                written, length = 0, 0
-            number = self._number(file.st_ino) or (written, length)
-            seen = (file.st_ino, file.st_mtime_ns, file.st_size, *number)  # what the log held may be in the file now
-            if seen != self._seen:
-                self._seen, self._signature = seen, (file.st_ino, max(file.st_mtime_ns, written), *seen[1:])
-            return self._signature
+                numbers = self._numbers(file.st_ino)
+            except sqlite3.Error:  # as in a folder that cannot be written to
+                self._connection = None
+                numbers = self._of_log()
+            built, *numbers = numbers
+            # the file too: what the log held may be in it now, and readers are to let go of the log
+            return file.st_ino, built or file.st_mtime_ns, file.st_mtime_ns, file.st_size, *numbers
 
-    def _number(self, inode: int) -> tuple[int, ...]:
-        """A number that is another after each commit, https://www.sqlite.org/pragma.html; none where SQLite fails."""
+    def _numbers(self, inode: int) -> list[int]:
+        """The time that was noted at the latest commit in ns, or 0, and numbers that are others after each."""
+        if self._connection is None or self._inode != inode:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection, self._inode = _opened(_address(self._path)), inode
+            self._opened += 1  # each counts for itself
+        look = self._connection.execute
+        version = look("PRAGMA data_version").fetchone()[0]
+        return [look("PRAGMA user_version").fetchone()[0] * 10**9, self._opened, version]
+
+    def _of_log(self) -> list[int]:
+        """When the log was written to in ns, or 0, and how long it is."""
         try:
-            if self._connection is None or self._seen[:1] != (inode,):
-                self._connection = _opened(_address(self._path))
-                self._opened += 1  # each counts for itself
-            return self._opened, int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-        except sqlite3.Error:
-            self._connection = None
-            return ()
+            log = os.stat(log_of(self._path))
+        except OSError:
+            return [0, 0]
+        return [log.st_mtime_ns if log.st_size else 0, log.st_size]
 
 
 def missing(path: Path) -> StoreMissing:

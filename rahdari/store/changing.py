@@ -21,7 +21,8 @@ _AT_ONCE = 1000  # sentences: a statement for each kind of row is little beside 
 _PUBLISHING = "publishing"
 
 Progress = Callable[[str, int, int, str], None]
-"""Called with a step of the work, how much of it is done, out of how much, and the name of what is next."""
+"""Called with a step of the work, the number of files, documents or parts done in it, that of all, and the name of the
+next or the last one."""
 
 
 class Change:
@@ -37,12 +38,11 @@ class Change:
         self._connection = connection
         self._database = database
         self._before = before  # the sha256 of each document, by id
-        self._now = moment()
         self._begun = False
         self._waiting: list[Piece] = []
         self._waiting_sentences = 0
         self.coming: set[str] = set()
-        self._versions: list[Document] = []
+        self._versions: list[Document] = []  # that begin; those before them end
         self._gone: set[str] = set()
         self._spellings: set[int] = set()  # of names that may now be those of others
         self._unsettled: set[str] = set()  # documents that were alike to one that is gone
@@ -55,25 +55,28 @@ class Change:
         self.coming.add(piece.document.id)
         self._waiting.append(piece)
         self._waiting_sentences += piece.sentence_count
-        with self._writing():
-            if self._waiting_sentences >= _AT_ONCE:
+        self._begun = True
+        if self._waiting_sentences >= _AT_ONCE:
+            with self._writing():
                 self._take_in()
 
     def remove(self, id: str, why: str) -> None:
         """Takes out a document that is there; `why` as Version.end."""
         with self._writing():
             self._gone.add(id)
-            self._take_out(id, why)
+            self._take_out(id)
+            history.end(self._connection, id, why, moment())
 
     def pass_over(self, documents: Iterable[Document]) -> None:
         """Notes, as versions, documents that are not taken in because later ones stand."""
         with self._writing():
-            history.pass_over(self._connection, documents, self._now)
+            history.pass_over(self._connection, documents, moment())
 
     def withhold(self, ids: Iterable[str]) -> None:
         """Notes documents that later ingests are to pass over."""
         with self._writing():
-            rows = ({"document": id, "since": self._now} for id in ids)
+            since = moment()
+            rows = ({"document": id, "since": since} for id in ids)
             schema.fill(self._connection, schema.withheld, rows)
 
     def release(self, ids: Collection[str]) -> None:
@@ -94,8 +97,14 @@ class Change:
             return
         with self._writing():
             self._take_in()
-            if self.coming or self._gone:
-                self._settle(progress)
+        if self.coming or self._gone:
+            steps = {"names": self._join, "repeated texts": self._find_repeated, "indexes": self._index}
+            for done, (name, step) in enumerate(steps.items()):
+                progress(_PUBLISHING, done, len(steps), name)
+                with self._writing():
+                    step()
+            progress(_PUBLISHING, len(steps), len(steps), "")
+        with self._writing():
             self._database.changed(self._connection)
 
     @contextmanager
@@ -104,21 +113,24 @@ class Change:
         with writing_to(self._database):
             yield
 
-    def _settle(self, progress: Progress) -> None:
-        connection = self._connection
-        progress(_PUBLISHING, 0, 3, "names")
-        joining.rejoin(connection, self._spellings)
+    def _join(self) -> None:
+        joining.rejoin(self._connection, self._spellings)
         self._words.write()
-        progress(_PUBLISHING, 1, 3, "repeated texts")
-        twins.settle(connection, {*self.coming, *(self._unsettled - self._gone)})
-        progress(_PUBLISHING, 2, 3, "indexes")
-        history.begin(connection, self._versions, self._now)
+
+    def _find_repeated(self) -> None:
+        twins.settle(self._connection, {*self.coming, *(self._unsettled - self._gone)})
+
+    def _index(self) -> None:
+        connection, now = self._connection, moment()
+        for one in self._versions:
+            if one.id in self._before:
+                history.end(connection, one.id, "changed", now)
+        history.begin(connection, self._versions, now)
         if 2 * len(self.coming) > len({*self._before, *self.coming}):
             fulltext.of(connection).settle(connection)
         self._database.settle(connection)
-        progress(_PUBLISHING, 3, 3, "")
 
-    def _take_out(self, id: str, why: str | None = None) -> None:
+    def _take_out(self, id: str) -> None:
         connection = self._connection
         sentences = schema.sentences.c
         for text in connection.execute(select(sentences.text).where(sentences.document == id)).scalars():
@@ -134,8 +146,6 @@ class Change:
         connection.execute(delete(schema.documents).where(schema.documents.c.id == id))
         self._spellings |= joining.leave(connection, id)
         self._unsettled |= twins.leave(connection, id)
-        if why is not None:
-            history.end(connection, id, why, self._now)
 
     def _take_in(self) -> None:
         """Writes the documents that wait, with all that was found in them, by the names that are known by now."""
@@ -145,14 +155,13 @@ class Change:
             return
         documents = [piece.document for piece in pieces]
         for one in documents:
-            before = self._before.get(one.id)
-            if before != one.sha256:
+            if self._before.get(one.id) != one.sha256:
                 self._versions.append(one)
-            if before is not None:
-                self._take_out(one.id, None if before == one.sha256 else "changed")
+            if one.id in self._before:
+                self._take_out(one.id)
         extractions = [piece.unpacked() for piece in pieces]
-        found = zip((one.id for one in documents), extractions)
-        spellings, joined = joining.enter(connection, list(found))
+        named = [(one.id, found) for one, found in zip(documents, extractions)]
+        spellings, joined = joining.enter(connection, named)
         self._spellings |= spellings
         rows = ({**vars(one.document), "extraction": one.extraction} for one in pieces)
         schema.fill(connection, schema.documents, rows)

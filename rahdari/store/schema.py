@@ -238,23 +238,20 @@ def noted(connection: Connection) -> dict[str, str]:
 
 
 def fill(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Inserts rows; keys that are no columns of the table are passed over."""
-    names = table.columns.keys()
-    if (
-        connection.dialect.name == "sqlite"
-    ):  # handing it the rows takes SQLAlchemy longer than SQLite takes to keep them
-        values = [tuple(map(row.get, names)) for row in rows]
-        if values:
-            connection.exec_driver_sql(_insertion(table), values)
+    """Inserts rows, all with the keys of the first; keys that are no columns of the table are passed over."""
+    given = list(rows)
+    if not given:
         return
-    kept = [{name: row[name] for name in names if name in row} for row in rows]
-    if kept:
-        connection.execute(insert(table), kept)
+    names = tuple(name for name in table.columns.keys() if name in given[0])
+    if connection.dialect.name == "sqlite":  # to hand it the rows takes SQLAlchemy longer than SQLite to keep them
+        connection.exec_driver_sql(_insertion(table, names), [tuple(row[name] for name in names) for row in given])
+    else:
+        connection.execute(insert(table), [{name: row[name] for name in names} for row in given])
 
 
 @cache
-def _insertion(table: Table) -> str:
-    return str(insert(table).compile(dialect=sqlite.dialect()))
+def _insertion(table: Table, names: tuple[str, ...]) -> str:
+    return str(insert(table).compile(dialect=sqlite.dialect(), column_keys=names))
 
 
 def linked_rows(

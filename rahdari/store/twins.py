@@ -30,6 +30,7 @@ _FEWEST = 30  # shingles: shorter texts are alike by chance
 _BANDS, _ROWS = 16, 4  # finds 89 % of pairs that are 0.6 alike, 99 % of those that are 0.7
 _LIKELY = 29  # of 64 least hashes that end in one byte: 1 in 800 of the pairs found that are 0.6 alike has fewer
 _UNDATED = "9999"
+_SENTENCES = 4000  # of copies in memory, beside those of what they are copies of
 _AT_ONCE = 2048  # shingles in memory with 64 hashes each
 _WORD = re.compile(r"\w+")
 _DATELINE = re.compile(r"\W*[A-Z][A-Z'. -]+\b[^.:!?]{0,40}?(?:\(\w+\))?\s*[:–—-]+\s+")
@@ -105,8 +106,24 @@ def settle(connection: Connection, touched: Collection[str]) -> None:
         copies.update((row.id, first.id) for row in others)
         if first.copy_of:
             copies[first.id] = None
-    for part in parts(sorted(copies)):
-        _echo(connection, {id: copies[id] for id in part})
+    for several in _several(connection, copies):
+        _echo(connection, several)
+
+
+def _several(connection: Connection, copies: Mapping[str, str | None]) -> Iterator[dict[str, str | None]]:
+    """Copies, with what they are copies of, as many at a time as a statement and memory hold."""
+    counts = select(_S.document, func.count()).group_by(_S.document)
+    for part in parts(sorted(copies, key=lambda id: (copies[id] or "", id))):
+        count = dict(connection.execute(counts.where(_S.document.in_(part))).all())
+        several: dict[str, str | None] = {}
+        sentences = 0
+        for id in part:
+            if several and sentences + count.get(id, 0) > _SENTENCES:
+                yield several
+                several, sentences = {}, 0
+            several[id] = copies[id]
+            sentences += count.get(id, 0)
+        yield several
 
 
 def _with_others(connection: Connection, ids: Sequence[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
@@ -39,20 +39,25 @@ class Writer:
         Raises:
             StoreError: the store cannot be written. It then stays as it is.
         """
-        with self._engine.connect() as connection:
-            with writing_to(self._database):
-                connection.begin()
+        try:
+            with self._engine.connect() as connection:
+                with writing_to(self._database):
+                    connection.begin()
+                    if not self.meta:
+                        self._database.create(connection)
+                        fulltext.of(connection).create(connection)
+                        views.renew(connection)
+                    change = Change(connection, self._database, self.hashes)
                 if not self.meta:
-                    self._database.create(connection)
-                    fulltext.of(connection).create(connection)
-                    views.renew(connection)
-                change = Change(connection, self._database, self.hashes)
-            if not self.meta:
-                change.note({"schema": schema.SCHEMA})
-            yield change
-            change.settle(progress)
-            with writing_to(self._database):
-                connection.commit()
+                    change.note({"schema": schema.SCHEMA})
+                yield change
+                change.settle(progress)
+                with writing_to(self._database):
+                    connection.commit()
+        except BaseException:
+            with suppress(Exception):  # what went wrong before is to be told
+                self._database.tidy(self._engine)
+            raise
         self._look()
         self._database.tidy(self._engine)
 
