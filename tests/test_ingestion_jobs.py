@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ import pytest
 from store_contents import rows
 from store_fakes import FakeExtractor, fake_tools
 
-from rahdari.errors import ModelError
+from rahdari.errors import ModelError, StoreError
 from rahdari.ingestion import Tools, ingest
 from rahdari.ingestion.limiting import allowed
 from rahdari.ingestion.working import Failure, _groups, work
@@ -77,6 +78,31 @@ def test_models_that_cannot_be_loaded_end_the_ingest_and_say_why(tmp_path: Path,
 
 def no_tools() -> Tools:
     raise ModelError("no model here")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_of_the_models_is_not_told_as_one_of_the_file_that_keeps_what_was_read(
+    tmp_path: Path, jobs: int
+) -> None:
+    write(tmp_path / "documents")
+    with pytest.raises(OSError, match="the models' disk"):
+        ingest([tmp_path / "documents"], f"sqlite:///{tmp_path}/s.sqlite", no_disk, jobs=jobs)
+
+
+def no_disk() -> Tools:
+    raise OSError("the models' disk")
+
+
+def test_a_file_that_cannot_keep_what_was_read_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "documents")
+
+    def in_the_way() -> Tools:  # what another program does to the file while documents are read
+        with sqlite3.connect(tmp_path / "s.sqlite.staging") as connection:
+            connection.execute("DROP TABLE found")
+        return fake_tools()
+
+    with pytest.raises(StoreError, match=r"s\.sqlite\.staging cannot be used: no such table"):
+        ingest([tmp_path / "documents"], f"sqlite:///{tmp_path}/s.sqlite", in_the_way)
 
 
 def test_processes_that_are_ended_before_they_begin_leave_the_documents_out(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from bench.scale import report, running
 from bench.scale.steps import STEPS
 
 _WITH_ONE = 10_000  # documents: more are not taken in with one process as well
-_EACH = tuple(name for name in STEPS if name != "one_job")
+_OF_SEVERAL = ("bare_shared", "one_job")
+_EACH = tuple(name for name in STEPS if name not in _OF_SEVERAL)
 _SMALLER = {200: _EACH, 1000: ("write", "ingest", "answering")}
 
 

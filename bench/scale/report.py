@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -40,7 +41,9 @@ def write(measured: Measured, folder: Path) -> None:
     (folder / "scale.svg").write_text("")
     _draw(measured, folder / "scale.svg")
     sizes = ",".join(str(size) for size in measured)
-    text = _PAGE.format(table=table(measured), sizes=sizes, today=date.today(), python=platform.python_version())
+    text = _PAGE.format(
+        table=table(measured), sizes=sizes, today=date.today(), cores=os.cpu_count(), python=platform.python_version()
+    )
     (folder / "scale.md").write_text(text, encoding="utf-8")
 
 
@@ -67,6 +70,10 @@ def _gained(of: Mapping[str, Any], size: int) -> str:
     return f"{of['one_job']['seconds'] / of['ingest']['seconds']:.2f}"
 
 
+def _gained_alone(of: Mapping[str, Any], size: int) -> str:
+    return f"{of['bare']['seconds'] / of['bare_shared']['seconds']:.2f}"
+
+
 def _alone(of: Mapping[str, Any], size: int) -> str:
     return f"{of['bare']['documents'] / of['bare']['seconds']:.1f}"
 
@@ -77,6 +84,7 @@ _ROWS: tuple[tuple[str, Callable[[Mapping[str, Any], int], str]], ...] = (
     ("ingest, documents a second", lambda of, size: f"{size / of['ingest']['seconds']:.1f}"),
     ("times as many as with one process", _gained),
     ("`spacy.pipe` and encoder alone, documents a second", _alone),
+    ("times as many in as many processes", _gained_alone),
     ("ingest, of the processor time of these two", _ratio),
     ("ingest, memory at its highest, MB", lambda of, size: f"{of['ingest']['peak'] / _MB:.0f}"),
     ("store on disk, MB", lambda of, size: f"{of['ingest']['disk'] / _MB:.1f}"),
@@ -150,7 +158,7 @@ _PAGE = """# Many documents
 
 {table}
 
-`python -m bench.scale --sizes {sizes}`, {today}, 2 cores shared with other work, Python {python}.
+`python -m bench.scale --sizes {sizes}`, {today}, {cores} cores, Python {python}.
 The command writes this page and the picture. It goes on where it was ended; `--smaller` is for a change under way.
 
 ![Time a message takes, memory and disk, and right answers, over the number of documents](scale.svg)
@@ -162,6 +170,7 @@ The command writes this page and the picture. It goes on where it was ended; `--
   message; the answers are judged as in [questions](../questions.md).
 - Beside the ingest, `spacy.pipe` gets the same sentences of 500 documents, all at once, and the encoder the same texts:
   each sentence behind its document's title. Processor time is compared, for other work on the machine falls on it
-  alike.
+  alike. In several processes each gets its share of them, and time counts from when all have loaded their models: what
+  the cores give where nothing is shared.
 - The bot is the whole of it in one process: Rasa, its actions, the answering side. Memory is resident memory.
 """

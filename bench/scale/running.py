@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,11 @@ _TEXTS = ("bench/scale/names.py", "bench/scale/stories.py", "bench/scale/documen
 _READ = (*_TEXTS, "bench/scale/steps.py", "rahdari/extraction", "rahdari/encoding", "rahdari/knowledge")
 _KEPT = (*_READ, "rahdari/ingestion", "rahdari/reading", "rahdari/store", "rahdari/records.py")
 _ASKED = (*_KEPT, "rahdari")
-_CODE = {"write": _TEXTS, "bare": _READ, "ingest": _KEPT, "one_job": _KEPT, "answering": _ASKED, "bot": _ASKED}
+_CODE = {
+    "write": _TEXTS, "bare": _READ, "bare_shared": _READ,
+    "ingest": _KEPT, "one_job": _KEPT, "answering": _ASKED, "bot": _ASKED,
+}  # fmt: skip
+_BY_JOBS = ("bare_shared", "ingest")
 
 
 def run(sizes: Mapping[int, Sequence[str]], seed: int, home: Path) -> dict[int, dict[str, Any]]:
@@ -59,8 +64,8 @@ def _kept(folder: Path, name: str) -> dict[str, Any] | None:
 
 
 def _code(step: str) -> str:
-    """A hash of the code that a step's figures hang on."""
-    digest = hashlib.sha256()
+    """A hash of the code that a step's figures hang on, and of the number of processes."""
+    digest = hashlib.sha256(os.environ["BENCH_JOBS"].encode() if step in _BY_JOBS else b"")
     for part in _CODE[step]:
         root = ROOT / part
         for path in sorted(root.rglob("*.*")) if root.is_dir() else [root]:
@@ -72,8 +77,9 @@ def _code(step: str) -> str:
 def _step(name: str, folder: Path, size: int, seed: int, progress: Any) -> dict[str, Any]:
     command = [sys.executable, "-m", "bench.scale.steps", name, str(folder), str(size), str(seed)]
     errors = folder / f"{name}.log"
+    one_thread = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # as `rahdari` has it
     with errors.open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True, env=one_thread)
         assert process.stdout is not None
         try:
             latest: dict[str, Any] = {}

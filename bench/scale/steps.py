@@ -6,6 +6,7 @@ Writes lines of JSON: `{"done": 3, "of": 8}` as it goes on, and at the end what 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import resource
 import shutil
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from bench.scale import documents, questions
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import Barrier
+
     from rahdari.settings import Settings
 
 _FIRST = 1000  # documents that the questions are on, at most
@@ -45,6 +48,41 @@ def bare(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
 
     The encoder's texts are those that `in_context` makes: sentences behind their document's title.
     """
+    read = _bare(folder, size)
+    with _took() as took:
+        documents, sentences = read(progress)
+    return {"documents": documents, "sentences": sentences, **took}
+
+
+def bare_shared(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
+    """As `bare`, the documents shared out among as many processes as an ingest has: from when all are ready."""
+    context, jobs = multiprocessing.get_context("spawn"), _jobs()
+    ready = context.Barrier(jobs + 1)
+    processes = [context.Process(target=_bare_share, args=(folder, size, share, jobs, ready)) for share in range(jobs)]
+    for process in processes:
+        process.start()
+    ready.wait()
+    begun = time.perf_counter()
+    for process in processes:
+        process.join()
+    seconds = time.perf_counter() - begun
+    if any(process.exitcode for process in processes):
+        raise SystemExit("a process that reads its share has failed")
+    return {"processes": jobs, "seconds": seconds}
+
+
+def _bare_share(folder: Path, size: int, share: int, of: int, ready: Barrier) -> None:
+    try:
+        read = _bare(folder, size, share, of)
+    except BaseException:
+        ready.abort()
+        raise
+    ready.wait()
+    read(lambda *_: None)
+
+
+def _bare(folder: Path, size: int, share: int = 0, of: int = 1) -> Callable[[Progress], tuple[int, int]]:
+    """What reads one of so many shares of the documents, and gives the numbers of these and of their sentences."""
     from rahdari import bootstrap
     from rahdari.extraction import Extractor
     from rahdari.extraction.parsing import language
@@ -55,27 +93,27 @@ def bare(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
     number = min(size, _BARE)
     extractor, nlp, encoder = Extractor.load(), language(), bootstrap.encoder()
     texts, contexts = [], []
-    for document in (read(paths[place * size // number]) for place in range(number)):
+    for document in (read(paths[place * size // number]) for place in range(share, number, of)):
         found = extractor.extract(document).sentences
         texts += [sentence.text for sentence in found]
         contexts.append([in_context(document, sentence) for sentence in found])
-    with _took() as took:
+
+    def run(progress: Progress) -> tuple[int, int]:
         for _ in nlp.pipe(texts):
             pass
         for done, several in enumerate(contexts, 1):
             encoder.encode(several)
-            progress(done, number)
-    return {"documents": number, "sentences": len(texts), **took}
+            progress(done, len(contexts))
+        return len(contexts), len(texts)
+
+    return run
 
 
 def ingest(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
-    """Into a new store: from the call to the last byte on disk, the models' loading included.
-
-    The environment's `BENCH_JOBS` is the number of processes that read documents, 1 where it is not set.
-    """
+    """Into a new store: from the call to the last byte on disk, the models' loading included."""
     from rahdari import bootstrap
 
-    settings, jobs = _settings(folder), int(os.environ.get("BENCH_JOBS", "1"))
+    settings, jobs = _settings(folder), _jobs()
     took = _ingested(settings, folder, jobs, progress)
     store = bootstrap.store(settings)
     files = (folder / "home").glob("store.sqlite*")
@@ -119,7 +157,8 @@ def bot(folder: Path, size: int, seed: int, progress: Progress) -> Measured:
 
 
 STEPS: dict[str, Callable[[Path, int, int, Progress], Measured]] = {
-    "write": write, "bare": bare, "ingest": ingest, "one_job": one_job, "answering": answering, "bot": bot,
+    "write": write, "bare": bare, "bare_shared": bare_shared,
+    "ingest": ingest, "one_job": one_job, "answering": answering, "bot": bot,
 }  # fmt: skip
 
 
@@ -152,6 +191,11 @@ def _asked(folder: Path, talk: Any, most: int | None, progress: Progress) -> Mea
     right = {one.entry.id: one.passed for one in verdicts}
     why = {one.entry.id: [*one.reasons, one.text] for one in verdicts if not one.passed}
     return {"seconds": seconds, "processor": processor, "right": right, "why": why, **memory}
+
+
+def _jobs() -> int:
+    """The number of processes that read documents: the environment's `BENCH_JOBS`, 1 where it is not set."""
+    return int(os.environ.get("BENCH_JOBS", "1"))
 
 
 def _settings(folder: Path, name: str = "home") -> Settings:

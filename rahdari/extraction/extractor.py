@@ -60,7 +60,7 @@ class Extractor:
 
     @classmethod
     def load(cls) -> Extractor:
-        """Loads spaCy's model. Raises: ModelError where it is not installed."""
+        """Loads spaCy's model. Raises: ModelError where it is not installed, or damaged."""
         return cls(Parser(language()))
 
     def look_ahead(self, documents: Sequence[Document]) -> None:

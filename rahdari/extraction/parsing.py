@@ -23,7 +23,7 @@ def language() -> Language:
     """Loads the model by the path of its inner folder (its own `load()` is broken), and tells it that each text is one
     sentence.
 
-    Raises: ModelError where the package is not installed.
+    Raises: ModelError where the package is not installed, or damaged.
     """
     package, folder = MODEL
     spec = importlib.util.find_spec(package)
@@ -34,7 +34,12 @@ def language() -> Language:
 
     if not Language.has_factory("rahdari_one_sentence"):
         Language.component("rahdari_one_sentence", func=_one_sentence)
-    nlp = spacy.load(Path(spec.submodule_search_locations[0]) / folder)
+    try:
+        nlp = spacy.load(Path(spec.submodule_search_locations[0]) / folder)
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"the spaCy model {package} cannot be loaded ({error}); delete .venv and run `make`"
+        ) from error
     nlp.add_pipe("rahdari_one_sentence", before="parser")
     return nlp
 

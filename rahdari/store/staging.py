@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from rahdari.errors import StoreError
 from rahdari.records import Document
@@ -69,7 +69,7 @@ class StagingFile:
     """As Staging, for one process."""
 
     def __init__(self, path: Path, code: str) -> None:
-        self._code = code
+        self._path, self._code = path, code
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
@@ -80,7 +80,7 @@ class StagingFile:
 
     def lacks(self, documents: Iterable[Document]) -> list[Document]:
         """As Staging.lacks."""
-        here = dict(self._connection.execute("SELECT document, sha256 FROM found"))
+        here = dict(self._run("SELECT document, sha256 FROM found"))
         return [document for document in documents if here.get(document.id) != document.sha256]
 
     def offer(self, documents: Sequence[Document], seconds: int) -> None:
@@ -107,7 +107,7 @@ class StagingFile:
 
     def add(self, piece: Piece) -> None:
         """As Staging.add."""
-        self._connection.execute(
+        self._run(
             "INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?)",
             [piece.document.id, piece.document.sha256, self._code, piece.extraction, piece.vectors],
         )
@@ -116,12 +116,15 @@ class StagingFile:
     def pieces(self, documents: Sequence[Document]) -> Iterator[Piece]:
         """As Staging.pieces."""
         for document in documents:
-            row = self._connection.execute(
+            for extraction, vectors in self._run(
                 "SELECT extraction, vectors FROM found WHERE document = ? AND sha256 = ?",
                 [document.id, document.sha256],
-            ).fetchone()
-            if row is not None:
-                yield Piece(document, *row)
+            ):
+                yield Piece(document, extraction, vectors)
+
+    def _run(self, statement: str, values: Sequence[str | bytes] = ()) -> list[tuple[Any, ...]]:
+        with _using(self._path):
+            return self._connection.execute(statement, values).fetchall()
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -169,16 +172,23 @@ def helping(url: str, code: str) -> Iterator[Tasks]:
 
 @contextmanager
 def _file(path: Path, code: str) -> Iterator[StagingFile]:
-    try:
+    with _using(path):
         try:
             found = StagingFile(path, code)
         except sqlite3.DatabaseError:  # damaged by a power cut, say: what was in it is found again
             address.remove(path)
             found = StagingFile(path, code)
-        try:
-            yield found
-        finally:
-            found.close()
+    try:
+        yield found
+    finally:
+        found.close()
+    with _using(path):
         address.remove(path)
+
+
+@contextmanager
+def _using(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"{path} cannot be used: {error}") from error
