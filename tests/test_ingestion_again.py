@@ -81,16 +81,25 @@ def test_a_table_that_changed_beside_the_files_counts(folder: Folder) -> None:
     assert folder.ingest().changed == ("a",)
 
 
-@pytest.mark.parametrize("how", ["not UTF-8", "not to be opened"])
+@pytest.mark.parametrize(
+    ("how", "begins"),
+    [
+        ("in doubt", "sources.tsv is not UTF-8"),
+        ("no columns", "sources.tsv has the columns 'datei', 'verlag'"),
+        ("not to be opened", "sources.tsv cannot be opened"),
+    ],
+)
 def test_what_a_table_said_holds_while_it_cannot_be_read(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch, how: str
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, how: str, begins: str
 ) -> None:
     table = folder.path / "sources.tsv"
     folder.write("sources.tsv", "file\tpublisher\na.txt\tGazette\nb.txt\tPress\n")
     folder.ingest()
     with monkeypatch.context() as patch:
-        if how == "not UTF-8":
-            table.write_bytes(b"file\tpublisher\na.txt\tGaz\xe9tte\n")
+        if how == "in doubt":
+            table.write_bytes("file\tpublisher\na.txt\tГазета\n".encode("cp1251"))
+        elif how == "no columns":
+            table.write_text("datei\tverlag\na.txt\tPress\n", encoding="utf-8")
         else:
             real = Path.read_bytes
 
@@ -108,7 +117,7 @@ def test_what_a_table_said_holds_while_it_cannot_be_read(
             assert report.changed == changed
             [(name, reason)] = told(report)
             assert name == "sources.tsv"
-            assert reason.startswith("sources.tsv cannot be ")
+            assert reason.startswith(begins)
             assert reason.endswith("; what it said in the last run holds")
         assert [document.publisher for document in Store.open(folder.url).documents()] == ["Gazette", "Press", None]
     folder.write("sources.tsv", "file\tpublisher\na.txt\tGazette\n")

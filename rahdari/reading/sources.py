@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rahdari.errors import UnreadableDocument
-from rahdari.reading import charsets
 from rahdari.reading.limits import MIB, size
 from rahdari.reading.metadata import Metadata, iso_date, known, language_code
+from rahdari.reading.text_files import plain
 
 NAME = "sources.tsv"
 COLUMNS = ("file", "title", "publisher", "author", "published", "language", "address")
@@ -61,18 +61,16 @@ def parse(data: bytes, has: Callable[[str], bool]) -> Sources:
     if len(data) > _MOST_BYTES:
         problem = f"{NAME} is {size(len(data))} large; at most {size(_MOST_BYTES)} are read"
         return Sources(problems=(problem,), unread=True)
-    marked, content = charsets.by_mark(data)
     try:
-        text = content.decode(marked or "utf-8")
-    except UnicodeDecodeError as error:
-        return Sources(problems=(f"{NAME} cannot be read as {(marked or 'utf-8').upper()}: {error}",), unread=True)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    header = [cell.strip() for cell in lines[0].split("\t")] if lines else []
+        lines = plain(data, NAME).split("\n")
+    except UnreadableDocument as error:
+        return Sources(problems=(str(error),), unread=True)
+    header = [cell.strip() for cell in lines[0].split("\t")]
     unknown = [cell for cell in header if cell not in COLUMNS]
     if unknown or "file" not in header or len(set(header)) != len(header):
         seen = ", ".join(repr(cell) for cell in header) or "nothing"
         problem = f"{NAME} has the columns {seen}; it may have {', '.join(COLUMNS)}, with `file` in it"
-        return Sources(problems=(problem,))
+        return Sources(problems=(problem,), unread=True)
     return _rows(has, header, lines[1:])
 
 

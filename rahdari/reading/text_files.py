@@ -8,12 +8,21 @@ from rahdari.reading.metadata import Metadata
 
 
 def read(data: bytes, name: str) -> tuple[Metadata, str]:
-    """A text with or without front matter: line ends made \\n, a byte order mark dropped, else verbatim.
+    """A text with or without front matter, as `plain` gives it.
+
+    Raises:
+        UnreadableDocument: `plain` does, or its front matter is not as documented.
+    """
+    return front_matter.split(plain(data, name), name)
+
+
+def plain(data: bytes, name: str) -> str:
+    """The text of a file: line ends made \\n, a byte order mark dropped, else verbatim.
 
     It is read as its byte order mark says, else as UTF-8, else in the charset of Windows that leaves no doubt.
 
     Raises:
-        UnreadableDocument: it is none of these, is binary, or its front matter is not as documented.
+        UnreadableDocument: it is none of these, or is binary.
     """
     marked, content = charsets.by_mark(data)
     try:
@@ -26,4 +35,4 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
         text = found
     if "\0" in text:
         raise UnreadableDocument(f"{name} is no text: it has a zero byte; give a text version or remove it")
-    return front_matter.split(text.replace("\r\n", "\n").replace("\r", "\n"), name)
+    return text.replace("\r\n", "\n").replace("\r", "\n")

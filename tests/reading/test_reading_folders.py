@@ -229,12 +229,20 @@ def test_a_file_whose_row_is_wrong_is_left_out(tmp_path: Path, row: str, reason:
     assert f"a.txt: {reason}" in reasons(reading)
 
 
-def test_a_table_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("title", "charset"), [("Café “Sol”", "cp1252"), ("Café", "utf-8")])
+def test_a_table_is_read_in_the_charsets_that_a_text_is_read_in(tmp_path: Path, title: str, charset: str) -> None:
     fill(tmp_path, a_txt="a")
-    (tmp_path / "sources.tsv").write_bytes(b"file\ttitle\na.txt\tcaf\xe9\n")
+    (tmp_path / "sources.tsv").write_bytes(f"file\ttitle\na.txt\t{title}\n".encode(charset))
+    assert read_all([tmp_path]).documents[0].title == title
+
+
+def test_a_table_whose_charset_is_in_doubt_is_told(tmp_path: Path) -> None:
+    fill(tmp_path, a_txt="a")
+    (tmp_path / "sources.tsv").write_bytes("file\ttitle\na.txt\tДорога\n".encode("cp1251"))
     reading = read_all([tmp_path])
     assert ids(reading) == ["a"]
-    assert "cannot be read as UTF-8" in reasons(reading)
+    assert reading.documents[0].title is None
+    assert "sources.tsv is not UTF-8" in reasons(reading)
 
 
 def test_a_link_that_leads_out_of_the_folder_is_left_out_with_its_reason(tmp_path: Path) -> None:
