@@ -101,14 +101,14 @@ def test_what_a_table_said_holds_while_it_cannot_be_read(
         elif how == "no columns":
             table.write_text("datei\tverlag\na.txt\tPress\n", encoding="utf-8")
         else:
-            real = Path.read_bytes
+            real = os.open
 
-            def read_bytes(path: Path) -> bytes:
-                if path == table:
+            def closed(path: str | Path, flags: int, *more: int, **others: int) -> int:
+                if Path(path) == table:
                     raise PermissionError(13, "Permission denied")
-                return real(path)
+                return real(path, flags, *more, **others)
 
-            patch.setattr(Path, "read_bytes", read_bytes)
+            patch.setattr(os, "open", closed)
         report = folder.ingest()
         assert (folder.read, report.changed) == ([], ())
         folder.write("b.txt", "The BX was signed.")

@@ -30,7 +30,8 @@ def split(text: str, name: str) -> tuple[Metadata, str]:
     given = {field: values[field] for field in FIELDS if field in values}
     if isinstance(given.get("author"), list):
         given["author"] = _names(given["author"])
-    if str(given.get("published")).lower() in ("true", "false"):
+    published = given.get("published")
+    if isinstance(published, str) and published.lower() in ("true", "false"):
         del given["published"]  # Jekyll's, which says whether a page is shown
     for field, value in given.items():
         if not isinstance(value, str):

@@ -10,12 +10,14 @@ from pathlib import Path
 from rahdari.errors import UnreadableDocument
 from rahdari.reading.limits import MIB, size
 from rahdari.reading.metadata import Metadata, iso_date, known, language_code
+from rahdari.reading.opening import opened
 from rahdari.reading.text_files import plain
 
 NAME = "sources.tsv"
 COLUMNS = ("file", "title", "publisher", "author", "published", "language", "address")
 
 _MOST_BYTES = 64 * MIB
+_SHOWN = 40  # characters of a column's name
 
 
 @dataclass(frozen=True)
@@ -50,16 +52,22 @@ def load(folder: Path) -> Sources:
     path = folder / NAME
     if not os.path.isfile(path):  # Path.is_file raises where a folder may be listed and not entered
         return Sources()
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        return Sources(problems=(f"{NAME} is a link that leads out of its folder; put the table there",), unread=True)
     try:
-        return parse(path.read_bytes(), lambda name: os.path.isfile(folder / name))
+        with opened(path) as file:
+            data = file.read(_MOST_BYTES + 1)
+    except UnreadableDocument as error:
+        return Sources(problems=(str(error),), unread=True)
     except OSError as error:
-        return Sources(problems=(f"{NAME} cannot be opened: {error.strerror or error}",), unread=True)
+        return Sources(problems=(f"{NAME} cannot be read: {error.strerror or error}",), unread=True)
+    return parse(data, lambda name: os.path.isfile(folder / name))
 
 
 def parse(data: bytes, has: Callable[[str], bool]) -> Sources:
     """What a table's bytes say; `has` tells whether there is a file of this name beside it. Never raises."""
     if len(data) > _MOST_BYTES:
-        problem = f"{NAME} is {size(len(data))} large; at most {size(_MOST_BYTES)} are read"
+        problem = f"{NAME} is larger than {size(_MOST_BYTES)}, which is all that is read of one; part the folder"
         return Sources(problems=(problem,), unread=True)
     try:
         lines = plain(data, NAME).split("\n")
@@ -68,7 +76,7 @@ def parse(data: bytes, has: Callable[[str], bool]) -> Sources:
     header = [cell.strip() for cell in lines[0].split("\t")]
     unknown = [cell for cell in header if cell not in COLUMNS]
     if unknown or "file" not in header or len(set(header)) != len(header):
-        seen = ", ".join(repr(cell) for cell in header) or "nothing"
+        seen = ", ".join(repr(cell[:_SHOWN]) for cell in header[: len(COLUMNS) + 1])
         problem = f"{NAME} has the columns {seen}; it may have {', '.join(COLUMNS)}, with `file` in it"
         return Sources(problems=(problem,), unread=True)
     return _rows(has, header, lines[1:])

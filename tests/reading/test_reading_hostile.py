@@ -9,6 +9,7 @@ import socket
 import struct
 import threading
 import time
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -349,6 +350,45 @@ def test_text_that_extraction_would_take_too_long_for(tmp_path: Path, text: str,
     for name, content in {"long.txt": text, "long.html": f"<pre>{text}</pre>"}.items():
         assert reason in left_out(tmp_path, name, content.encode(), LIMITS) or name == "long.html"
         (tmp_path / name).unlink()
+
+
+def test_front_matter_whose_aliases_multiply(tmp_path: Path) -> None:
+    lists = [f"a0: &a0 [{', '.join('x' * 10)}]"]
+    lists += [f"a{depth}: &a{depth} [{', '.join([f'*a{depth - 1}'] * 10)}]" for depth in range(1, 6)]
+    (tmp_path / "a.md").write_text("\n".join(["---", *lists, "published: *a5", "---", "The quay is open."]))
+    tracemalloc.start()
+    [left_out] = read_all([tmp_path]).left_out
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert left_out.reason.startswith("a.md: published in the front matter is not one value")
+    assert most < 4 * MIB  # written out it is a list of a million
+
+
+def test_a_table_of_gigabytes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The quay is open.")
+    with (tmp_path / "sources.tsv").open("wb") as file:
+        file.truncate(8 * 1024 * MIB)
+    reading = read_all([tmp_path])
+    assert [document.id for document in reading.documents] == ["a"]
+    [left_out] = reading.left_out
+    assert left_out.reason == "sources.tsv is larger than 64.0 MB, which is all that is read of one; part the folder"
+
+
+def test_a_table_that_leads_out_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("root:x:0\n")
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "a.txt").write_text("The quay is open.")
+    (folder / "sources.tsv").symlink_to(tmp_path / "secret")
+    [left_out] = read_all([folder]).left_out
+    assert left_out.reason == "sources.tsv is a link that leads out of its folder; put the table there"
+
+
+def test_a_table_of_other_words_is_told_without_all_of_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The quay is open.")
+    (tmp_path / "sources.tsv").write_text("\t".join(["many words " * 50] * 500))
+    [left_out] = read_all([tmp_path]).left_out
+    assert len(left_out.reason) < 600
 
 
 def test_a_child_that_reads_can_open_nothing_itself(tmp_path: Path) -> None:
