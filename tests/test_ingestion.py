@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -179,8 +181,26 @@ def test_who_chose_the_documents_is_noted(world: World) -> None:
 
 def test_a_damaged_store_is_built_anew(world: World, tmp_path: Path) -> None:
     world.url = f"sqlite:///{tmp_path}/store.sqlite"
+    world.ingest()
     (tmp_path / "store.sqlite").write_bytes(b"damage" * 1000)
     assert world.ingest().new == ("a", "b")
+
+
+@pytest.mark.parametrize("what", ["letters", "a database"])
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_what_is_somebody_elses_is_never_made_a_store(world: World, tmp_path: Path, what: str, dry_run: bool) -> None:
+    path = tmp_path / "notes"
+    if what == "letters":
+        path.write_bytes(b"somebody's letters" * 50)
+    else:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("CREATE TABLE people (name TEXT)")
+    before = path.read_bytes()
+    world.url = f"sqlite:///{path}"
+    with pytest.raises(StoreError, match="no store.* name another file in RAHDARI_DATABASE_URL"):
+        world.ingest(dry_run=dry_run)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.glob("notes*")] == ["notes"]
 
 
 def test_progress_is_told_for_each_document(world: World) -> None:

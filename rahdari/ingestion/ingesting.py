@@ -21,7 +21,19 @@ from rahdari.reading.formats import is_unknown
 from rahdari.reading.limits import LIMITS
 from rahdari.reading.walking import files
 from rahdari.records import Document
-from rahdari.store import GivenUp, Piece, Progress, Staging, Store, Writer, on_server, open_writer, staging, store_file
+from rahdari.store import (
+    GivenUp,
+    Piece,
+    Progress,
+    Staging,
+    Store,
+    Writer,
+    check_place,
+    on_server,
+    open_writer,
+    staging,
+    store_file,
+)
 
 
 @dataclass(frozen=True)
@@ -97,13 +109,15 @@ def ingest(
     Raises:
         StoreBusy: another process is ingesting.
         NothingToIngest: no document at all could be read, or a folder is empty that the store has documents of.
-        StoreError: a path is not there, the store cannot be written, or a title is told of several documents; in all
-            cases the old store stands.
+        StoreError: a path is not there, the store cannot be written, its file is something else, or a title is told of
+            several documents; in all cases the old store stands.
     """
     given = [Path(path) for path in paths]
     missing = ", ".join(str(path) for path in given if not os.path.exists(path))
     if missing:  # mistyped, or not mounted: what the store has of it is not to leave
         raise StoreError(f"there is no {missing}; check the path, or leave it out: nothing was changed")
+    if not anew:
+        check_place(url)
     if not on_server(url):
         seen = store_file(url).with_name(f"{store_file(url).name}.seen")
     readings = Readings(seen.with_suffix(".reading") if seen and not dry_run else None)

@@ -10,7 +10,7 @@ from rahdari.store.given import GivenAnswers
 from rahdari.store.history import Version
 from rahdari.store.keys import Key
 from rahdari.store.nearest import Nearness
-from rahdari.store.own import is_own
+from rahdari.store.own import check_place, is_own
 from rahdari.store.pieces import Piece
 from rahdari.store.safekeeping import backup, restore
 from rahdari.store.safekeeping import put as put_file
@@ -50,6 +50,7 @@ __all__ = [
     "Version",
     "Writer",
     "backup",
+    "check_place",
     "copy",
     "helping",
     "is_own",

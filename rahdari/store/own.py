@@ -1,4 +1,4 @@
-"""Which files among documents are Rahdari's own: those of RAHDARI_HOME, those of a store, and copies of one."""
+"""Which files are Rahdari's own: those of RAHDARI_HOME, those of a store, and copies of one."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from rahdari.errors import StoreError
 from rahdari.store import feedback, unanswered
 from rahdari.store.database import SqliteFile, database_at
+from rahdari.store.snapshot import origin_left
 
 _IN_HOME = {"chat_history", "conversations", "logs", "secret"}
 _BEGIN_IN_HOME = (feedback.NAME, unanswered.NAME, "store.seen", "store.reading")
 _SQLITE = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html
-_TABLES = "SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'documents', 'sentences', 'mentions', 'facts')"
+_OF_A_STORE = {"meta", "documents", "sentences", "mentions"}  # of every schema
 
 
 def is_own(path: Path, home: Path, url: str) -> bool:
@@ -35,15 +37,31 @@ def is_own(path: Path, home: Path, url: str) -> bool:
     return beside or _is_store(place)
 
 
+def check_place(url: str) -> None:
+    """Raises: StoreError, where what lies at the address is no store and, by all that is left of it, was none."""
+    database = database_at(url)
+    if not isinstance(database, SqliteFile) or not database.path.exists() or not database.path.stat().st_size:
+        return
+    tables = _tables(database.path)
+    if tables and not tables >= _OF_A_STORE:
+        raise StoreError(f"{database.name} is a database, but no store; name another file in RAHDARI_DATABASE_URL")
+    seen = database.path.with_name(f"{database.path.name}.seen")
+    if tables is None and not seen.exists() and origin_left(url) is None:
+        raise StoreError(f"{database.name} is no store; name another file in RAHDARI_DATABASE_URL, or remove it")
+
+
 def _is_store(path: Path) -> bool:
     """Whether it is a store, or a copy of one."""
-    if not path.is_file():  # a pipe would be waited for
-        return False
+    return path.is_file() and _OF_A_STORE <= (_tables(path) or set())  # a pipe would be waited for
+
+
+def _tables(path: Path) -> set[str] | None:
+    """The names of a database's tables; None where it is none, or damaged."""
     try:
         with path.open("rb") as file:
             if file.read(len(_SQLITE)) != _SQLITE:
-                return False
+                return None
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)) as connection:
-            return bool(connection.execute(_TABLES).fetchone() == (5,))
+            return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except (OSError, sqlite3.Error):
-        return False
+        return None
