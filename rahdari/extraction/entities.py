@@ -196,7 +196,8 @@ def _is_short_form(form: _Form, other: _Form) -> bool:
         return len(other.words) > len(words) or other.key < form.key
     head = knowledge.lookup("heads")
     if len(words) > 1 and other.content[-1:] and other.content[-1] in head and other.words[:-1] == words:
-        return other.content[-1] not in knowledge.words("say_nothing", "named_after_places")
+        called_so = other.spelling.split()[-1][0].isupper()  # not described: "the Elbe Valley dam"
+        return called_so and other.content[-1] not in knowledge.words("say_nothing", "named_after_places")
     same_head = content[-1:] == other.content[-1:] and bool(content) and content[-1] in head
     return same_head and len(content) > 1 and content[0] in other.content and _in_order(content, other.content)
 

@@ -51,6 +51,8 @@ _JOINERS = {
     "in",
 }
 _WEAK_JOINERS = {"and", "to", "in", "on", "the", "for", "'s", "’s"}
+_MOST_NOUNS = 3  # behind a name, that say what of that name is meant
+_ANY = {"a", "an", "any", "another", "each", "every", "no", "one", "some"}
 _WHERE = {"in", "at", "near", "via", "outside", "around", "through"}
 _CODE = re.compile(r"^(?=.*\d)[A-Z][A-Z]*[-–]?\d+[A-Z]?$")
 _LABELS: dict[str, EntityType] = {
@@ -257,7 +259,32 @@ def _names_in(doc: Doc, start: int, end: int) -> list[Name]:
         return []  # "Works Minister": an office, and nobody's name
     if kind is None:
         return []
+    described = None if titled else _described(span, kind)
+    if described is not None:
+        return [Name(described.start_char, described.end_char, described.text, "project", _label(span))]
     return [Name(span.start_char, span.end_char, span.text, kind, _label(span), titled, _dateline(span))]
+
+
+def _described(span: Span, kind: EntityType) -> Span | None:
+    """A name with the lower-case nouns behind it, where they say what of that name is meant: "Tana road bridge"."""
+    doc, end = span.doc, span.end
+    while end < len(doc) and doc[end].is_lower and doc[end].pos_ in ("NOUN", "ADJ"):
+        end += 1
+    nouns = doc[span.end : end]
+    if not 0 < len(nouns) <= _MOST_NOUNS or kind not in ("place", "organisation"):
+        return None
+    last = nouns[-1]
+    if _head_type(last.text) != "project" or last.tag_ != "NN":
+        return None
+    if len(nouns) == 1 and last.lower_ in knowledge.words("say_nothing", "name_nothing_alone"):
+        return None
+    if kind == "organisation" and (span.text.isupper() or _head_type(span[-1].text)):
+        return None  # whose it is, not what it is called: "the World Bank project"
+    if span.start and doc[span.start - 1].lower_ in _ANY or _dateline(span):
+        return None
+    if not all(last in (token, *token.ancestors) for token in [*span, *nouns]):
+        return None
+    return doc[span.start : end]
 
 
 def _peoples(text: str) -> bool:
