@@ -197,6 +197,15 @@ def test_who_said_that_names_the_speaker_of_what_was_told(talk: Talk) -> None:
     assert said.citations[0].quote == told.citations[0].quote
 
 
+def test_a_question_that_says_all_is_answered_whatever_was_spoken_of_before(talk: Talk) -> None:
+    other, said = talk(
+        "What did Orane Whyte say?", "Who said that 118 million kwacha had been set aside for the compensation?"
+    )
+    assert said.status == "answered"
+    assert "Joseph Mulwanda" in said.text
+    assert {cited.document for cited in said.citations}.isdisjoint(cited.document for cited in other.citations)
+
+
 def test_who_said_that_names_the_document_where_nobody_is_quoted(talk: Talk) -> None:
     told, said = talk("How many agreements were signed during the visit to China?", "who said that?")
     assert told.status == said.status == "answered"
