@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.records import Mention
+from rahdari.reading.places import Cell
+from rahdari.records import Mention, SentenceKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -25,6 +26,8 @@ _THING = {"it", "its", "itself"}
 _PLURAL = {"they", "their", "them"}
 _ARTICLES = {"the", "this", "that", "these", "its", "their"}
 _REACH = 12
+_TOPICS = ("project", "programme", "agreement", "event")
+_CAPTION = re.compile(r"\W*(?:table|tab\.|schedule|annex|exhibit)\s+[\dIVXA-H]", re.IGNORECASE)
 
 
 @dataclass
@@ -133,6 +136,32 @@ class Resolver:
         """Countries where the places hold any, else the places as they are."""
         given = list(places)
         return [place for place in given if place in _known_countries()] or given
+
+
+class Topics:
+    """Walks through a document's sentences in order and remembers what its tables are of, so that `Total` is known."""
+
+    def __init__(self) -> None:
+        self._heading: dict[str | None, Mention] = {}
+        self._caption: dict[str | None, Mention] = {}
+        self._table: Mention | None = None
+
+    def remember(self, text: str, kind: SentenceKind, header: bool, named: Sequence[Mention]) -> None:
+        """Takes a sentence in: a heading, a caption, or the header of a table, which is of the one thing in these."""
+        things = {mention.entity: mention for mention in named if mention.type in _TOPICS}
+        if header:
+            above = list((self._caption or self._heading).values())
+            self._table = above[0] if len(above) == 1 else None
+        elif _CAPTION.match(text) or kind != "heading" and text.rstrip().endswith(":"):
+            self._caption = things
+        else:
+            self._caption = {}
+            self._heading = things if kind == "heading" else self._heading
+
+    def meant(self, document: str, index: int, cell: Cell) -> list[Mention]:
+        """What a cell stands for that speaks of the whole table; nothing where that is not known."""
+        of = self._table
+        return [Mention(document, index, cell.start, cell.end, cell.text, of.type, of.entity)] if of else []
 
 
 class Deeds:

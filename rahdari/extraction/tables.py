@@ -1,14 +1,16 @@
 """A table's rows -> what each is about, and a fact for each of its other cells: cost, length, status by row.
 
 The header names the predicate: under `Cost (US$ million)` the cell `312` says that the thing of this row has the cost
-`312`, whose value is that of `US$ 312 million`. A status tells how real the row's thing is.
+`312`, whose value is that of `US$ 312 million`. A status tells how real the row's thing is. A row that sums up others,
+such as `Total`, is about no thing of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from rahdari import knowledge
@@ -21,6 +23,8 @@ _FIGURE = re.compile(r"[-–]?\d[\d,.\s]*")
 _NOTHING = re.compile(r"[\W_]*|n/?a|nil|none|tbd|unknown", re.IGNORECASE)
 _SEVERAL = re.compile(r"[;,/|:]|\band\b|\d{4}")  # more than one name, or more than a name
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINING = {"of", "for", "the", "all"}
 _LONGEST = 240
 STATUS = "status"
 
@@ -45,10 +49,11 @@ class Told:
     """A row as it is told.
 
     Attributes:
-        subject: the cell that names its thing.
+        subject: the cell that names its thing, or says that the row sums up others: `Total`.
         named: the cells that name something whose kind the header says, the subject among them.
         said: what its other cells say, empty ones left out.
         modality: of its status; None where it has none that is known.
+        sums: the row sums up others, and names no thing; `whole`: all that the table has.
     """
 
     start: int
@@ -57,6 +62,8 @@ class Told:
     named: tuple[tuple[Cell, EntityType], ...]
     said: tuple[Said, ...]
     modality: Modality | None
+    sums: bool = False
+    whole: bool = False
 
 
 def told(text: str) -> list[Told]:
@@ -71,12 +78,43 @@ def headers(text: str) -> list[tuple[int, int]]:
 
 def _rows(table: Table) -> Iterator[Told]:
     columns = [_column(cell.text) for cell in table.header.cells]
-    for row in table.rows:
-        if table.subject >= len(row.cells) or _NOTHING.fullmatch(table.name(row)):
-            continue
-        modality = _modality(row, columns)
-        said = tuple(_said(row, columns, table.subject))
-        yield Told(row.start, row.end, row.cells[table.subject], tuple(_named(row, columns)), said, modality)
+    sums = [_sum(row, table.subject) for row in table.rows]
+    whole = _whole([cell for cell in sums if cell])
+    for row, sum in zip(table.rows, sums):
+        if sum:
+            said = tuple(one for one in _said(row, columns, sum) if one.cell.text != sum.text)
+            yield Told(row.start, row.end, sum, (), said, _modality(row, columns), True, sum is whole)
+        elif table.subject < len(row.cells) and not _NOTHING.fullmatch(table.name(row)):
+            subject = row.cells[table.subject]
+            named, said = tuple(_named(row, columns)), tuple(_said(row, columns, subject))
+            yield Told(row.start, row.end, subject, named, said, _modality(row, columns))
+
+
+def _sum(row: Row, subject: int) -> Cell | None:
+    """The cell that says that a row sums up others."""
+    return next((cell for cell in row.cells[: subject + 1] if _summed(cell.text)), None)
+
+
+def _whole(sums: Sequence[Cell]) -> Cell | None:
+    """The one that is of all rows: the last total, unless another is called the same, as where each part has one."""
+    totals = [cell for cell in sums if _summed(cell.text) == "whole"]
+    return totals[-1] if totals and [cell.text for cell in totals].count(totals[-1].text) == 1 else None
+
+
+def _summed(text: str) -> str | None:
+    """What of a table a row of this name sums up, as rows.txt has it: `Total`, `All 12 projects`, `Total cost`."""
+    words = _WORD.findall(_column(text)[0])
+    for count in range(len(words), 0, -1):
+        kind = knowledge.lookup("rows").get(" ".join(words[:count]))
+        if kind and all(word in _JOINING or word in _heading_words() for word in words[count:]):
+            return kind
+    return None
+
+
+@cache
+def _heading_words() -> frozenset[str]:
+    """Words for what rows are, and for what is told of them."""
+    return frozenset(knowledge.lookup("columns")) | knowledge.words("attributes", "value")
 
 
 def _named(row: Row, columns: list[tuple[str, str]]) -> Iterator[tuple[Cell, EntityType]]:
@@ -87,11 +125,11 @@ def _named(row: Row, columns: list[tuple[str, str]]) -> Iterator[tuple[Cell, Ent
                 yield cell, cast(EntityType, kind)
 
 
-def _said(row: Row, columns: list[tuple[str, str]], subject: int) -> Iterator[Said]:
-    for number, (cell, (name, unit)) in enumerate(zip(row.cells, columns)):
-        if number < subject and _FIGURE.fullmatch(cell.text):
+def _said(row: Row, columns: list[tuple[str, str]], subject: Cell) -> Iterator[Said]:
+    for cell, (name, unit) in zip(row.cells, columns):
+        if cell.start < subject.start and _FIGURE.fullmatch(cell.text):
             continue  # the number of the row
-        if number != subject and name and not _NOTHING.fullmatch(cell.text):
+        if cell is not subject and name and not _NOTHING.fullmatch(cell.text):
             yield Said(cell, STATUS if _is_status(name) else name, _value(cell.text, unit) if unit else None)
 
 

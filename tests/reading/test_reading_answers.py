@@ -17,12 +17,26 @@ PAGE = """<html lang="en"><head><title>Projects of the council</title>
 <tr><td>1</td><td>Luki Falls plant</td><td>884</td><td>1,707</td><td>Orsa Builders</td></tr>
 <tr><td>2</td><td>Karl Hydro</td><td>720</td><td>1,720</td><td></td></tr></table></body></html>"""
 
+HIGHWAYS = """# Roads of the lake
+
+Parliament approved the Lake Highway Programme in March. Half of the Lake Highway Programme is paid.
+
+## Roads of the Lake Highway Programme
+
+| Project | Cost (US$ million) | Length (km) | Status |
+| --- | --- | --- | --- |
+| Velm ring road | 1,315 | 84 | under construction |
+| Ulm bypass | 2,980 | 120 | planned |
+| Total | 4,295 | 204 | |
+"""
+
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("tables")
     (folder / "ruled.pdf").write_bytes(FIXTURES["ruled_table.pdf"]())
     (folder / "energy.html").write_text(PAGE)
+    (folder / "highways.md").write_text(HIGHWAYS)
 
     def fill(document: object) -> None:
         table = document.add_table(2, 3)  # type: ignore[attr-defined]
@@ -45,6 +59,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         ("Is the Halden tunnel completed?", "Yes.", "| Halden tunnel |"),
         ("What is the status of the Thale bypass?", "It is a plan or an intent", "| Thale bypass | 20 km | planned |"),
         ("How much does Karl Hydro cost?", "1,720,000,000 USD.", "| 2 | Karl Hydro |"),
+        ("What is the total cost of the Lake Highway Programme?", "4,295,000,000 USD.", "| Total | 4,295 | 204 |"),
+        ("What is the total length of the Lake Highway Programme?", "204 km.", "| Total | 4,295 | 204 |"),
     ],
 )
 def test_a_row_of_a_table_is_asked_about(settings: Settings, question: str, told: str, quoted: str) -> None:
@@ -65,6 +81,12 @@ def test_rows_are_facts_of_their_projects(settings: Settings) -> None:
         ("thale-bypass", "length", "20 km", "planned"),
         ("luki-falls-plant", "contractor", "Orsa Builders", "stated"),
     }
+
+
+def test_a_row_that_sums_up_others_is_no_thing(settings: Settings) -> None:
+    assert bootstrap.store(settings).entity("total") is None
+    answer = bootstrap.answerer(settings).answer(Question("Tell me about the Lake Highway Programme"))
+    assert not any("Total" in suggestion for suggestion in answer.suggestions)
 
 
 def test_the_store_keeps_what_is_known_of_a_document_and_what_made_its_text(settings: Settings) -> None:
