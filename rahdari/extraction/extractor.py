@@ -381,7 +381,7 @@ def _row_facts(
             verb = next((token.lemma_.lower() for token in span or () if token.tag_ in ("VBN", "VBD")), "")
             predicate, modality = f"be {verb}".strip(), row.modality or "stated"
         yield Fact(
-            document.id, index, called, predicate, said.cell.text, modality, None, document.published,
+            document.id, index, called, predicate, said.object, modality, None, document.published,
             subject, _entity_in(here, 0, (said.cell.start, said.cell.end)),
         )  # fmt: skip
 

@@ -1,8 +1,8 @@
 """A table's rows -> what each is about, and a fact for each of its other cells: cost, length, status by row.
 
 The header names the predicate: under `Cost (US$ million)` the cell `312` says that the thing of this row has the cost
-`312`, whose value is that of `US$ 312 million`. A status tells how real the row's thing is. A row that sums up others,
-such as `Total`, is about no thing of its own.
+`US$312 million`. A status tells how real the row's thing is. A row that sums up others, such as `Total`, is about no
+thing of its own.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from rahdari.reading.places import Cell, Row, Table, tables
 from rahdari.records import EntityType, Modality, ValueType
 
 _UNIT = re.compile(r"^(.*?)\s*[(\[]\s*(?:in\s+)?([^()\[\]]{1,30})[)\]]\s*$|^(.*?),?\s+in\s+([\w$€£. ]{1,30})$")
+_GLUED = re.compile(r"(?<=[$€£¥])(?=(?:m|mn|bn)$)|(?<=^[A-Z]{3})(?=(?:m|mn|bn)$)")  # "$m", "EURbn"
 _FIGURE = re.compile(r"[-–]?\d[\d,.\s]*")
 _NOTHING = re.compile(r"[\W_]*|n/?a|nil|none|tbd|unknown", re.IGNORECASE)
 _SEVERAL = re.compile(r"[;,/|:]|\band\b|\d{4}")  # more than one name, or more than a name
@@ -36,11 +37,13 @@ class Said:
     Attributes:
         cell: in the document.
         predicate: the column's header; STATUS for what says how far the thing is.
+        object: the cell's text, with the unit in the header where it is a bare figure: `US$312 million`.
         value: its kind and normalised value, where that needs the unit in the header; else None.
     """
 
     cell: Cell
     predicate: str
+    object: str
     value: tuple[ValueType, str] | None = None
 
 
@@ -130,7 +133,8 @@ def _said(row: Row, columns: list[tuple[str, str]], subject: Cell) -> Iterator[S
         if cell.start < subject.start and _FIGURE.fullmatch(cell.text):
             continue  # the number of the row
         if cell is not subject and name and not _NOTHING.fullmatch(cell.text):
-            yield Said(cell, STATUS if _is_status(name) else name, _value(cell.text, unit) if unit else None)
+            wording, value = _measured(cell.text, unit) or (cell.text, None)
+            yield Said(cell, STATUS if _is_status(name) else name, wording, value)
 
 
 def _column(header: str) -> tuple[str, str]:
@@ -142,21 +146,22 @@ def _column(header: str) -> tuple[str, str]:
     return " ".join(name.lower().replace("*", "").split())[:_LONGEST], unit.strip()
 
 
-def _value(text: str, unit: str) -> tuple[ValueType, str] | None:
-    """A bare figure with its header's unit, normalised: `312` under `US$ million` as of `US$ 312 million`."""
-    if not _FIGURE.fullmatch(text):
+def _measured(text: str, unit: str) -> tuple[str, tuple[ValueType, str]] | None:
+    """A bare figure with its header's unit, worded and normalised: `312` under `US$ million` as `US$312 million`."""
+    if not unit or not _FIGURE.fullmatch(text):
         return None
-    first, _, rest = unit.partition(" ")
+    first, _, rest = _GLUED.sub(" ", unit).partition(" ")
     figure = text.strip()
+    before = [f"{first} {figure} {rest}"]  # "EUR 312 million"
+    before += [f"{first}{figure} {rest}"] if not first[-1:].isdigit() else []  # "US$312 million"; not "'000"
     for wording in (
         f"{figure} {unit}",
-        f"{first}{figure} {rest}",
-        f"{first} {figure} {rest}",
+        *(before if first[-1:].isalpha() else reversed(before)),
         f"{rest} {figure} {first}",
     ):
         found = values(wording.strip())
         if len(found) == 1 and found[0].type != "date" and found[0].end - found[0].start >= len(wording.strip()) - 1:
-            return found[0].type, found[0].value
+            return wording.strip(), (found[0].type, found[0].value)
     return None
 
 

@@ -80,6 +80,8 @@ def test_rows_are_facts_of_their_projects(settings: Settings) -> None:
         ("orsa-bridge", "be", "under way", "under_way"),
         ("thale-bypass", "length", "20 km", "planned"),
         ("luki-falls-plant", "contractor", "Orsa Builders", "stated"),
+        ("karl-hydro", "capacity", "720 MW", "stated"),
+        ("karl-hydro", "cost", "US$1,720 million", "stated"),
     }
 
 
