@@ -15,10 +15,9 @@ from typing import cast
 
 from rahdari import knowledge
 from rahdari.extraction.values import values
-from rahdari.reading.places import Cell, Row, Table, tables
+from rahdari.reading.places import Cell, Row, Table, parted, tables
 from rahdari.records import EntityType, Modality, ValueType
 
-_UNIT = re.compile(r"^(.*?)\s*[(\[]\s*(?:in\s+)?([^()\[\]]{1,30})[)\]]\s*$|^(.*?),?\s+in\s+([\w$€£. ]{1,30})$")
 _GLUED = re.compile(r"(?<=[$€£¥])(?=(?:m|mn|bn)$)|(?<=^[A-Z]{3})(?=(?:m|mn|bn)$)")  # "$m", "EURbn"
 _FIGURE = re.compile(r"[-–]?\d[\d,.\s]*")
 _NOTHING = re.compile(r"[\W_]*|n/?a|nil|none|tbd|unknown", re.IGNORECASE)
@@ -139,11 +138,8 @@ def _said(row: Row, columns: list[tuple[str, str]], subject: Cell) -> Iterator[S
 
 def _column(header: str) -> tuple[str, str]:
     """A header's name in lower case, and the unit that it gives: `Cost (US$ million)`, `length, in km`."""
-    match = _UNIT.match(header)
-    name, unit = (
-        (match.group(1) or match.group(3) or "", match.group(2) or match.group(4) or "") if match else (header, "")
-    )
-    return " ".join(name.lower().replace("*", "").split())[:_LONGEST], unit.strip()
+    name, unit = parted(header)
+    return " ".join(name.lower().replace("*", "").split())[:_LONGEST], unit
 
 
 def _measured(text: str, unit: str) -> tuple[str, tuple[ValueType, str]] | None:

@@ -106,7 +106,7 @@ def test_a_passage_says_where_in_its_document_it_stands(settings: Settings) -> N
     assert document is not None
     start = document.text.index("| 2 | Karl Hydro")
     shown = documents.passage(document, start, start + 10)
-    assert shown["place"] == "Energy, table 1, row Karl Hydro"
+    assert shown["place"] == "Energy, table 1, row Karl Hydro: Capacity (MW), Cost (US$ million)"
     ruled = store.document("ruled")
     assert ruled is not None
     assert documents.passage(ruled, 0, 5)["place"] is None
