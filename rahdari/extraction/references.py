@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.reading.places import Cell
+from rahdari.extraction.tables import Told
 from rahdari.records import Mention, SentenceKind
 
 if TYPE_CHECKING:
@@ -145,6 +145,7 @@ class Topics:
         self._heading: dict[str | None, Mention] = {}
         self._caption: dict[str | None, Mention] = {}
         self._table: Mention | None = None
+        self._header: dict[int, Mention] = {}
 
     def remember(self, text: str, kind: SentenceKind, header: bool, named: Sequence[Mention]) -> None:
         """Takes a sentence in: a heading, a caption, or the header of a table, which is of the one thing in these."""
@@ -152,16 +153,20 @@ class Topics:
         if header:
             above = list((self._caption or self._heading).values())
             self._table = above[0] if len(above) == 1 else None
+            self._header = {mention.start: mention for mention in named}
         elif _CAPTION.match(text) or kind != "heading" and text.rstrip().endswith(":"):
             self._caption = things
         else:
             self._caption = {}
             self._heading = things if kind == "heading" else self._heading
 
-    def meant(self, document: str, index: int, cell: Cell) -> list[Mention]:
-        """What a cell stands for that speaks of the whole table; nothing where that is not known."""
-        of = self._table
-        return [Mention(document, index, cell.start, cell.end, cell.text, of.type, of.entity)] if of else []
+    def meant(self, document: str, index: int, row: Told) -> list[Mention]:
+        """What the label of a row stands for: all that the table is of, or what its header names; as far as known."""
+        if row.label is None:
+            return []
+        cell = row.label
+        of = [self._table] if row.whole else [self._header.get(one.subject.start) for one in row.said]
+        return [Mention(document, index, cell.start, cell.end, cell.text, m.type, m.entity) for m in of if m]
 
 
 class Deeds:

@@ -2,7 +2,7 @@
 
 The header names the predicate: under `Cost (US$ million)` the cell `312` says that the thing of this row has the cost
 `US$312 million`. A status tells how real the row's thing is. A row that sums up others, such as `Total`, is about no
-thing of its own.
+thing of its own; a turned table, with `Cost`, `Length`, `Status` down its first column, is about those in its header.
 """
 
 from __future__ import annotations
@@ -31,18 +31,22 @@ STATUS = "status"
 
 @dataclass(frozen=True)
 class Said:
-    """What one cell says of its row's thing.
+    """What one cell says.
 
     Attributes:
+        subject: the cell that names what it is said of: in its row, or in the header of a turned table.
         cell: in the document.
-        predicate: the column's header; STATUS for what says how far the thing is.
+        predicate: the header above it, or beside it; STATUS for what says how far the thing is.
         object: the cell's text, with the unit in the header where it is a bare figure: `US$312 million`.
+        modality: of the subject's status; None where it has none that is known.
         value: its kind and normalised value, where that needs the unit in the header; else None.
     """
 
+    subject: Cell
     cell: Cell
     predicate: str
     object: str
+    modality: Modality | None = None
     value: tuple[ValueType, str] | None = None
 
 
@@ -51,26 +55,25 @@ class Told:
     """A row as it is told.
 
     Attributes:
-        subject: the cell that names its thing, or says that the row sums up others: `Total`.
-        named: the cells that name something whose kind the header says, the subject among them.
-        said: what its other cells say, empty ones left out.
-        modality: of its status; None where it has none that is known.
-        sums: the row sums up others, and names no thing; `whole`: all that the table has.
+        named: the cells that name something whose kind the header says.
+        said: what its cells say, empty ones left out.
+        modality: of the status of all that it is about; None where that is not known, or not one.
+        label: the cell that names nothing itself, but says what is told of others: `Total`, `Cost` in a turned table.
+        whole: its label says that it is of all that the table has.
     """
 
     start: int
     end: int
-    subject: Cell
-    named: tuple[tuple[Cell, EntityType], ...]
-    said: tuple[Said, ...]
-    modality: Modality | None
-    sums: bool = False
+    named: tuple[tuple[Cell, EntityType], ...] = ()
+    said: tuple[Said, ...] = ()
+    modality: Modality | None = None
+    label: Cell | None = None
     whole: bool = False
 
 
 def told(text: str) -> list[Told]:
-    """All rows of all tables of a document's text that name what they are about, in order."""
-    return [row for table in tables(text) for row in _rows(table)]
+    """The rows of all tables of a document's text that tell something, in order, the header of a turned one too."""
+    return [row for table in tables(text) for row in (_across(table) or _rows(table))]
 
 
 def headers(text: str) -> list[tuple[int, int]]:
@@ -85,11 +88,54 @@ def _rows(table: Table) -> Iterator[Told]:
     for row, sum in zip(table.rows, sums):
         if sum:
             said = tuple(one for one in _said(row, columns, sum) if one.cell.text != sum.text)
-            yield Told(row.start, row.end, sum, (), said, _modality(row, columns), True, sum is whole)
+            yield Told(row.start, row.end, (), said, _modality(row, columns), sum, sum is whole)
         elif table.subject < len(row.cells) and not _NOTHING.fullmatch(table.name(row)):
-            subject = row.cells[table.subject]
-            named, said = tuple(_named(row, columns)), tuple(_said(row, columns, subject))
-            yield Told(row.start, row.end, subject, named, said, _modality(row, columns))
+            named, said = tuple(_named(row, columns)), tuple(_said(row, columns, row.cells[table.subject]))
+            yield Told(row.start, row.end, named, said, _modality(row, columns))
+
+
+def _across(table: Table) -> list[Told]:
+    """The rows of a turned table: `Cost`, `Length`, `Status` down its first column, things in its header."""
+    first, *others = table.header.cells
+    measures = [_column(row.cells[0].text) for row in table.rows]
+    if table.subject or sum(_is_measure(name) for name, _ in measures) < max(2, 0.5 * len(measures)):
+        return []
+    if any(_is_measure(_column(cell.text)[0]) for cell in others):
+        return []
+    things = {number: (cell, kind) for number, cell in enumerate(others, 1) if (kind := _kind(first, cell))}
+    status = next((row for row, (name, _) in zip(table.rows, measures) if _is_status(name)), None)
+    real = {number: _reality(status.cells[number].text) for number in things if status and number < len(status.cells)}
+    rows = [Told(table.header.start, table.header.end, tuple(things.values()))] if things else []
+    for row, (name, unit) in zip(table.rows, measures if things else ()):
+        said = tuple(
+            _saying(things[number][0], cell, name, unit, real.get(number))
+            for number, cell in enumerate(row.cells)
+            if number in things and name and not _NOTHING.fullmatch(cell.text)
+        )
+        named = tuple(_named(row, [("", ""), *[(name, "")] * len(row.cells)]))
+        modalities = {one.modality for one in said}
+        rows.append(
+            Told(row.start, row.end, named, said, modalities.pop() if len(modalities) == 1 else None, row.cells[0])
+        )
+    return rows
+
+
+def _kind(first: Cell, cell: Cell) -> EntityType | None:
+    """The kind of thing that a turned table's header names: the header's first cell tells it, else the name's noun."""
+    name = _column(cell.text)[0]
+    if not _LETTER.search(name) or _SEVERAL.search(cell.text) or _summed(cell.text):
+        return None
+    told = knowledge.lookup("columns").get(_column(first.text)[0]) or knowledge.lookup("heads").get(name.split()[-1])
+    return cast(EntityType, told) if told != STATUS and name not in knowledge.lookup("statuses") else None
+
+
+def _is_measure(name: str) -> bool:
+    """Whether a header, or the beginning of a row, says what is told of things: `cost`, `total length`, `status`."""
+    words = name.split()
+    if not words or name in knowledge.lookup("columns"):
+        return bool(words)
+    values = knowledge.words("attributes", "value")
+    return words[-1] in values or words[0] in values and words[1] in ("of", "in", "per", "to", "for", "at")
 
 
 def _sum(row: Row, subject: int) -> Cell | None:
@@ -128,12 +174,17 @@ def _named(row: Row, columns: list[tuple[str, str]]) -> Iterator[tuple[Cell, Ent
 
 
 def _said(row: Row, columns: list[tuple[str, str]], subject: Cell) -> Iterator[Said]:
+    modality = _modality(row, columns)
     for cell, (name, unit) in zip(row.cells, columns):
         if cell.start < subject.start and _FIGURE.fullmatch(cell.text):
             continue  # the number of the row
         if cell is not subject and name and not _NOTHING.fullmatch(cell.text):
-            wording, value = _measured(cell.text, unit) or (cell.text, None)
-            yield Said(cell, STATUS if _is_status(name) else name, wording, value)
+            yield _saying(subject, cell, name, unit, modality)
+
+
+def _saying(subject: Cell, cell: Cell, name: str, unit: str, modality: Modality | None) -> Said:
+    wording, value = _measured(cell.text, unit) or (cell.text, None)
+    return Said(subject, cell, STATUS if _is_status(name) else name, wording, modality, value)
 
 
 def _column(header: str) -> tuple[str, str]:
@@ -164,10 +215,14 @@ def _measured(text: str, unit: str) -> tuple[str, tuple[ValueType, str]] | None:
 def _modality(row: Row, columns: list[tuple[str, str]]) -> Modality | None:
     for cell, (name, _) in zip(row.cells, columns):
         if _is_status(name):
-            text = cell.text.lower()
-            for kind, phrases in knowledge.groups("statuses").items():
-                if any(re.search(rf"(?:^|\W){re.escape(phrase)}(?:\W|$)", text) for phrase in phrases):
-                    return cast(Modality, kind)
+            return _reality(cell.text)
+    return None
+
+
+def _reality(status: str) -> Modality | None:
+    for kind, phrases in knowledge.groups("statuses").items():
+        if any(re.search(rf"(?:^|\W){re.escape(phrase)}(?:\W|$)", status.lower()) for phrase in phrases):
+            return cast(Modality, kind)
     return None
 
 

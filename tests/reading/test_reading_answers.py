@@ -30,6 +30,17 @@ Parliament approved the Lake Highway Programme in March. Half of the Lake Highwa
 | Total | 4,295 | 204 | |
 """
 
+TURNED = """# Two ring railways
+
+The office put them side by side.
+
+| Project | Sarn ring | Alda ring |
+| --- | --- | --- |
+| Cost (US$ million) | 350 | 410 |
+| Length | 35 km | 20 km |
+| Status | completed | planned |
+"""
+
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
@@ -37,6 +48,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (folder / "ruled.pdf").write_bytes(FIXTURES["ruled_table.pdf"]())
     (folder / "energy.html").write_text(PAGE)
     (folder / "highways.md").write_text(HIGHWAYS)
+    (folder / "turned.md").write_text(TURNED)
 
     def fill(document: object) -> None:
         table = document.add_table(2, 3)  # type: ignore[attr-defined]
@@ -61,6 +73,11 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         ("How much does Karl Hydro cost?", "1,720,000,000 USD.", "| 2 | Karl Hydro |"),
         ("What is the total cost of the Lake Highway Programme?", "4,295,000,000 USD.", "| Total | 4,295 | 204 |"),
         ("What is the total length of the Lake Highway Programme?", "204 km.", "| Total | 4,295 | 204 |"),
+        ("How much does the Sarn ring cost?", "350,000,000 USD.", "| Cost (US$ million) | 350 | 410 |"),
+        ("How long is the Alda ring?", "20 km.", "| Length | 35 km | 20 km |"),
+        ("Is the Sarn ring completed?", "Yes.", "| Status | completed | planned |"),
+        ("Is the Alda ring completed?", "It is a plan or an intent", "| Status | completed | planned |"),
+        ("Is the Sarn ring planned?", "Status · completed · planned.", "| Status | completed | planned |"),
     ],
 )
 def test_a_row_of_a_table_is_asked_about(settings: Settings, question: str, told: str, quoted: str) -> None:
@@ -81,6 +98,8 @@ def test_rows_are_facts_of_their_projects(settings: Settings) -> None:
         ("thale-bypass", "length", "20 km", "planned"),
         ("luki-falls-plant", "contractor", "Orsa Builders", "stated"),
         ("karl-hydro", "capacity", "720 MW", "stated"),
+        ("alda-ring", "cost", "US$410 million", "planned"),
+        ("sarn-ring", "be complete", "completed", "done"),
         ("karl-hydro", "cost", "US$1,720 million", "stated"),
     }
 
