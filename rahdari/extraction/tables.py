@@ -123,7 +123,7 @@ def _across(table: Table) -> list[Told]:
 def _kind(first: Cell, cell: Cell) -> EntityType | None:
     """The kind of thing that a turned table's header names: the header's first cell tells it, else the name's noun."""
     name = _column(cell.text)[0]
-    if not _LETTER.search(name) or _SEVERAL.search(cell.text) or _summed(cell.text):
+    if not _LETTER.search(name) or _SEVERAL.search(cell.text) or summed(cell.text):
         return None
     told = knowledge.lookup("columns").get(_column(first.text)[0]) or knowledge.lookup("heads").get(name.split()[-1])
     return cast(EntityType, told) if told != STATUS and name not in knowledge.lookup("statuses") else None
@@ -140,16 +140,16 @@ def _is_measure(name: str) -> bool:
 
 def _sum(row: Row, subject: int) -> Cell | None:
     """The cell that says that a row sums up others."""
-    return next((cell for cell in row.cells[: subject + 1] if _summed(cell.text)), None)
+    return next((cell for cell in row.cells[: subject + 1] if summed(cell.text)), None)
 
 
 def _whole(sums: Sequence[Cell]) -> Cell | None:
     """The one that is of all rows: the last total, unless another is called the same, as where each part has one."""
-    totals = [cell for cell in sums if _summed(cell.text) == "whole"]
+    totals = [cell for cell in sums if summed(cell.text) == "whole"]
     return totals[-1] if totals and [cell.text for cell in totals].count(totals[-1].text) == 1 else None
 
 
-def _summed(text: str) -> str | None:
+def summed(text: str) -> str | None:
     """What of a table a row of this name sums up, as rows.txt has it: `Total`, `All 12 projects`, `Total cost`."""
     words = _WORD.findall(_column(text)[0])
     for count in range(len(words), 0, -1):

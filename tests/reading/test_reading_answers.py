@@ -41,6 +41,17 @@ The office put them side by side.
 | Status | completed | planned |
 """
 
+CANALS = """# The Nile canals
+
+Egypt renews its canals. The Canal Lining Programme runs until 2026. It saves water, the engineers say.
+
+| Scheme | Cost (EGP million) | Length (km) |
+| --- | --- | --- |
+| Minya canal | 840 | 55 |
+| Asyut canal | 1,260 | 71 |
+| Total | 2,100 | 126 |
+"""
+
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
@@ -49,6 +60,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (folder / "energy.html").write_text(PAGE)
     (folder / "highways.md").write_text(HIGHWAYS)
     (folder / "turned.md").write_text(TURNED)
+    (folder / "canals.md").write_text(CANALS)
 
     def fill(document: object) -> None:
         table = document.add_table(2, 3)  # type: ignore[attr-defined]
@@ -73,6 +85,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         ("How much does Karl Hydro cost?", "1,720,000,000 USD.", "| 2 | Karl Hydro |"),
         ("What is the total cost of the Lake Highway Programme?", "4,295,000,000 USD.", "| Total | 4,295 | 204 |"),
         ("What is the total length of the Lake Highway Programme?", "204 km.", "| Total | 4,295 | 204 |"),
+        ("What is the total length of the Velm ring road?", "84 km.", "| Velm ring road |"),
+        ("What is the total cost of the Canal Lining Programme?", "2,100,000,000 EGP.", "| Total | 2,100 | 126 |"),
+        ("How much does the Canal Lining Programme cost?", "Asyut canal · 1,260 · 71.", "| Asyut canal |"),
         ("How much does the Sarn ring cost?", "350,000,000 USD.", "| Cost (US$ million) | 350 | 410 |"),
         ("How long is the Alda ring?", "20 km.", "| Length | 35 km | 20 km |"),
         ("Is the Sarn ring completed?", "Yes.", "| Status | completed | planned |"),
