@@ -239,7 +239,7 @@ class Finder:
         self, query: Query, sentence: Sentence, mentions: tuple[Mention, ...], facts: Sequence[Fact], signals: _Signals
     ) -> Candidate:
         key = (sentence.document, sentence.index)
-        hits = tuple(values.found(query.wanted, query, sentence, mentions)) if query.wanted else ()
+        hits = told_facts.own(values.found(query.wanted, query, sentence, mentions), sentence, facts, signals.named)
         held = values.strength(query.wanted, query, sentence, mentions, hits)
         another = told_facts.heads_another(query, facts, self._corpus.bags(sentence).here)
         entity_ids = {mention.entity for mention in mentions} | self._speaking(query, sentence)

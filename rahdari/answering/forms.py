@@ -12,6 +12,8 @@ from rahdari.answering import enumerations, figures, premises, reality
 from rahdari.answering.evidence import Candidate, close
 from rahdari.answering.phrasing import LONGEST, joined, listed, readable, shortened, source_of, spoken, told
 from rahdari.answering.query import Query
+from rahdari.answering.text import stems
+from rahdari.extraction.tables import summed
 from rahdari.records import Link, Mention
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ _TURNS = re.compile(r"(?:Furthermore|Moreover|Additionally|In addition|Meanwhile
 _WELL_LISTED = 3
 _EACH_SIDE = 2  # sentences, of things compared
 _SHORT = 600  # characters of source text in a reply that leaves nothing open
+_TOTAL = re.compile(r"\b(?:totals?|overall|altogether|combined|in all|sum of)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|all|every|whole list)\b", re.IGNORECASE)
 
 
@@ -47,7 +50,7 @@ def compose(query: Query, evidence: Sequence[Candidate], corpus: Corpus, hedge: 
     Args:
         hedge: a sentence that says what of the question the documents leave open; it then opens the text.
     """
-    evidence = _without_headings(evidence, corpus)
+    evidence = _total_first(query, _without_headings(evidence, corpus), corpus)
     lead = premises.correction(query, evidence[0], corpus) or reality.not_yet(query, evidence[0], corpus) or hedge
     form = _FORMS.get(query.kind, _value)(query, evidence, corpus, lead)
     return form if query.kind in ("quote", "list", "compare", "timeline") else _continued(form, query, corpus)
@@ -86,6 +89,17 @@ def _without_headings(evidence: Sequence[Candidate], corpus: Corpus) -> Sequence
         evidence = [*best, *rest] or evidence
     kept = [candidate for candidate in evidence if candidate.sentence.kind not in ("heading", "byline")]
     return kept or evidence
+
+
+def _total_first(query: Query, evidence: Sequence[Candidate], corpus: Corpus) -> Sequence[Candidate]:
+    """Who asks for a total is told the row of a table that sums up before the rows that it sums up."""
+    best = evidence[0]
+    if not _TOTAL.search(query.message) or not _of_something_else(query, best, corpus):
+        return evidence
+    table = (best.sentence.document, best.sentence.paragraph)
+    rows = [c for c in evidence if (c.sentence.document, c.sentence.paragraph) == table and c.values]
+    total = next((c for c in rows if summed(c.sentence.text.strip("| ").partition("|")[0].strip()) == "whole"), best)
+    return [replace(total, score=best.score), *(c for c in evidence if c is not total)]
 
 
 def missing_part(query: Query, best: Candidate, sure: bool) -> str | None:
@@ -149,6 +163,8 @@ def _value(query: Query, evidence: Sequence[Candidate], corpus: Corpus, lead: st
 
 def _bare(query: Query, best: Candidate, corpus: Corpus) -> str:
     """The bare answer, where there is just one value of the type asked for."""
+    if _of_something_else(query, best, corpus):
+        return ""
     speaker = best.sentence.speaker
     holder = next((link.name for link in query.links if link.entity in query.by_office), None)
     if query.kind == "who" and holder and any(mention.entity in query.by_office for mention in best.mentions):
@@ -159,6 +175,17 @@ def _bare(query: Query, best: Candidate, corpus: Corpus) -> str:
     if len(distinct) == 1 and best.content >= _SPEAKS_OF_IT and query.kind in ("how_much", "count", "when", "where"):
         return f"{_capital(distinct[0])}."
     return ""
+
+
+def _of_something_else(query: Query, best: Candidate, corpus: Corpus) -> bool:
+    """Whether a table's row tells of a thing that nobody asked for: its figure is only one of several then."""
+    facts = [fact for fact in corpus.facts([best.key])[best.key] if fact.subject_entity]
+    if not facts or not best.sentence.text.startswith("|"):
+        return False
+    named = {link.entity for link in query.links}
+    words = stems(" ".join(f"{fact.subject} {fact.object}" for fact in facts))
+    about = any({fact.subject_entity, fact.object_entity} & named for fact in facts)
+    return not about and not any(term.stem in words for term in query.terms if term.link is None)
 
 
 def _conflict(rows: Sequence[tuple[Mention, Candidate]], corpus: Corpus) -> Form:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
+from rahdari.answering import told_facts
 from rahdari.answering.evidence import Candidate
 from rahdari.answering.query import Query
 from rahdari.answering.text import stem
@@ -30,7 +32,7 @@ def state(best: Candidate, query: Query, corpus: Corpus) -> str:
     What counts as done is what is asked: that a thing's importance was acknowledged does not make it finished.
     """
     asked = {link.entity for link in query.links}
-    facts = corpus.facts([best.key])[best.key]
+    facts = _facts(query, best, corpus)
     verbs = {term.stem for term in query.terms} | {other for term in query.terms for other in term.also}
     touching = [fact for fact in facts if _verb(fact) in verbs and fact.modality != "stated"]
     touching = touching or [fact for fact in facts if {fact.subject_entity, fact.object_entity} & asked]
@@ -41,6 +43,11 @@ def state(best: Candidate, query: Query, corpus: Corpus) -> str:
     if states & {"done", "under_way", "cancelled"} or "stated" in states and not completion:
         return ""
     return next((state for state in ("agreed", "planned", "proposed") if state in states), "")
+
+
+def _facts(query: Query, best: Candidate, corpus: Corpus) -> Sequence[Fact]:
+    """The facts of a sentence, those of others left out where they stand in one row of a table."""
+    return told_facts.of_those(corpus.facts([best.key])[best.key], best.sentence, {link.entity for link in query.links})
 
 
 def _verb(fact: Fact) -> str:
@@ -67,7 +74,7 @@ def not_yet(query: Query, best: Candidate, corpus: Corpus) -> str | None:
 def _of_what_is_asked(query: Query, best: Candidate, corpus: Corpus) -> bool:
     """Whether a yes-or-no question asks if something is done, or has a verb that the evidence has too."""
     verbs = {term.stem for term in query.terms} | {other for term in query.terms for other in term.also}
-    return query.asks_completion or any(_verb(fact) in verbs for fact in corpus.facts([best.key])[best.key])
+    return query.asks_completion or any(_verb(fact) in verbs for fact in _facts(query, best, corpus))
 
 
 def yes(query: Query, best: Candidate, corpus: Corpus) -> str:
@@ -81,6 +88,9 @@ def yes(query: Query, best: Candidate, corpus: Corpus) -> str:
     )
     denied = knowledge.pattern("cues", "negation")
     alike = bool(denied.search(best.sentence.text)) == bool(denied.search(query.text))
+    every, theirs = corpus.facts([best.key])[best.key], _facts(query, best, corpus)
+    if len(theirs) < len(every) and told_facts.clause(theirs, own, sum(term.weight for term in own)) < _WHOLE:
+        return ""  # the words are there, but said of others
     if not (whole and simple and alike) or query.asks_completion and not _is_done(query, best, corpus):
         return ""
     speaker = best.sentence.speaker
@@ -89,7 +99,7 @@ def yes(query: Query, best: Candidate, corpus: Corpus) -> str:
 
 def _is_done(query: Query, best: Candidate, corpus: Corpus) -> bool:
     """Whether a fact of the evidence tells as done what the question asks about."""
-    facts = corpus.facts([best.key])[best.key]
+    facts = _facts(query, best, corpus)
     asked = {term.stem for term in query.terms}
     alike = asked | {other for term in query.terms for other in term.also}
     done = any(fact.modality == "done" and _verb(fact) in alike for fact in facts)

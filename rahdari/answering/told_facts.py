@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from rahdari import knowledge
 from rahdari.answering.query import Query, Term
 from rahdari.answering.text import stem, stems
-from rahdari.records import Fact
+from rahdari.records import Fact, Mention, Sentence
 
 BY_SYNONYM = 0.85  # how far a word that can stand for another covers it
 _BY_NAME = re.compile(r"\bnames?\b", re.IGNORECASE)  # a name is asked for, not "the bank"
@@ -62,6 +63,34 @@ def heads_another(query: Query, facts: Sequence[Fact], here: frozenset[str]) -> 
 def heading() -> frozenset[str]:
     """Stems of the words for heading something: to lead, to chair, a director."""
     return frozenset(stem(word) for word in knowledge.groups("synonyms")["chief"] if " " not in word)
+
+
+def of_those(facts: Sequence[Fact], sentence: Sentence, named: AbstractSet[str]) -> Sequence[Fact]:
+    """The facts of a sentence; of a table's row that tells of several things, those of the things asked for.
+
+    Args:
+        named: the entities asked for.
+    """
+    theirs = [fact for fact in facts if fact.subject_entity in named]
+    return theirs if theirs and sentence.text.startswith("|") else facts
+
+
+def own(
+    hits: Sequence[Mention], sentence: Sentence, facts: Sequence[Fact], named: AbstractSet[str]
+) -> tuple[Mention, ...]:
+    """The values that a table's row does not give to others than those asked for.
+
+    Args:
+        named: the entities asked for.
+    """
+    theirs = of_those(facts, sentence, named)
+    others = [fact for fact in facts if fact not in theirs]
+    return tuple(hit for hit in hits if not _among(hit, others) or _among(hit, theirs))
+
+
+def _among(value: Mention, facts: Sequence[Fact]) -> bool:
+    whole = re.compile(rf"(?<![\d.,]){re.escape(value.text)}(?![\d.,]*\d)")
+    return any(whole.search(fact.object) for fact in facts)
 
 
 def clause(facts: Sequence[Fact], terms: Sequence[Term], total: float) -> float:

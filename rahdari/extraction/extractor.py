@@ -17,7 +17,7 @@ from rahdari.extraction.facts import Clause, clauses
 from rahdari.extraction.modality import sentence_modality
 from rahdari.extraction.names import Name, names
 from rahdari.extraction.parsing import Parser, language
-from rahdari.extraction.references import Deeds, Resolver
+from rahdari.extraction.references import Deeds, Resolver, Topics
 from rahdari.extraction.roles import people, roles
 from rahdari.extraction.sentences import split
 from rahdari.extraction.values import values
@@ -78,7 +78,7 @@ class Extractor:
         mentions = _mentions(document, parsed, registry, entities)
         found_sectors = sectors.entities(mentions)
         sentences = _sentences(document, parsed, mentions, {**entities, **found_sectors})
-        facts = _facts(document, parsed, sentences, mentions)
+        facts = _facts(document, parsed, sentences, mentions, entities)
         used = {mention.entity for mention in mentions}
         kept = tuple(entity for entity in [*entities.values(), *found_sectors.values()] if entity.id in used)
         return Extraction(sentences, kept, tuple(mentions), facts)
@@ -106,10 +106,10 @@ def _readable(text: str, spans: Sequence[tuple[Block, int, int]]) -> list[str]:
 
 def _parsed(block: Block, start: int, end: int, text: str, doc: Doc, row: tables.Told | None, header: bool) -> _Parsed:
     found = people(doc, names(doc)) if block.kind != "other" and not header else []
-    for cell, kind in row.named if row is not None else ():
+    for cell, kind in [*row.named, *([(row.label, None)] if row.label else [])] if row is not None else ():
         if start <= cell.start and cell.end <= end:
             found = [name for name in found if name.end <= cell.start - start or name.start >= cell.end - start]
-            found.append(Name(cell.start - start, cell.end - start, cell.text, kind))
+            found += [Name(cell.start - start, cell.end - start, cell.text, kind)] if kind else []
     found.sort(key=lambda name: name.start)
     return _Parsed(block, start, end, text, doc, found, row, header)
 
@@ -167,12 +167,14 @@ def _said_aliases(sentence: _Parsed) -> Iterator[tuple[str, str]]:
 def _mentions(
     document: Document, parsed: Sequence[_Parsed], registry: Registry, entities: dict[str, Entity]
 ) -> list[Mention]:
-    resolver = Resolver()
+    resolver, topics = Resolver(), Topics()
     found: list[Mention] = []
     for index, sentence in enumerate(parsed):
         if sentence.block.kind == "other":
             continue
         named = list(_named(document, index, sentence, registry, entities, resolver.people))
+        topics.remember(sentence.text, sentence.block.kind, sentence.header, named)
+        named += topics.meant(document.id, index, sentence.row) if sentence.row is not None else []
         resolver.roles.extend(_held(sentence, registry, resolver.people))
         taken = [(mention.start, mention.end) for mention in named]
         valued = [mention for mention in _valued(document, index, sentence) if _free(mention, taken)]
@@ -261,7 +263,7 @@ def _sentences(
         )  # fmt: skip
         if sentence.block.kind != "item":
             lead_in = text if text.rstrip().endswith(":") or sentence.block.kind == "heading" else ""
-        elif _TABLE.search(text) and not re.search(r"\d", text):
+        elif sentence.header or sentence.row is None and _TABLE.search(text) and not re.search(r"\d", text):
             lead_in = text  # a table's header row
     return tuple(built)
 
@@ -316,20 +318,23 @@ def _speaker_name(
 
 
 def _facts(
-    document: Document, parsed: Sequence[_Parsed], sentences: Sequence[Sentence], mentions: Sequence[Mention]
-) -> tuple[Fact, ...]:
+    document: Document, parsed: Sequence[_Parsed], sentences: Sequence[Sentence], mentions: Sequence[Mention],
+    entities: dict[str, Entity],
+) -> tuple[Fact, ...]:  # fmt: skip
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
     found: list[Fact] = []
+    header: list[Mention] = []
     for index, sentence in enumerate(parsed):
         if sentence.block.kind in ("other", "heading", "byline"):
             continue
         here = by_sentence.get(index, [])
         if sentence.header:
+            header = here
             continue
         if sentence.row is not None:
-            found.extend(_row_facts(document, index, sentence, sentence.row, here))
+            found.extend(_row_facts(document, index, sentence, sentence.row, [*header, *here], entities))
             continue
         dates = [m for m in here if m.type == "date" and m.value and re.match(r"\d{4}", m.value)]
         for held in roles(sentence.doc, sentence.names):
@@ -358,12 +363,16 @@ def _as_of(dates: Sequence[Mention], clause: Clause, start: int) -> str | None:
 
 
 def _row_facts(
-    document: Document, index: int, sentence: _Parsed, row: tables.Told, here: Sequence[Mention]
-) -> Iterator[Fact]:
-    """What each cell says of the row's thing; all of it is as unreal as the thing is."""
-    subject = _entity_in(here, 0, (row.subject.start, row.subject.end))
-    unreal = row.modality if row.modality in ("proposed", "planned", "agreed", "cancelled") else None
+    document: Document, index: int, sentence: _Parsed, row: tables.Told, here: Sequence[Mention],
+    entities: dict[str, Entity],
+) -> Iterator[Fact]:  # fmt: skip
+    """What each cell says of its thing; all of it is as unreal as the thing is. A sum of nothing known says nothing."""
     for said in _said(sentence):
+        subject = _entity_in(here, 0, (said.subject.start, said.subject.end))
+        if said.subject is row.label and subject is None:
+            continue
+        called = entities[subject].name if said.subject is row.label and subject else said.subject.text
+        unreal = said.modality if said.modality in ("proposed", "planned", "agreed", "cancelled") else None
         predicate = said.predicate
         modality: Modality = unreal or "stated"
         if said.predicate == tables.STATUS:
@@ -371,9 +380,9 @@ def _row_facts(
                 said.cell.start - sentence.start, said.cell.end - sentence.start, alignment_mode="expand"
             )
             verb = next((token.lemma_.lower() for token in span or () if token.tag_ in ("VBN", "VBD")), "")
-            predicate, modality = f"be {verb}".strip(), row.modality or "stated"
+            predicate, modality = f"be {verb}".strip(), said.modality or "stated"
         yield Fact(
-            document.id, index, row.subject.text, predicate, said.cell.text, modality, None, document.published,
+            document.id, index, called, predicate, said.object, modality, None, document.published,
             subject, _entity_in(here, 0, (said.cell.start, said.cell.end)),
         )  # fmt: skip
 

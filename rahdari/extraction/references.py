@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rahdari import knowledge
-from rahdari.records import Mention
+from rahdari.extraction.tables import Told
+from rahdari.records import Mention, SentenceKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -25,6 +26,8 @@ _THING = {"it", "its", "itself"}
 _PLURAL = {"they", "their", "them"}
 _ARTICLES = {"the", "this", "that", "these", "its", "their"}
 _REACH = 12
+_TOPICS = ("project", "programme", "agreement", "event")
+_CAPTION = re.compile(r"\W*(?:table|tab\.|schedule|annex|exhibit)\s+[\dIVXA-H]", re.IGNORECASE)
 
 
 @dataclass
@@ -133,6 +136,37 @@ class Resolver:
         """Countries where the places hold any, else the places as they are."""
         given = list(places)
         return [place for place in given if place in _known_countries()] or given
+
+
+class Topics:
+    """Walks through a document's sentences in order and remembers what its tables are of, so that `Total` is known."""
+
+    def __init__(self) -> None:
+        self._heading: dict[str | None, Mention] = {}
+        self._caption: dict[str | None, Mention] = {}
+        self._table: Mention | None = None
+        self._header: dict[int, Mention] = {}
+
+    def remember(self, text: str, kind: SentenceKind, header: bool, named: Sequence[Mention]) -> None:
+        """Takes a sentence in: a heading, a caption, or the header of a table, which is of the one thing in these."""
+        things = {mention.entity: mention for mention in named if mention.type in _TOPICS}
+        if header:
+            above = list((self._caption or self._heading).values())
+            self._table = above[0] if len(above) == 1 else None
+            self._header = {mention.start: mention for mention in named}
+        elif _CAPTION.match(text) or kind != "heading" and text.rstrip().endswith(":"):
+            self._caption = things
+        else:
+            self._caption = {}
+            self._heading = things if kind == "heading" else self._heading
+
+    def meant(self, document: str, index: int, row: Told) -> list[Mention]:
+        """What the label of a row stands for: all that the table is of, or what its header names; as far as known."""
+        if row.label is None:
+            return []
+        cell = row.label
+        of = [self._table] if row.whole else [self._header.get(one.subject.start) for one in row.said]
+        return [Mention(document, index, cell.start, cell.end, cell.text, m.type, m.entity) for m in of if m]
 
 
 class Deeds:

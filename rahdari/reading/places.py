@@ -15,8 +15,11 @@ from rahdari.reading.canonical import PAGE_BREAK
 _HEADING = re.compile(r"^[\f ]{0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
 _RULE = re.compile(r"[\f ]{0,3}\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
+_LONGEST = 240  # characters of a header that may give a unit
 _NUMBERING = re.compile(r"(?:no|nr|s\.? ?no|sr\.? ?no|#|item|serial)\.?", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
+_BARE = re.compile(r"\W*\d[\d\W]*")
+_UNIT = re.compile(r"^(.*?)\s*[(\[]\s*(?:in\s+)?([^()\[\]]{1,30})[)\]]\s*$|^(.*?),?\s+in\s+([\w$€£. ]{1,30})$")
 
 
 @dataclass(frozen=True)
@@ -65,25 +68,28 @@ class Place:
         section: the headings above it, from the outermost; without one that is the passage itself.
         table: its number in the document, from 1; None outside of tables.
         row: what its row is about; None outside of tables and in a header.
+        units: the headers that give the row's bare figures their units: `Cost (US$ million)`.
     """
 
     page: int | None = None
     section: tuple[str, ...] = ()
     table: int | None = None
     row: str | None = None
+    units: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """`page 3, Costs › Second phase, table 2, row Halden tunnel`, or as much of it as there is."""
+        """`page 3, Costs › Second phase, table 2, row Halden tunnel: Length (km)`, or as much of it as there is."""
         parts = [f"page {self.page}"] if self.page is not None else []
         parts += [" › ".join(self.section)] if self.section else []
         parts += [f"table {self.table}"] if self.table is not None else []
-        parts += [f"row {self.row}"] if self.row else []
+        parts += [f"row {self.row}" + (f": {', '.join(self.units)}" if self.units else "")] if self.row else []
         return ", ".join(parts)
 
     def brief(self, limit: int = 80) -> str:
-        """As much of it as so many characters hold: outer headings go first, then all of them, then the row's end."""
-        for kept in range(len(self.section), -1, -1):
-            words = str(replace(self, section=self.section[len(self.section) - kept :]))
+        """As much of it as so many characters hold: headings go first, outer ones ahead, then units, then row's end."""
+        shorter = [replace(self, section=self.section[gone:]) for gone in range(len(self.section) + 1)]
+        for less in (*shorter, replace(shorter[-1], units=())):
+            words = str(less)
             if len(words) <= limit:
                 return words
         return words[: limit - 1].rstrip() + "…"
@@ -114,7 +120,22 @@ def place(text: str, start: int) -> Place:
         tuple(section.values()),
         found.number if found else None,
         (found.name(row) or None) if found and row else None,
+        tuple(_units(found.header, row)) if found and row else (),
     )
+
+
+def _units(header: Row, row: Row) -> Iterator[str]:
+    for above, cell in zip(header.cells, row.cells):
+        if _BARE.fullmatch(cell.text) and parted(above.text)[1]:
+            yield above.text
+
+
+def parted(header: str) -> tuple[str, str]:
+    """A header, and the unit that it gives: `Cost (US$ million)`, `Length, in km`; "" where it gives none."""
+    match = _UNIT.match(header) if len(header) <= _LONGEST else None  # of many blanks it would take very long
+    if match is None:
+        return header, ""
+    return match.group(1) or match.group(3) or "", (match.group(2) or match.group(4) or "").strip()
 
 
 def tables(text: str) -> Iterator[Table]:

@@ -7,7 +7,7 @@ SELECT
     f.row AS fact,                     -- tells facts apart in this store; the next ingest may number anew
     f.subject AS subject,              -- in the document's words
     f.predicate AS predicate,          -- a verb or a noun of doing, in its plain form: sign, cost
-    f.object AS object,                -- in the document's words
+    f.object AS object,                -- in the document's words, a table's figure with the unit in its header
     f.modality AS modality,            -- proposed, planned, agreed, under_way, done, cancelled; stated: a description
     f.speaker AS speaker,              -- who says it; empty where the document itself does
     f.as_of AS as_of,                  -- the year, month or day that it holds for, where one is told

@@ -17,12 +17,50 @@ PAGE = """<html lang="en"><head><title>Projects of the council</title>
 <tr><td>1</td><td>Luki Falls plant</td><td>884</td><td>1,707</td><td>Orsa Builders</td></tr>
 <tr><td>2</td><td>Karl Hydro</td><td>720</td><td>1,720</td><td></td></tr></table></body></html>"""
 
+HIGHWAYS = """# Roads of the lake
+
+Parliament approved the Lake Highway Programme in March. Half of the Lake Highway Programme is paid.
+
+## Roads of the Lake Highway Programme
+
+| Project | Cost (US$ million) | Length (km) | Status |
+| --- | --- | --- | --- |
+| Velm ring road | 1,315 | 84 | under construction |
+| Ulm bypass | 2,980 | 120 | planned |
+| Total | 4,295 | 204 | |
+"""
+
+TURNED = """# Two ring railways
+
+The office put them side by side.
+
+| Project | Sarn ring | Alda ring |
+| --- | --- | --- |
+| Cost (US$ million) | 350 | 410 |
+| Length | 35 km | 20 km |
+| Status | completed | planned |
+"""
+
+CANALS = """# The Nile canals
+
+Egypt renews its canals. The Canal Lining Programme runs until 2026. It saves water, the engineers say.
+
+| Scheme | Cost (EGP million) | Length (km) |
+| --- | --- | --- |
+| Minya canal | 840 | 55 |
+| Asyut canal | 1,260 | 71 |
+| Total | 2,100 | 126 |
+"""
+
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("tables")
     (folder / "ruled.pdf").write_bytes(FIXTURES["ruled_table.pdf"]())
     (folder / "energy.html").write_text(PAGE)
+    (folder / "highways.md").write_text(HIGHWAYS)
+    (folder / "turned.md").write_text(TURNED)
+    (folder / "canals.md").write_text(CANALS)
 
     def fill(document: object) -> None:
         table = document.add_table(2, 3)  # type: ignore[attr-defined]
@@ -45,6 +83,16 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         ("Is the Halden tunnel completed?", "Yes.", "| Halden tunnel |"),
         ("What is the status of the Thale bypass?", "It is a plan or an intent", "| Thale bypass | 20 km | planned |"),
         ("How much does Karl Hydro cost?", "1,720,000,000 USD.", "| 2 | Karl Hydro |"),
+        ("What is the total cost of the Lake Highway Programme?", "4,295,000,000 USD.", "| Total | 4,295 | 204 |"),
+        ("What is the total length of the Lake Highway Programme?", "204 km.", "| Total | 4,295 | 204 |"),
+        ("What is the total length of the Velm ring road?", "84 km.", "| Velm ring road |"),
+        ("What is the total cost of the Canal Lining Programme?", "2,100,000,000 EGP.", "| Total | 2,100 | 126 |"),
+        ("How much does the Canal Lining Programme cost?", "Asyut canal · 1,260 · 71.", "| Asyut canal |"),
+        ("How much does the Sarn ring cost?", "350,000,000 USD.", "| Cost (US$ million) | 350 | 410 |"),
+        ("How long is the Alda ring?", "20 km.", "| Length | 35 km | 20 km |"),
+        ("Is the Sarn ring completed?", "Yes.", "| Status | completed | planned |"),
+        ("Is the Alda ring completed?", "It is a plan or an intent", "| Status | completed | planned |"),
+        ("Is the Sarn ring planned?", "Status · completed · planned.", "| Status | completed | planned |"),
     ],
 )
 def test_a_row_of_a_table_is_asked_about(settings: Settings, question: str, told: str, quoted: str) -> None:
@@ -64,7 +112,17 @@ def test_rows_are_facts_of_their_projects(settings: Settings) -> None:
         ("orsa-bridge", "be", "under way", "under_way"),
         ("thale-bypass", "length", "20 km", "planned"),
         ("luki-falls-plant", "contractor", "Orsa Builders", "stated"),
+        ("karl-hydro", "capacity", "720 MW", "stated"),
+        ("alda-ring", "cost", "US$410 million", "planned"),
+        ("sarn-ring", "be complete", "completed", "done"),
+        ("karl-hydro", "cost", "US$1,720 million", "stated"),
     }
+
+
+def test_a_row_that_sums_up_others_is_no_thing(settings: Settings) -> None:
+    assert bootstrap.store(settings).entity("total") is None
+    answer = bootstrap.answerer(settings).answer(Question("Tell me about the Lake Highway Programme"))
+    assert not any("Total" in suggestion for suggestion in answer.suggestions)
 
 
 def test_the_store_keeps_what_is_known_of_a_document_and_what_made_its_text(settings: Settings) -> None:
@@ -82,7 +140,7 @@ def test_a_passage_says_where_in_its_document_it_stands(settings: Settings) -> N
     assert document is not None
     start = document.text.index("| 2 | Karl Hydro")
     shown = documents.passage(document, start, start + 10)
-    assert shown["place"] == "Energy, table 1, row Karl Hydro"
+    assert shown["place"] == "Energy, table 1, row Karl Hydro: Capacity (MW), Cost (US$ million)"
     ruled = store.document("ruled")
     assert ruled is not None
     assert documents.passage(ruled, 0, 5)["place"] is None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from rahdari.reading.places import Place, place, tables
+from rahdari.reading.places import Place, parted, place, tables
 
 TEXT = """# Report
 
@@ -27,6 +29,11 @@ One | two without a rule
 | Orsa \\| bridge | planned |
 | Road |
 
+| Project | Cost (US$ million) | Length (km) | Lots (2023) |
+| --- | --- | --- | --- |
+| Sarn road | 1,315 | 84 km | |
+| Total | (20) | 84 | 3 |
+
 The end.
 """
 
@@ -43,6 +50,9 @@ The end.
         ("One |", "page 2, Report › Outlook"),
         ("planned", "page 2, Report › Outlook, table 2, row Orsa \\| bridge"),
         ("| Road |", "page 2, Report › Outlook, table 2, row Road"),
+        ("| Project | Cost (", "page 2, Report › Outlook, table 3"),
+        ("| Sarn", "page 2, Report › Outlook, table 3, row Sarn road: Cost (US$ million)"),
+        ("84 |", "page 2, Report › Outlook, table 3, row Total: Cost (US$ million), Length (km), Lots (2023)"),
         ("The end.", "page 2, Report › Outlook"),
     ],
 )
@@ -63,6 +73,14 @@ def test_cells_are_the_text_at_their_offsets() -> None:
                 assert TEXT[cell.start : cell.end] == cell.text
 
 
+def test_a_header_is_parted_from_its_unit() -> None:
+    assert parted("Cost (US$ million)") == ("Cost", "US$ million")
+    assert parted("Length, in km") == ("Length", "km")
+    assert parted("Status") == ("Status", "")
+    endless = "Cost" + " " * 1_000_000 + "of it"
+    assert parted(endless) == (endless, "")
+
+
 def test_a_place_in_short_leaves_out_outer_headings_first() -> None:
     where = Place(3, ("Costs of all the works", "Second phase"), 2, "Halden tunnel")
     assert where.brief(90) == str(where)
@@ -70,6 +88,9 @@ def test_a_place_in_short_leaves_out_outer_headings_first() -> None:
     assert where.brief(40) == "page 3, table 2, row Halden tunnel"
     assert where.brief(30) == "page 3, table 2, row Halden t…"
     assert Place(section=("Costs of all the works",)).brief(10) == ""
+    measured = replace(where, units=("Cost (US$ million)",))
+    assert measured.brief(60) == "page 3, table 2, row Halden tunnel: Cost (US$ million)"
+    assert measured.brief(40) == "page 3, table 2, row Halden tunnel"
 
 
 def test_a_heading_that_says_the_title_again_is_left_out() -> None:

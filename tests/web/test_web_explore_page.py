@@ -74,6 +74,23 @@ def test_a_fact_out_of_a_table_is_told_by_its_cells(explore: Any) -> None:
     assert not [text for text in told if "|" in text]
 
 
+def test_a_fact_whose_unit_or_subject_stands_above_its_row_is_told_as_it_is_kept(explore: Any) -> None:
+    page = explore()
+    known = {
+        "predicate": "cost", "status": "stated", "speaker": None, "as_of": None, "sectors": [], "document": "roads",
+        "title": None, "publisher": None, "published": None, "start": 0, "end": 9,
+    }  # fmt: skip
+    rows = [
+        {**known, "id": 1, "subject": "Velm ring", "object": "US$1,315 million", "text": "| Velm ring | 1,315 | 84 |"},
+        {**known, "id": 2, "subject": "Roads Programme", "object": "204 km", "text": "| Total | 1,315 | 204 |"},
+    ]
+    page.route("**/explore/facts**", lambda route: route.fulfill(json={"total": 2, "offset": 0, "facts": rows}))
+    page.get_by_label("Order").select_option("newest")
+    expect(page.locator("button.fact")).to_have_count(2)
+    told = page.locator("button.fact").all_inner_texts()
+    assert told == ["Velm ring · US$1,315 million", "Roads Programme · 204 km"]
+
+
 def test_a_link_holds_what_is_looked_at_and_back_leads_back(explore: Any, visit: Any) -> None:
     page = explore("status=planned&order=newest")
     assert page.get_by_label("Status", exact=True).input_value() == "planned"

@@ -505,3 +505,24 @@ def test_marks_that_turn_the_text_round_are_seen_and_turn_nothing(chat: Page) ->
     text = chat.locator("rahdari-answer").last.inner_text()
     assert "The \ufffddocuments differ" in text
     assert "\u202e" not in text
+
+
+def test_a_figure_whose_unit_stands_in_a_table_s_header_is_labelled_at_its_row(chat: Page) -> None:
+    def tabled(route: Any) -> None:
+        response = route.fetch()
+        body = response.json()
+        answer = body["entries"][-1]["answer"]
+        first = answer["citations"][0]
+        quotes = ["| Velm ring | 1,315 | under construction |", "| Ulm bypass | 2,980 | planned |"]
+        answer["citations"] = [{**first, "id": id, "quote": quote, "against": []} for id, quote in enumerate(quotes, 1)]
+        known = {"predicate": "cost", "speaker": None, "as_of": None}
+        answer["facts"] = [
+            {**known, "subject": "Velm ring", "object": "US$1,315 million", "modality": "stated"},
+            {**known, "subject": "Ulm bypass", "object": "US$2,980 million", "modality": "planned"},
+        ]
+        route.fulfill(response=response, json=body)
+
+    chat.route("**/message", tabled)
+    ask(chat, TUNNEL)
+    assert chat.locator(".bubble > ul.labels").count() == 0
+    assert [label.inner_text() for label in chat.locator("bdi.label").all()] == ["Planned"]

@@ -53,11 +53,12 @@ export function labels(answer: Answer, citation?: Citation): string[] {
   ];
 }
 
-/** The source in whose words a fact stands. */
+/** The source in whose words a fact stands. A row of a table has a figure without the unit that its header gives it. */
 function holder(answer: Answer, fact: Fact): Citation | undefined {
   const within = (one: Citation, part: string) => plain(one.quote).includes(plain(part));
   const holding = answer.citations.filter((one) => within(one, fact.object));
-  return holding.find((one) => within(one, fact.subject)) ?? holding[0];
+  const row = (one: Citation) => one.quote.trimStart().startsWith("|") && within(one, fact.subject);
+  return holding.find((one) => within(one, fact.subject)) ?? holding[0] ?? answer.citations.find(row);
 }
 
 function plain(text: string): string {
