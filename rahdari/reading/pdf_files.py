@@ -5,17 +5,17 @@ from __future__ import annotations
 import gzip
 import logging
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import ScannedDocument, UnreadableDocument
-from rahdari.reading import canonical, ocr, pdf_layout
+from rahdari.reading import canonical, ocr, pdf_layout, pdf_tables
 from rahdari.reading.limits import Limits
 from rahdari.reading.metadata import Metadata, iso_date, known, language_code
-from rahdari.reading.pdf_layout import Page, Table, Word
+from rahdari.reading.pdf_pages import Page, Rule, Table, Word
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 _BLANK = 0.15  # of the size of type: the least white between two words; narrow type has no more
 _MOST_CHARACTERS = 20_000  # of a page, to look for those that were printed twice
+_OPEN = 10.0  # points that rules go on beyond the last one down the page, where the cells there have none at their side
 _MOST_RULES = 2_000  # lines and boxes of a page; where there are more it is a drawing, and no tables are looked for
 
 
@@ -126,7 +127,7 @@ def _page(page: PlumberPage) -> Page:
     places = {(char["text"], round(char["x0"]), round(char["top"])) for char in page.chars}
     if len(places) < 0.95 * len(page.chars) < _MOST_CHARACTERS:  # bold type that was made by printing it twice
         page = page.dedupe_chars()
-    tables = _tables(page)
+    tables, rules = _tables(page)
     words = [
         Word(
             word["text"],
@@ -139,22 +140,32 @@ def _page(page: PlumberPage) -> Page:
         for word in page.extract_words(extra_attrs=["size"], x_tolerance_ratio=_BLANK)
         if word["upright"]
     ]
-    free = [word for word in words if not any(table.holds(word) for table in tables)]
-    return Page(float(page.width), float(page.height), free, tables)
+    tables += pdf_tables.between_rules(_free(words, tables), rules)
+    return Page(float(page.width), float(page.height), _free(words, tables), tables)
 
 
-def _tables(page: PlumberPage) -> list[Table]:
-    """Tables that have rules around their cells, two rows and two columns at least."""
+def _free(words: Sequence[Word], tables: Sequence[Table]) -> list[Word]:
+    return [word for word in words if not any(table.holds(word) for table in tables)]
+
+
+def _tables(page: PlumberPage) -> tuple[list[Table], list[Rule]]:
+    """Tables that have rules around their cells, two rows and two columns at least, and the rules across elsewhere."""
     if len(page.edges) > _MOST_RULES:
-        return []
+        return [], []
+    finder = page.debug_tablefinder()
+    rules = [Rule(edge["x0"], edge["x1"], edge["top"]) for edge in finder.edges if edge["orientation"] == "h"]
     found = []
-    for table in page.find_tables():
+    for table in finder.tables:
+        x0, top, x1, bottom = map(float, table.bbox)
+        across = [rule for rule in rules if top - 1 <= rule.y <= bottom + 1 and rule.x0 < x1 and rule.x1 > x0]
+        if all(rule.x0 < x0 - _OPEN or rule.x1 > x1 + _OPEN for rule in across):
+            continue  # its outer columns have no rule at their side
         rows = tuple(tuple(cell or "" for cell in row) for row in table.extract(x_tolerance_ratio=_BLANK))
         full = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]
         if len(full) > 1:
-            x0, top, x1, bottom = map(float, table.bbox)
             found.append(Table(x0, top, x1, bottom, rows))
-    return found
+            rules = [rule for rule in rules if rule not in across]
+    return found, rules
 
 
 def _metadata(pdf: PDF) -> Metadata:

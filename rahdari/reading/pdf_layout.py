@@ -1,19 +1,20 @@
 """Words on pages -> text: columns, paragraphs, headings, what is on every page, words parted at line ends.
 
-Distances are in points, 72 an inch, from a page's upper left corner. Pure functions.
+Pure functions.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
-from rahdari.reading import canonical
+from rahdari.reading import canonical, pdf_tables
+from rahdari.reading.pdf_pages import MARK, Page, Table, Word, in_rows
 
-_MARK = re.compile(r"^(?:[-*•–▪●◦‣·]|\(?\d{1,2}[.)]|\(?[a-z][.)])$")
 _BULLETS = "*•–▪●◦‣·"
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–—|(\s]*)(?:page|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?(?:[-–—|)\s]*)$", re.I
@@ -26,44 +27,6 @@ _MOST_EDGES = 60  # places looked at for a gutter on a page
 _DEEPEST = 6  # columns in columns, or under each other
 _HEADING_SIZE = 1.15  # times the size of most of the text
 _SHORT = 0.75  # of its column's width: a line that ends before it does not run on
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word and its box."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table and its box; rows of cells."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    rows: tuple[tuple[str, ...], ...]
-
-    def holds(self, word: Word) -> bool:
-        """Whether the middle of a word lies in it."""
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
-
-
-@dataclass(frozen=True)
-class Page:
-    """What stands on a page; words in tables are not among its words."""
-
-    width: float
-    height: float
-    words: Sequence[Word]
-    tables: Sequence[Table] = ()
 
 
 @dataclass(frozen=True)
@@ -99,19 +62,6 @@ def text(pages: Sequence[Page]) -> str:
     return _joined(["\n\n".join(_blocks(lines, body, levels, known)) for lines in lined], known)
 
 
-def _rows(words: Iterable[Word]) -> list[list[Word]]:
-    """Words that stand on one height, from the left; rows from the top."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
-        if rows and rows[-1][0].top <= (word.top + word.bottom) / 2 <= rows[-1][0].bottom:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    for row in rows:
-        row.sort(key=lambda w: w.x0)
-    return rows
-
-
 def _line(words: Sequence[Word]) -> Line:
     ends = max(w.x1 for w in words), min(w.top for w in words), max(w.bottom for w in words)
     return Line(tuple(words), None, words[0].x0, *ends)
@@ -125,7 +75,7 @@ def _running(pages: Sequence[Page]) -> list[set[Word]]:
     margins: list[list[tuple[tuple[bool, int, str], list[Word]]]] = []
     for page in pages:
         margins.append([])
-        for row in _rows(page.words):
+        for row in in_rows(page.words):
             middle = (row[0].top + row[0].bottom) / 2
             if not page.height * _MARGIN < middle < page.height * (1 - _MARGIN):
                 said = canonical.clean(" ".join(word.text for word in row))
@@ -141,28 +91,60 @@ def _running(pages: Sequence[Page]) -> list[set[Word]]:
 
 def _in_order(words: Sequence[Word], tables: Sequence[Table] = (), depth: int = 0) -> list[Line]:
     """Reading order: where rows are parted by one white band, the left column comes before the right one."""
-    rows = _rows(words)
-    found = _gutter(rows) if depth < _DEEPEST else None
-    placed = [(table.top, Line((), table, table.x0, table.x1, table.top, table.bottom)) for table in tables]
+    rows = in_rows(words)
+    open_tables = list(pdf_tables.in_the_open(rows))
+    if open_tables:
+        return list(_around(open_tables, rows, tables, depth))
+    filled = _with_stand_ins(rows, tables)
+    found = _gutter(filled) if depth < _DEEPEST else None
     if found is None:
-        return [line for _, line in sorted([*((line.top, line) for line in map(_line, rows)), *placed], key=_first)]
+        return sorted([*map(_line, rows), *map(_placed, tables)], key=lambda line: line.top)
     gutter, first, last = found
-    zone = [word for row in rows[first:last] for word in row]
-    left, right = [w for w in zone if w.x1 <= gutter], [w for w in zone if w.x0 >= gutter]
-    above = [word for row in rows[:first] for word in row]
-    below = [word for row in rows[last:] for word in row]
+    zone = [word for row in filled[first:last] for word in row]
+    above, below = ([w for row in part for w in row if w.text] for part in (filled[:first], filled[last:]))
+    left = [w for w in zone if w.x1 <= gutter and w.text]
+    right = [w for w in zone if w.x0 >= gutter and w.text]
     start, end = min(word.top for word in zone), max(word.bottom for word in zone)
-    inside = [table for table in tables if start <= table.top < end]
+    inside = [table for table in tables if start <= table.middle < end]
     return [
-        *_in_order(above, [table for table in tables if table.top < start], depth + 1),
+        *_in_order(above, [table for table in tables if table.middle < start], depth + 1),
         *_in_order(left, [table for table in inside if table.x0 < gutter], depth + 1),
         *_in_order(right, [table for table in inside if table.x0 >= gutter], depth + 1),
-        *_in_order(below, [table for table in tables if table.top >= end], depth + 1),
+        *_in_order(below, [table for table in tables if table.middle >= end], depth + 1),
     ]
 
 
-def _first(pair: tuple[float, Line]) -> float:
-    return pair[0]
+def _around(
+    found: Sequence[tuple[int, int, Table]], rows: Sequence[Sequence[Word]], tables: Sequence[Table], depth: int
+) -> Iterator[Line]:
+    """Tables found among rows, each in its place, and what stands above, between and below them."""
+    start, height = 0, float("-inf")
+    for first, last, table in found:
+        here = [one for one in tables if height <= one.top < table.top]
+        yield from _in_order([word for row in rows[start:first] for word in row], here, depth)
+        yield _placed(table)
+        start, height = last, table.top
+    here = [one for one in tables if height <= one.top]
+    yield from _in_order([word for row in rows[start:] for word in row], here, depth)
+
+
+def _with_stand_ins(rows: Sequence[Sequence[Word]], tables: Sequence[Table]) -> list[list[Word]]:
+    """Rows with words without letters where tables stand: a table fills its column, or parts others, as lines do."""
+    filled = [list(row) for row in rows]
+    for table in tables:
+        beside = [row for row in filled if table.top <= (row[0].top + row[0].bottom) / 2 <= table.bottom]
+        if not beside:
+            filled.append([])
+        ends = [table.x0 + part * (table.x1 - table.x0) / 3 for part in range(4)]
+        for row in beside or filled[-1:]:
+            top, bottom, size = (row[0].top, row[0].bottom, row[0].size) if row else (table.top, table.bottom, 0.0)
+            row += [Word("", x0, top, x1, bottom, size) for x0, x1 in pairwise(ends)]
+            row.sort(key=lambda word: word.x0)
+    return sorted(filled, key=lambda row: row[0].top + row[0].bottom)
+
+
+def _placed(table: Table) -> Line:
+    return Line((), table, table.x0, table.x1, table.top, table.bottom)
 
 
 def _gutter(rows: Sequence[Sequence[Word]]) -> tuple[float, int, int] | None:
@@ -172,7 +154,7 @@ def _gutter(rows: Sequence[Sequence[Word]]) -> tuple[float, int, int] | None:
     on both sides of it: numbers in a table without rules do not make columns of text.
     """
     edges = Counter(
-        round(after.x0) for row in rows for before, after in zip(row, row[1:]) if after.x0 - before.x1 >= _GUTTER
+        round(after.x0) for row in rows for before, after in pairwise(row) if after.x0 - before.x1 >= _GUTTER
     )
     best: tuple[int, float, int, int] | None = None
     for edge, _ in edges.most_common(_MOST_EDGES):
@@ -248,15 +230,15 @@ def _runs_on(opened: Sequence[Line], line: Line, lines: Sequence[Line], body: fl
         return False
     if _is_large(last, body):
         return True
-    indented = line.x0 - min(one.x0 for one in opened[-2:]) > line.size and not _MARK.match(opened[0].words[0].text)
+    indented = line.x0 - min(one.x0 for one in opened[-2:]) > line.size and not MARK.match(opened[0].words[0].text)
     return not indented
 
 
 def _block(
     opened: Sequence[Line], lines: Sequence[Line], body: float, levels: dict[float, int], known: Counter[str]
 ) -> str:
-    if opened[0].table:
-        return canonical.table(opened[0].table.rows)
+    if table := opened[0].table:
+        return canonical.table(table.rows) if table.headed else canonical.rows(table.rows)
     if _is_large(opened[0], body):
         level = levels.get(round(opened[0].size, 1), 6)
         return canonical.heading(level, _flowing([line.text for line in opened], known))
@@ -268,7 +250,7 @@ def _block(
     paragraphs: list[list[str]] = []
     ended = True
     for line in opened:
-        marked = bool(_MARK.match(line.words[0].text)) and len(line.words) > 1
+        marked = bool(MARK.match(line.words[0].text)) and len(line.words) > 1
         if ended or marked:
             paragraphs.append([])
         paragraphs[-1].append(_marked(line) if marked else line.text)
