@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import logging
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from io import BytesIO, TextIOWrapper
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from rahdari.errors import ScannedDocument, UnreadableDocument
 from rahdari.reading import canonical, ocr, pdf_layout, pdf_tables
 from rahdari.reading.limits import Limits
 from rahdari.reading.metadata import Metadata, iso_date, known, language_code
-from rahdari.reading.pdf_pages import Page, Rule, Table, Word
+from rahdari.reading.pdf_pages import Page, Rule, Table, Word, in_rows
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 _BLANK = 0.15  # of the size of type: the least white between two words; narrow type has no more
 _MOST_CHARACTERS = 20_000  # of a page, to look for those that were printed twice
+_RAISED = 0.15  # of the size of type: the least by which the mark of a note stands higher than the words
 _OPEN = 10.0  # points that rules go on beyond the last one down the page, where the cells there have none at their side
 _MOST_RULES = 2_000  # lines and boxes of a page; where there are more it is a drawing, and no tables are looked for
 
@@ -128,7 +130,7 @@ def _page(page: PlumberPage) -> Page:
     if len(places) < 0.95 * len(page.chars) < _MOST_CHARACTERS:  # bold type that was made by printing it twice
         page = page.dedupe_chars()
     tables, rules = _tables(page)
-    words = [
+    words = _whole(
         Word(
             word["text"],
             float(word["x0"]),
@@ -139,9 +141,25 @@ def _page(page: PlumberPage) -> Page:
         )
         for word in page.extract_words(extra_attrs=["size"], x_tolerance_ratio=_BLANK)
         if word["upright"]
-    ]
+    )
     tables += pdf_tables.between_rules(_free(words, tables), rules)
     return Page(float(page.width), float(page.height), _free(words, tables), tables)
+
+
+def _whole(words: Iterable[Word]) -> list[Word]:
+    """Words, those put together that are of several sizes, as with small capitals; what is raised stays by itself."""
+    found: list[Word] = []
+    for row in in_rows(words):
+        found.append(row[0])
+        for before, word in pairwise(row):
+            size = max(before.size, word.size)
+            near = abs(word.x0 - before.x1) <= _BLANK * before.size
+            if near and before.size != word.size and abs(word.bottom - before.bottom) <= _RAISED * size:
+                last = found.pop()
+                ends = last.x0, min(last.top, word.top), word.x1, max(last.bottom, word.bottom)
+                word = Word(last.text + word.text, *ends, max(last.size, word.size))
+            found.append(word)
+    return found
 
 
 def _free(words: Sequence[Word], tables: Sequence[Table]) -> list[Word]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 MARK = re.compile(r"^(?:[-*•–▪●◦‣·]|\(?\d{1,2}[.)]|\(?[a-z][.)])$")  # of a list's item
+_INITIAL = 2  # times as high as the words beside it: the initial of a chapter, which stands over several lines
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,14 @@ class Page:
 def in_rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words that stand on one height, from the left; rows from the top."""
     rows: list[list[Word]] = []
+    top, bottom = 0.0, 0.0
     for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
-        if rows and rows[-1][0].top <= (word.top + word.bottom) / 2 <= rows[-1][0].bottom:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
+        if not rows or not top <= (word.top + word.bottom) / 2 <= bottom:
+            rows.append([])
+            top, bottom = word.top, word.bottom
+        elif bottom - top < word.bottom - word.top < _INITIAL * (bottom - top):
+            top, bottom = word.top, word.bottom  # the first was raised: the mark of a note
+        rows[-1].append(word)
     for row in rows:
         row.sort(key=lambda w: w.x0)
     return rows

@@ -1,4 +1,4 @@
-"""PDFs become text as they are read: tables without rules around their cells."""
+"""What is on the pages of a PDF becomes text: tables without rules around their cells, small capitals."""
 
 from __future__ import annotations
 
@@ -138,3 +138,14 @@ def test_columns_of_prose_items_and_justified_lines_are_no_tables() -> None:
     found = text(page)
     assert "|" not in found and "  " not in found
     assert " ".join(columns[0]) in found and " ".join(columns[1]) in found
+
+
+@pytest.mark.parametrize("size", [10, 24])
+def test_a_word_of_several_sizes_is_one_and_the_mark_of_a_note_is_none_of_it(size: int) -> None:
+    small = round(0.75 * size, 1)
+    parts = "".join(
+        f"/F1 {size} Tf ({word[0]}) Tj /F1 {small} Tf ({word[1:]} ) Tj " for word in ("THE", "KARUN", "DAM")
+    )
+    raised = f"/F1 {size} Tf (cost $410 million) Tj /F1 {0.6 * size} Tf {0.4 * size} Ts (2) Tj"
+    page = Pdf().page().raw(f"BT 72 700 Td {parts}{raised} ET")
+    assert text(page.text(72, 600, "A line of the usual size.", size)).startswith("THE KARUN DAM cost $410 million 2")
