@@ -5,9 +5,12 @@ from __future__ import annotations
 import gzip
 import logging
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from itertools import pairwise
+from math import atan2, pi
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -54,7 +57,7 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
             pages.append(_page(page))
             page.close()
         metadata = _metadata(pdf)
-    if not any(page.words or page.tables for page in pages):
+    if not any(page.words or page.tables or page.turned for page in pages):
         count = f"any of its {len(pages)} pages" if len(pages) != 1 else "its page"
         raise ScannedDocument(f"{name} has no text on {count}: it is a scan; give a text version, or {ocr.GET_IT}")
     return metadata, pdf_layout.text(pages)
@@ -126,9 +129,35 @@ def _said(error: object) -> str:
 
 
 def _page(page: PlumberPage) -> Page:
+    """What stands on a page, first what is upright where it has that."""
+    turns = sorted({_turn(char) for char in page.chars if char["text"].strip()}) or [0]
+    first, *others = [_upright(page, turn, alone=len(turns) == 1) for turn in turns]
+    return replace(first, turned=others)
+
+
+def _turn(char: Mapping[str, Any]) -> int:
+    """By how many quarters to the right a page is to be turned for a letter to stand upright."""
+    right, up, _, height, *_ = char["matrix"]
+    turn = round(2 * atan2(up, right) / pi) % 4
+    return 0 if turn == 2 and height > 0 else turn  # seen in a mirror it is not on its head
+
+
+def _upright(page: PlumberPage, turn: int, alone: bool) -> Page:
+    """What stands upright on a page that is turned by so many quarters; `alone` where nothing else is on it."""
+    if turn:
+        from pdfplumber.page import Page as PlumberPage
+
+        turned = copy(page.page_obj)
+        turned.rotate = (page.rotation + 90 * turn) % 360
+        turned.attrs = {**turned.attrs, "Rotate": turned.rotate}
+        page = PlumberPage(page.pdf, turned, page.page_number, page.initial_doctop)
+    if not alone:
+        page = page.filter(lambda thing: thing["object_type"] != "char" or _turn(thing) == 0)
     places = {(char["text"], round(char["x0"]), round(char["top"])) for char in page.chars}
     if len(places) < 0.95 * len(page.chars) < _MOST_CHARACTERS:  # bold type that was made by printing it twice
         page = page.dedupe_chars()
+    for char in page.chars:
+        char["upright"] = True  # also what is mirrored
     tables, rules = _tables(page)
     words = _whole(
         Word(
@@ -140,7 +169,6 @@ def _page(page: PlumberPage) -> Page:
             float(word["size"]),
         )
         for word in page.extract_words(extra_attrs=["size"], x_tolerance_ratio=_BLANK)
-        if word["upright"]
     )
     tables += pdf_tables.between_rules(_free(words, tables), rules)
     return Page(float(page.width), float(page.height), _free(words, tables), tables)

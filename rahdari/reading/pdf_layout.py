@@ -21,6 +21,8 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _PARTED = re.compile(r"[^\W\d_]-$")
+_ENDS = ".!?:;|\f"  # of a text that does not run on
+_ASIDE = 20  # words
 _MARGIN = 0.12  # of a page's height: where running headers and footers stand
 _GUTTER = 9.0  # least white between two columns
 _MOST_EDGES = 60  # places looked at for a gutter on a page
@@ -51,15 +53,32 @@ class Line:
 
 def text(pages: Sequence[Page]) -> str:
     """The canonical text of pages, a form feed between two of them."""
-    running = _running(pages)
+    parts = [(page, *page.turned) for page in pages]
+    running = iter(_running([part for page in parts for part in page], len(pages)))
     lined = [
-        _in_order([word for word in page.words if word not in gone], page.tables) for page, gone in zip(pages, running)
+        [_in_order([word for word in part.words if word not in gone], part.tables) for part, gone in zip(page, running)]
+        for page in parts
     ]
-    sizes = Counter(round(word.size, 1) for lines in lined for line in lines for word in line.words)
+    every = [lines for page in lined for lines in page]
+    sizes = Counter(round(word.size, 1) for lines in every for line in lines for word in line.words)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
-    levels = _heading_levels(lined, body)
-    known = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(line.text.lower() for lines in lined for line in lines)))
-    return _joined(["\n\n".join(_blocks(lines, body, levels, known)) for lines in lined], known)
+    levels = _heading_levels(every, body)
+    known = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(line.text.lower() for lines in every for line in lines)))
+    written = []
+    for first, *turned in lined:
+        blocks = list(_blocks(first, body, levels, known))
+        asides = [block for lines in turned for block in _aside(lines, body, levels, known)]
+        at = len(blocks) - (bool(blocks) and blocks[-1][-1] not in _ENDS)  # the last one may go on over the page
+        written.append("\n\n".join([*blocks[:at], *asides, *blocks[at:]]))
+    return _joined(written, known)
+
+
+def _aside(lines: Sequence[Line], body: float, levels: dict[float, int], known: Counter[str]) -> Iterator[str]:
+    """What is set another way than the rest of its page. A few words, as beside a drawing, head nothing."""
+    if any(line.table for line in lines) or sum(len(line.words) for line in lines) >= _ASIDE:
+        yield from _blocks(lines, body, levels, known)
+    else:
+        yield "\n".join(canonical.item(line.text) for line in lines)
 
 
 def _line(words: Sequence[Word]) -> Line:
@@ -67,10 +86,13 @@ def _line(words: Sequence[Word]) -> Line:
     return Line(tuple(words), None, words[0].x0, *ends)
 
 
-def _running(pages: Sequence[Page]) -> list[set[Word]]:
+def _running(pages: Sequence[Page], count: int) -> list[set[Word]]:
     """For each page, the words of rows in its margins that come again, numbers aside, on half of the pages or more.
 
     Numbers of pages are among them, wherever they are the whole row.
+
+    Args:
+        count: of the pages; what is turned on one of them is here a page by itself.
     """
     margins: list[list[tuple[tuple[bool, int, str], list[Word]]]] = []
     for page in pages:
@@ -82,7 +104,7 @@ def _running(pages: Sequence[Page]) -> list[set[Word]]:
                 key = middle < page.height / 2, round(row[0].size), _DIGITS.sub("0", said.lower())
                 margins[-1].append((key, row))  # a title may say the same in larger type
     seen = Counter(key for margin in margins for key in {key for key, _ in margin})
-    often = max(2, (len(pages) + 1) // 2)
+    often = max(2, (count + 1) // 2)
     return [
         {word for key, row in margin if seen[key] >= often or _PAGE_NUMBER.match(key[2]) for word in row}
         for margin in margins
@@ -285,7 +307,7 @@ def _joined(texts: Sequence[str], known: Counter[str]) -> str:
     """Pages in a row; a sentence that goes on over two of them stays one paragraph."""
     whole = texts[0] if texts else ""
     for page in texts[1:]:
-        if whole and page[:1].islower() and whole[-1] not in ".!?:;|\f":
+        if whole and page[:1].islower() and whole[-1] not in _ENDS:
             first, blank, rest = page.partition(" ")
             if _PARTED.search(whole):
                 whole, page = _mended(whole, first, known), rest if blank else ""

@@ -55,12 +55,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Page:
-    """What stands on a page; words in tables are not among its words."""
+    """What stands on a page; words in tables are not among its words.
+
+    Attributes:
+        turned: what is set upwards, downwards or on its head, as it stands where the page is turned.
+    """
 
     width: float
     height: float
     words: Sequence[Word]
     tables: Sequence[Table] = ()
+    turned: Sequence[Page] = ()
 
 
 def in_rows(words: Iterable[Word]) -> list[list[Word]]:

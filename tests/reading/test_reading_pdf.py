@@ -1,13 +1,14 @@
-"""What is on the pages of a PDF becomes text: tables without rules around their cells, small capitals."""
+"""What is on the pages of a PDF becomes text: tables without rules around cells, small capitals, what is sideways."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from making import Pdf
 
-from rahdari.reading import pdf_files
+from rahdari.reading import pdf_files, read
 
 BRIDGES = [("Bridge", "Cost"), ("Tartu", "$8 million"), ("Narva", "$9 million"), ("Valga", "$4 million")]
 PROSE = "The council has paid for the bridges of the country in the last ten years."
@@ -149,3 +150,35 @@ def test_a_word_of_several_sizes_is_one_and_the_mark_of_a_note_is_none_of_it(siz
     raised = f"/F1 {size} Tf (cost $410 million) Tj /F1 {0.6 * size} Tf {0.4 * size} Ts (2) Tj"
     page = Pdf().page().raw(f"BT 72 700 Td {parts}{raised} ET")
     assert text(page.text(72, 600, "A line of the usual size.", size)).startswith("THE KARUN DAM cost $410 million 2")
+
+
+UPWARDS, DOWNWARDS = (0, 1, -1, 0), (0, -1, 1, 0)
+
+
+def turned(page: Pdf, matrix: tuple[int, ...], x: float, y: float, words: str) -> Pdf:
+    """Words that run another way from this place on."""
+    return page.raw(f"BT /F1 10 Tf {' '.join(map(str, matrix))} {x} {y} Tm ({words}) Tj ET")
+
+
+@pytest.mark.parametrize(("matrix", "along"), [(UPWARDS, 1), (DOWNWARDS, -1)])
+def test_a_table_set_sideways_is_read_after_the_rest_of_its_page(matrix: tuple[int, ...], along: int) -> None:
+    page = Pdf().page().text(72, 740, PROSE)
+    for number, row in enumerate(BRIDGES):
+        for place, cell in enumerate(row):
+            turned(page, matrix, 300 + along * 15 * number, 400 + along * 150 * place, cell)
+    assert text(page) == f"{PROSE}\n\n{piped(BRIDGES)}"
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_shown_sideways_is_read(turn: int, tmp_path: Path) -> None:
+    made = Pdf().page().text(72, 740, "Bridges", 16).lines(72, 700, ["They cost $19 million", "in all."]).made()
+    (tmp_path / "a.pdf").write_bytes(made.replace(b"/MediaBox", b"/Rotate %d /MediaBox" % turn))
+    assert read(tmp_path / "a.pdf").text == "# Bridges\n\nThey cost $19 million in all."
+
+
+def test_a_label_set_sideways_neither_heads_what_follows_nor_parts_a_sentence_over_pages() -> None:
+    made = Pdf().page().text(72, 740, PROSE).text(72, 700, "These are the costs of the")
+    turned(made, UPWARDS, 30, 300, "Cost of a bridge").page().text(72, 740, "bridges that were built.")
+    turned(made, UPWARDS, 30, 300, "Year").page().text(72, 740, "The end.")
+    sentence = "These are the costs of the\n\fbridges that were built."
+    assert text(made) == f"{PROSE}\n\n- Cost of a bridge\n\n{sentence}\n\n- Year\n\n\fThe end."
