@@ -25,6 +25,11 @@ _ENDS = ".!?:;|\f"  # of a text that does not run on
 _ASIDE = 20  # words
 _MARGIN = 0.12  # of a page's height: where running headers and footers stand
 _GUTTER = 9.0  # least white between two columns
+_ROWS = 4  # in columns: where there are fewer they may be cells of a table
+_CLEAR = 1.2  # of the size of type: the least white between columns of fewer rows
+_RAGGED = 0.6  # of its column's width: a line that runs on ends behind it, whatever its next word
+_INDENT = 2.5  # of the size of type: the most by which a paragraph's first line is set in
+_OVERLAP = 0.2  # of a line's height: the least that two lines of different columns have of it in common
 _MOST_EDGES = 60  # places looked at for a gutter on a page
 _DEEPEST = 6  # columns in columns, or under each other
 _HEADING_SIZE = 1.15  # times the size of most of the text
@@ -117,7 +122,7 @@ def _in_order(words: Sequence[Word], tables: Sequence[Table] = (), depth: int = 
     open_tables = list(pdf_tables.in_the_open(rows))
     if open_tables:
         return list(_around(open_tables, rows, tables, depth))
-    filled = _with_stand_ins(rows, tables)
+    filled = _with_stand_ins(_beside(rows), tables)
     found = _gutter(filled) if depth < _DEEPEST else None
     if found is None:
         return sorted([*map(_line, rows), *map(_placed, tables)], key=lambda line: line.top)
@@ -150,6 +155,24 @@ def _around(
     yield from _in_order([word for row in rows[start:] for word in row], here, depth)
 
 
+def _beside(rows: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """Rows, those made one that stand beside each other half a line apart, as lines of two columns may."""
+    made: list[list[Word]] = []
+    bottom = float("-inf")  # of the first of them
+    for row in rows:
+        overlap = bottom - min(word.top for word in row)
+        apart = made and (
+            row[0].x0 - max(word.x1 for word in made[-1]) >= _GUTTER
+            or min(word.x0 for word in made[-1]) - row[-1].x1 >= _GUTTER
+        )
+        if apart and overlap > _OVERLAP * (row[0].bottom - row[0].top):
+            made[-1] = sorted([*made[-1], *row], key=lambda word: word.x0)
+        else:
+            made.append(list(row))
+            bottom = max(word.bottom for word in row)
+    return made
+
+
 def _with_stand_ins(rows: Sequence[Sequence[Word]], tables: Sequence[Table]) -> list[list[Word]]:
     """Rows with words without letters where tables stand: a table fills its column, or parts others, as lines do."""
     filled = [list(row) for row in rows]
@@ -173,7 +196,8 @@ def _gutter(rows: Sequence[Sequence[Word]]) -> tuple[float, int, int] | None:
     """The white band that parts most rows in a row: its middle, and the first and the last but one of these rows.
 
     A band is a gutter where it is _GUTTER wide all along, and most rows that no word of lies in it have words enough
-    on both sides of it: numbers in a table without rules do not make columns of text.
+    on both sides of it: numbers in a table without rules do not make columns of text. Fewer than _ROWS rows are to
+    look like prose.
     """
     edges = Counter(
         round(after.x0) for row in rows for before, after in pairwise(row) if after.x0 - before.x1 >= _GUTTER
@@ -182,12 +206,38 @@ def _gutter(rows: Sequence[Sequence[Word]]) -> tuple[float, int, int] | None:
     for edge, _ in edges.most_common(_MOST_EDGES):
         middle = edge - _GUTTER / 2
         for first, last in _free(rows, middle):
-            sides = [(sum(w.x1 <= middle for w in row), sum(w.x0 >= middle for w in row)) for row in rows[first:last]]
+            sides = [
+                ([w for w in row if w.x1 <= middle], [w for w in row if w.x0 >= middle]) for row in rows[first:last]
+            ]
             both = [pair for pair in sides if all(pair)]
-            wordy = all(sum(side) >= 2.5 * len(both) for side in zip(*both))
-            if len(both) >= max(4, 0.5 * len(sides)) and wordy and (best is None or len(both) > best[0]):
-                best = len(both), middle, first, last
+            if len(both) < 0.5 * len(sides) or not all(sum(map(len, side)) >= 2.5 * len(both) for side in zip(*both)):
+                continue
+            if len(both) >= _ROWS or (len(both) > 1 and _is_prose(both)):
+                if best is None or len(both) > best[0]:
+                    best = len(both), middle, first, last
     return best[1:] if best else None
+
+
+def _is_prose(rows: Sequence[tuple[list[Word], list[Word]]]) -> bool:
+    """Whether two or three rows are lines of two columns, and not cells beside each other.
+
+    The white between the columns is wide, their lines begin at one edge and come near the other, and they run on in
+    small letters under a first one that does not begin so.
+    """
+    words = [word for left, right in rows for word in [*left, *right]]
+    size = median(word.size for word in words)
+    white = median(word.x0 - before.x1 for row in rows for side in row for before, word in pairwise(side))
+    if any(right[0].x0 - left[-1].x1 < max(_CLEAR * size, 2 * white) for left, right in rows):
+        return False
+    columns = list(zip(*rows))
+    for lines in columns:
+        left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+        if any(line[0].x0 - left > 2 for line in lines[1:]) or lines[0][0].x0 - left > _INDENT * size:
+            return False
+        if any(line[-1].x1 - left < _RAGGED * (right - left) for line in lines[:-1]):
+            return False
+    small = ([line[0].text[:1].islower() for line in lines] for lines in columns)
+    return any(not first and any(later) for first, *later in small)
 
 
 def _free(rows: Sequence[Sequence[Word]], middle: float) -> Iterator[tuple[int, int]]:

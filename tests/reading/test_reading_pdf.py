@@ -1,4 +1,4 @@
-"""What is on the pages of a PDF becomes text: tables without rules around cells, small capitals, what is sideways."""
+"""What is on pages of a PDF becomes text: tables without rules around cells, small capitals, sideways text, columns."""
 
 from __future__ import annotations
 
@@ -182,3 +182,49 @@ def test_a_label_set_sideways_neither_heads_what_follows_nor_parts_a_sentence_ov
     turned(made, UPWARDS, 30, 300, "Year").page().text(72, 740, "The end.")
     sentence = "These are the costs of the\n\fbridges that were built."
     assert text(made) == f"{PROSE}\n\n- Cost of a bridge\n\n{sentence}\n\n- Year\n\n\fThe end."
+
+
+COLUMNS = [
+    ["The harbour was built for the", "ships of the north, which came", "to it from the year 1911 on."],
+    ["Its walls are made of the stone", "that was cut on the islands and", "shipped over in the summer."],
+    ["Ice shuts it in the cold of the", "winter; then the roads over the", "lake are used by all the towns."],
+]
+
+
+@pytest.mark.parametrize("above", [True, False])
+@pytest.mark.parametrize("rows", [2, 3])
+@pytest.mark.parametrize("columns", [2, 3])
+def test_columns_of_few_lines_are_read_one_after_the_other(columns: int, rows: int, above: bool) -> None:
+    page = Pdf().page()
+    if above:
+        page.lines(72, 740, [f"{PROSE} All of them were opened on time,", "as it says."], 10)
+    for place, lines in zip((72, 240, 408), COLUMNS[:columns]):
+        page.lines(place, 700, lines[:rows], 10)
+    told = [" ".join(lines[:rows]) for lines in COLUMNS[:columns]]
+    found = [" ".join(block.split()) for block in text(page).split("\n\n")]
+    assert found == [*([f"{PROSE} All of them were opened on time, as it says."] * above), *told]
+
+
+@pytest.mark.parametrize("apart", [0, 3, 6, 9])
+def test_lines_of_two_columns_need_not_stand_on_one_height(apart: float) -> None:
+    left, right = (
+        [f"{side} {number} tells what came to the harbour" for number in range(6)] for side in ("one", "two")
+    )
+    page = Pdf().page().lines(72, 700, left, 10).lines(330, 700 + apart, right, 10)
+    assert text(page) == f"{' '.join(left)}\n\n{' '.join(right)}"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("The bridge of Tartu", "Built by Orsa Roads"), ("Narva ferry, all works", "Mended by Kalda Ships")],
+        [("Name of the person:", "Oda Rehn of Narva"), ("Day of the decision:", "The first of May")],
+        [("The bridge of Tartu and its roads", "under way since May"), ("Narva ferry", "planned for the spring")],
+    ],
+)
+def test_cells_of_a_few_rows_are_no_columns(rows: list[tuple[str, str]]) -> None:
+    page = Pdf().page()
+    for number, row in enumerate(rows):
+        for place, cell in zip((72, 330), row):
+            page.text(place, 700 - 12 * number, cell, 10)
+    assert text(page) == " ".join(cell for row in rows for cell in row)
