@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from io import BytesIO, TextIOWrapper
@@ -170,8 +170,9 @@ def _upright(page: PlumberPage, turn: int, alone: bool) -> Page:
         )
         for word in page.extract_words(extra_attrs=["size"], x_tolerance_ratio=_BLANK)
     )
-    tables += pdf_tables.between_rules(_free(words, tables), rules)
-    return Page(float(page.width), float(page.height), _free(words, tables), tables)
+    free = [word for word in words if not any(table.holds(word) for table in tables)]
+    more, free = pdf_tables.between_rules(free, rules)
+    return Page(float(page.width), float(page.height), free, [*tables, *more])
 
 
 def _whole(words: Iterable[Word]) -> list[Word]:
@@ -188,10 +189,6 @@ def _whole(words: Iterable[Word]) -> list[Word]:
                 word = Word(last.text + word.text, *ends, max(last.size, word.size))
             found.append(word)
     return found
-
-
-def _free(words: Sequence[Word], tables: Sequence[Table]) -> list[Word]:
-    return [word for word in words if not any(table.holds(word) for table in tables)]
 
 
 def _tables(page: PlumberPage) -> tuple[list[Table], list[Rule]]:

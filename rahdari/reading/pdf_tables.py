@@ -30,8 +30,8 @@ Words = list[Word]
 Lines = Sequence[Words]
 
 
-def between_rules(words: Sequence[Word], rules: Sequence[Rule]) -> list[Table]:
-    """Tables whose rows, or whose header and body, are parted by rules of one length."""
+def between_rules(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[list[Table], list[Word]]:
+    """Tables whose rows, or whose header and body, are parted by rules of one length; and the words in none of them."""
     found: list[Table] = []
     ends: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: rule.y):
@@ -41,12 +41,15 @@ def between_rules(words: Sequence[Word], rules: Sequence[Rule]) -> list[Table]:
                 break
         else:
             ends.append([rule])
+    free = list(words)
     for group in ends:
         if len(group) > 1:
-            inside = [w for w in words if group[0].x0 - _ENDS <= (w.x0 + w.x1) / 2 <= group[0].x1 + _ENDS]
-            strips = _strips(inside, [rule.y for rule in group])
-            found += [table for table in _ruled(strips) if not any(map(table.holds, _middles(found)))]
-    return found
+            inside = [w for w in free if group[0].x0 - _ENDS <= (w.x0 + w.x1) / 2 <= group[0].x1 + _ENDS]
+            for table, lines in _ruled(_strips(inside, [rule.y for rule in group])):
+                found.append(table)
+                taken = {word for line in lines for word in line}
+                free = [word for word in free if word not in taken]
+    return found, free
 
 
 def in_the_open(rows: Lines) -> Iterator[tuple[int, int, Table]]:
@@ -58,11 +61,6 @@ def in_the_open(rows: Lines) -> Iterator[tuple[int, int, Table]]:
         if table:
             yield first, last, table
         first = max(last, first + 1)
-
-
-def _middles(tables: Sequence[Table]) -> list[Word]:
-    """The middle of each table as a word without letters."""
-    return [Word("", table.x0, table.top, table.x1, table.bottom, 0.0) for table in tables]
 
 
 def _size(lines: Lines) -> float:
@@ -283,13 +281,13 @@ def _one_row(lines: Lines) -> Lines:
     return lines[:last]
 
 
-def _ruled(strips: Sequence[_Strip]) -> Iterator[Table]:
+def _ruled(strips: Sequence[_Strip]) -> Iterator[tuple[Table, Lines]]:
     first = 0
     while first + 1 < len(strips):
         last = _stacked(strips, first)
         table = _between(strips[first:last]) if last - first > 1 else None
         if table:
-            yield table
+            yield table, [line for strip in strips[first:last] for line in strip.lines]
         first = last if table else first + 1
 
 

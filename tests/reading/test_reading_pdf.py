@@ -94,6 +94,16 @@ def test_the_name_of_a_group_of_rows_and_a_header_over_columns_are_kept() -> Non
     )
 
 
+def test_a_word_in_the_margin_of_a_table_that_sticks_out_of_its_rules_is_kept() -> None:
+    page = Pdf().page()
+    rows = [("Bridge", "Cost"), ("Tartu", "8,000,000,000"), ("Narva", "$9"), ("Valga", "$4")]
+    for number, row in enumerate(rows):
+        page.text(72, 679 - 15 * number, row[0], 10).text(265, 679 - 15 * number, row[1], 10)
+        page.rule(72, 690 - 15 * number, 300, 690 - 15 * number)
+    page.rule(72, 630, 300, 630).text(306, 649, "new", 10)
+    assert text(page) == f"{piped(rows)}\n\nnew"
+
+
 def test_two_tables_between_rules_of_one_length_stay_two() -> None:
     page = Pdf().page()
     roads = [("Road", "Length"), ("Tapa", "12 km"), ("Jogeva", "31 km")]
