@@ -22,7 +22,7 @@ _GROUPS = {
 
 _NAMES_FAR = 0.3  # of the question's names: fewer beside a sentence, and it speaks of something else
 _ALL_OF_IT = 0.99  # of the other words: then it is enough that its document has the names somewhere
-_MOST_OF_IT = 0.75
+_MOST_OF_IT = 0.7
 _SAYS_IT = 0.5  # of the other words: with fewer, who is asked about did not say it
 _SHORT = 7  # words
 _WORDY = 4  # terms: a question of as many, most of which a sentence has, is about that one, whatever was spoken of
@@ -132,7 +132,9 @@ def _in_thread(query: Query, able: list[Candidate]) -> list[Candidate]:
     spoken_of = query.memory.last_answer.get("cited") and _DEFINITE.search(query.message)  # "the loan"
     if (query.carried or spoken_of) and not things:  # no jumping to another document
         whole = [] if query.carried or len(query.terms) < _WORDY else [c for c in able if c.content >= _MOST_OF_IT]
-        return there or whole or ([] if query.wanted else able)
+        if whole and not any(candidate.thread for candidate in whole):
+            return whole
+        return there or ([] if query.wanted else able)
     short = query.kind != "describe" and len(query.message.split()) <= _SHORT
     if things and short and any(candidate.entities == 1.0 for candidate in there):  # "has Peru paid?"
         return there

@@ -1,7 +1,8 @@
 """The canonical text: plain text with the few conventions of Markdown that rahdari.extraction.blocks reads.
 
 Blocks stand apart by a blank line: paragraphs; headings, `## Costs`; items, `- ` or `1. ` one a line, two blanks a
-level; tables, `| a | b |` a row with a rule under the first. Pages are parted by a form feed.
+level; tables, `| a | b |` a row with a rule under the first, or two blanks between the cells where no row is known to
+be a header. Pages are parted by a form feed.
 """
 
 from __future__ import annotations
@@ -44,6 +45,11 @@ def table(rows: Iterable[Sequence[str]]) -> str:
         return blocks(cells[0].replace("\\|", "|") for cells in kept)
     lines = [f"| {' | '.join([*cells, *[''] * (width - len(cells))])} |" for cells in kept]
     return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
+
+
+def rows(cells: Iterable[Sequence[str]]) -> str:
+    """Rows of which none is known to be a header: a line each, two blanks between cells, empty ones left out."""
+    return "\n".join(line for row in cells if (line := "  ".join(filter(None, map(clean, row)))))
 
 
 def blocks(parts: Iterable[str]) -> str:

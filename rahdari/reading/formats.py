@@ -56,7 +56,7 @@ READERS: dict[str, Reader] = {
     ".htm": _HTML,
     ".html": _HTML,
     ".md": _TEXT,
-    ".pdf": Reader("pdf", 2, pdf_files.read, ("pdfplumber", "pdfminer.six")),
+    ".pdf": Reader("pdf", 3, pdf_files.read, ("pdfplumber", "pdfminer.six")),
     ".txt": _TEXT,
 }
 

@@ -14,7 +14,7 @@ from statistics import median
 
 from rahdari.errors import UnreadableDocument
 from rahdari.reading.limits import Limits
-from rahdari.reading.pdf_layout import Page, Word
+from rahdari.reading.pdf_pages import Page, Word
 
 DPI = 300
 GET_IT = "install tesseract (Debian: `apt install tesseract-ocr`) to have it read"

@@ -5,17 +5,21 @@ from __future__ import annotations
 import gzip
 import logging
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
+from dataclasses import replace
 from io import BytesIO, TextIOWrapper
+from itertools import pairwise
+from math import atan2, pi
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import ScannedDocument, UnreadableDocument
-from rahdari.reading import canonical, ocr, pdf_layout
+from rahdari.reading import canonical, ocr, pdf_layout, pdf_tables
 from rahdari.reading.limits import Limits
 from rahdari.reading.metadata import Metadata, iso_date, known, language_code
-from rahdari.reading.pdf_layout import Page, Table, Word
+from rahdari.reading.pdf_pages import Page, Rule, Table, Word, in_rows
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 _BLANK = 0.15  # of the size of type: the least white between two words; narrow type has no more
 _MOST_CHARACTERS = 20_000  # of a page, to look for those that were printed twice
+_RAISED = 0.15  # of the size of type: the least by which the mark of a note stands higher than the words
+_OPEN = 10.0  # points that rules go on beyond the last one down the page, where the cells there have none at their side
 _MOST_RULES = 2_000  # lines and boxes of a page; where there are more it is a drawing, and no tables are looked for
 
 
@@ -51,7 +57,7 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
             pages.append(_page(page))
             page.close()
         metadata = _metadata(pdf)
-    if not any(page.words or page.tables for page in pages):
+    if not any(page.words or page.tables or page.turned for page in pages):
         count = f"any of its {len(pages)} pages" if len(pages) != 1 else "its page"
         raise ScannedDocument(f"{name} has no text on {count}: it is a scan; give a text version, or {ocr.GET_IT}")
     return metadata, pdf_layout.text(pages)
@@ -123,11 +129,37 @@ def _said(error: object) -> str:
 
 
 def _page(page: PlumberPage) -> Page:
+    """What stands on a page, first what is upright where it has that."""
+    turns = sorted({_turn(char) for char in page.chars if char["text"].strip()}) or [0]
+    first, *others = [_upright(page, turn, alone=len(turns) == 1) for turn in turns]
+    return replace(first, turned=others)
+
+
+def _turn(char: Mapping[str, Any]) -> int:
+    """By how many quarters to the right a page is to be turned for a letter to stand upright."""
+    right, up, _, height, *_ = char["matrix"]
+    turn = round(2 * atan2(up, right) / pi) % 4
+    return 0 if turn == 2 and height > 0 else turn  # seen in a mirror it is not on its head
+
+
+def _upright(page: PlumberPage, turn: int, alone: bool) -> Page:
+    """What stands upright on a page that is turned by so many quarters; `alone` where nothing else is on it."""
+    if turn:
+        from pdfplumber.page import Page as PlumberPage
+
+        turned = copy(page.page_obj)
+        turned.rotate = (page.rotation + 90 * turn) % 360
+        turned.attrs = {**turned.attrs, "Rotate": turned.rotate}
+        page = PlumberPage(page.pdf, turned, page.page_number, page.initial_doctop)
+    if not alone:
+        page = page.filter(lambda thing: thing["object_type"] != "char" or _turn(thing) == 0)
     places = {(char["text"], round(char["x0"]), round(char["top"])) for char in page.chars}
     if len(places) < 0.95 * len(page.chars) < _MOST_CHARACTERS:  # bold type that was made by printing it twice
         page = page.dedupe_chars()
-    tables = _tables(page)
-    words = [
+    for char in page.chars:
+        char["upright"] = True  # also what is mirrored
+    tables, rules = _tables(page)
+    words = _whole(
         Word(
             word["text"],
             float(word["x0"]),
@@ -137,24 +169,46 @@ def _page(page: PlumberPage) -> Page:
             float(word["size"]),
         )
         for word in page.extract_words(extra_attrs=["size"], x_tolerance_ratio=_BLANK)
-        if word["upright"]
-    ]
+    )
     free = [word for word in words if not any(table.holds(word) for table in tables)]
-    return Page(float(page.width), float(page.height), free, tables)
+    more, free = pdf_tables.between_rules(free, rules)
+    return Page(float(page.width), float(page.height), free, [*tables, *more])
 
 
-def _tables(page: PlumberPage) -> list[Table]:
-    """Tables that have rules around their cells, two rows and two columns at least."""
+def _whole(words: Iterable[Word]) -> list[Word]:
+    """Words, those put together that are of several sizes, as with small capitals; what is raised stays by itself."""
+    found: list[Word] = []
+    for row in in_rows(words):
+        found.append(row[0])
+        for before, word in pairwise(row):
+            size = max(before.size, word.size)
+            near = abs(word.x0 - before.x1) <= _BLANK * before.size
+            if near and before.size != word.size and abs(word.bottom - before.bottom) <= _RAISED * size:
+                last = found.pop()
+                ends = last.x0, min(last.top, word.top), word.x1, max(last.bottom, word.bottom)
+                word = Word(last.text + word.text, *ends, max(last.size, word.size))
+            found.append(word)
+    return found
+
+
+def _tables(page: PlumberPage) -> tuple[list[Table], list[Rule]]:
+    """Tables that have rules around their cells, two rows and two columns at least, and the rules across elsewhere."""
     if len(page.edges) > _MOST_RULES:
-        return []
+        return [], []
+    finder = page.debug_tablefinder()
+    rules = [Rule(edge["x0"], edge["x1"], edge["top"]) for edge in finder.edges if edge["orientation"] == "h"]
     found = []
-    for table in page.find_tables():
+    for table in finder.tables:
+        x0, top, x1, bottom = map(float, table.bbox)
+        across = [rule for rule in rules if top - 1 <= rule.y <= bottom + 1 and rule.x0 < x1 and rule.x1 > x0]
+        if all(rule.x0 < x0 - _OPEN or rule.x1 > x1 + _OPEN for rule in across):
+            continue  # its outer columns have no rule at their side
         rows = tuple(tuple(cell or "" for cell in row) for row in table.extract(x_tolerance_ratio=_BLANK))
         full = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]
         if len(full) > 1:
-            x0, top, x1, bottom = map(float, table.bbox)
             found.append(Table(x0, top, x1, bottom, rows))
-    return found
+            rules = [rule for rule in rules if rule not in across]
+    return found, rules
 
 
 def _metadata(pdf: PDF) -> Metadata:

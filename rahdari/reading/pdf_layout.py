@@ -1,69 +1,39 @@
 """Words on pages -> text: columns, paragraphs, headings, what is on every page, words parted at line ends.
 
-Distances are in points, 72 an inch, from a page's upper left corner. Pure functions.
+Pure functions.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
-from rahdari.reading import canonical
+from rahdari.reading import canonical, pdf_tables
+from rahdari.reading.pdf_pages import MARK, Page, Table, Word, in_rows
 
-_MARK = re.compile(r"^(?:[-*•–▪●◦‣·]|\(?\d{1,2}[.)]|\(?[a-z][.)])$")
 _BULLETS = "*•–▪●◦‣·"
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–—|(\s]*)(?:page|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?(?:[-–—|)\s]*)$", re.I
 )
 _DIGITS = re.compile(r"\d+")
 _PARTED = re.compile(r"[^\W\d_]-$")
+_ENDS = ".!?:;|\f"  # of a text that does not run on
+_ASIDE = 20  # words
 _MARGIN = 0.12  # of a page's height: where running headers and footers stand
 _GUTTER = 9.0  # least white between two columns
+_ROWS = 4  # in columns: where there are fewer they may be cells of a table
+_CLEAR = 1.2  # of the size of type: the least white between columns of fewer rows
+_RAGGED = 0.6  # of its column's width: a line that runs on ends behind it, whatever its next word
+_INDENT = 2.5  # of the size of type: the most by which a paragraph's first line is set in
+_OVERLAP = 0.2  # of a line's height: the least that two lines of different columns have of it in common
 _MOST_EDGES = 60  # places looked at for a gutter on a page
 _DEEPEST = 6  # columns in columns, or under each other
 _HEADING_SIZE = 1.15  # times the size of most of the text
 _SHORT = 0.75  # of its column's width: a line that ends before it does not run on
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word and its box."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table and its box; rows of cells."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    rows: tuple[tuple[str, ...], ...]
-
-    def holds(self, word: Word) -> bool:
-        """Whether the middle of a word lies in it."""
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
-
-
-@dataclass(frozen=True)
-class Page:
-    """What stands on a page; words in tables are not among its words."""
-
-    width: float
-    height: float
-    words: Sequence[Word]
-    tables: Sequence[Table] = ()
 
 
 @dataclass(frozen=True)
@@ -88,28 +58,32 @@ class Line:
 
 def text(pages: Sequence[Page]) -> str:
     """The canonical text of pages, a form feed between two of them."""
-    running = _running(pages)
+    parts = [(page, *page.turned) for page in pages]
+    running = iter(_running([part for page in parts for part in page], len(pages)))
     lined = [
-        _in_order([word for word in page.words if word not in gone], page.tables) for page, gone in zip(pages, running)
+        [_in_order([word for word in part.words if word not in gone], part.tables) for part, gone in zip(page, running)]
+        for page in parts
     ]
-    sizes = Counter(round(word.size, 1) for lines in lined for line in lines for word in line.words)
+    every = [lines for page in lined for lines in page]
+    sizes = Counter(round(word.size, 1) for lines in every for line in lines for word in line.words)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
-    levels = _heading_levels(lined, body)
-    known = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(line.text.lower() for lines in lined for line in lines)))
-    return _joined(["\n\n".join(_blocks(lines, body, levels, known)) for lines in lined], known)
+    levels = _heading_levels(every, body)
+    known = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(line.text.lower() for lines in every for line in lines)))
+    written = []
+    for first, *turned in lined:
+        blocks = list(_blocks(first, body, levels, known))
+        asides = [block for lines in turned for block in _aside(lines, body, levels, known)]
+        at = len(blocks) - (bool(blocks) and blocks[-1][-1] not in _ENDS)  # the last one may go on over the page
+        written.append("\n\n".join([*blocks[:at], *asides, *blocks[at:]]))
+    return _joined(written, known)
 
 
-def _rows(words: Iterable[Word]) -> list[list[Word]]:
-    """Words that stand on one height, from the left; rows from the top."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
-        if rows and rows[-1][0].top <= (word.top + word.bottom) / 2 <= rows[-1][0].bottom:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    for row in rows:
-        row.sort(key=lambda w: w.x0)
-    return rows
+def _aside(lines: Sequence[Line], body: float, levels: dict[float, int], known: Counter[str]) -> Iterator[str]:
+    """What is set another way than the rest of its page. A few words, as beside a drawing, head nothing."""
+    if any(line.table for line in lines) or sum(len(line.words) for line in lines) >= _ASIDE:
+        yield from _blocks(lines, body, levels, known)
+    else:
+        yield "\n".join(canonical.item(line.text) for line in lines)
 
 
 def _line(words: Sequence[Word]) -> Line:
@@ -117,22 +91,25 @@ def _line(words: Sequence[Word]) -> Line:
     return Line(tuple(words), None, words[0].x0, *ends)
 
 
-def _running(pages: Sequence[Page]) -> list[set[Word]]:
+def _running(pages: Sequence[Page], count: int) -> list[set[Word]]:
     """For each page, the words of rows in its margins that come again, numbers aside, on half of the pages or more.
 
     Numbers of pages are among them, wherever they are the whole row.
+
+    Args:
+        count: of the pages; what is turned on one of them is here a page by itself.
     """
     margins: list[list[tuple[tuple[bool, int, str], list[Word]]]] = []
     for page in pages:
         margins.append([])
-        for row in _rows(page.words):
+        for row in in_rows(page.words):
             middle = (row[0].top + row[0].bottom) / 2
             if not page.height * _MARGIN < middle < page.height * (1 - _MARGIN):
                 said = canonical.clean(" ".join(word.text for word in row))
                 key = middle < page.height / 2, round(row[0].size), _DIGITS.sub("0", said.lower())
                 margins[-1].append((key, row))  # a title may say the same in larger type
     seen = Counter(key for margin in margins for key in {key for key, _ in margin})
-    often = max(2, (len(pages) + 1) // 2)
+    often = max(2, (count + 1) // 2)
     return [
         {word for key, row in margin if seen[key] >= often or _PAGE_NUMBER.match(key[2]) for word in row}
         for margin in margins
@@ -141,49 +118,126 @@ def _running(pages: Sequence[Page]) -> list[set[Word]]:
 
 def _in_order(words: Sequence[Word], tables: Sequence[Table] = (), depth: int = 0) -> list[Line]:
     """Reading order: where rows are parted by one white band, the left column comes before the right one."""
-    rows = _rows(words)
-    found = _gutter(rows) if depth < _DEEPEST else None
-    placed = [(table.top, Line((), table, table.x0, table.x1, table.top, table.bottom)) for table in tables]
+    rows = in_rows(words)
+    open_tables = list(pdf_tables.in_the_open(rows))
+    if open_tables:
+        return list(_around(open_tables, rows, tables, depth))
+    filled = _with_stand_ins(_beside(rows), tables)
+    found = _gutter(filled) if depth < _DEEPEST else None
     if found is None:
-        return [line for _, line in sorted([*((line.top, line) for line in map(_line, rows)), *placed], key=_first)]
+        return sorted([*map(_line, rows), *map(_placed, tables)], key=lambda line: line.top)
     gutter, first, last = found
-    zone = [word for row in rows[first:last] for word in row]
-    left, right = [w for w in zone if w.x1 <= gutter], [w for w in zone if w.x0 >= gutter]
-    above = [word for row in rows[:first] for word in row]
-    below = [word for row in rows[last:] for word in row]
+    zone = [word for row in filled[first:last] for word in row]
+    above, below = ([w for row in part for w in row if w.text] for part in (filled[:first], filled[last:]))
+    left = [w for w in zone if w.x1 <= gutter and w.text]
+    right = [w for w in zone if w.x0 >= gutter and w.text]
     start, end = min(word.top for word in zone), max(word.bottom for word in zone)
-    inside = [table for table in tables if start <= table.top < end]
+    inside = [table for table in tables if start <= table.middle < end]
     return [
-        *_in_order(above, [table for table in tables if table.top < start], depth + 1),
+        *_in_order(above, [table for table in tables if table.middle < start], depth + 1),
         *_in_order(left, [table for table in inside if table.x0 < gutter], depth + 1),
         *_in_order(right, [table for table in inside if table.x0 >= gutter], depth + 1),
-        *_in_order(below, [table for table in tables if table.top >= end], depth + 1),
+        *_in_order(below, [table for table in tables if table.middle >= end], depth + 1),
     ]
 
 
-def _first(pair: tuple[float, Line]) -> float:
-    return pair[0]
+def _around(
+    found: Sequence[tuple[int, int, Table]], rows: Sequence[Sequence[Word]], tables: Sequence[Table], depth: int
+) -> Iterator[Line]:
+    """Tables found among rows, each in its place, and what stands above, between and below them."""
+    start, height = 0, float("-inf")
+    for first, last, table in found:
+        here = [one for one in tables if height <= one.top < table.top]
+        yield from _in_order([word for row in rows[start:first] for word in row], here, depth)
+        yield _placed(table)
+        start, height = last, table.top
+    here = [one for one in tables if height <= one.top]
+    yield from _in_order([word for row in rows[start:] for word in row], here, depth)
+
+
+def _beside(rows: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """Rows, those made one that stand beside each other half a line apart, as lines of two columns may."""
+    made: list[list[Word]] = []
+    bottom = float("-inf")  # of the first of them
+    for row in rows:
+        overlap = bottom - min(word.top for word in row)
+        apart = made and (
+            row[0].x0 - max(word.x1 for word in made[-1]) >= _GUTTER
+            or min(word.x0 for word in made[-1]) - row[-1].x1 >= _GUTTER
+        )
+        if apart and overlap > _OVERLAP * (row[0].bottom - row[0].top):
+            made[-1] = sorted([*made[-1], *row], key=lambda word: word.x0)
+        else:
+            made.append(list(row))
+            bottom = max(word.bottom for word in row)
+    return made
+
+
+def _with_stand_ins(rows: Sequence[Sequence[Word]], tables: Sequence[Table]) -> list[list[Word]]:
+    """Rows with words without letters where tables stand: a table fills its column, or parts others, as lines do."""
+    filled = [list(row) for row in rows]
+    for table in tables:
+        beside = [row for row in filled if table.top <= (row[0].top + row[0].bottom) / 2 <= table.bottom]
+        if not beside:
+            filled.append([])
+        ends = [table.x0 + part * (table.x1 - table.x0) / 3 for part in range(4)]
+        for row in beside or filled[-1:]:
+            top, bottom, size = (row[0].top, row[0].bottom, row[0].size) if row else (table.top, table.bottom, 0.0)
+            row += [Word("", x0, top, x1, bottom, size) for x0, x1 in pairwise(ends)]
+            row.sort(key=lambda word: word.x0)
+    return sorted(filled, key=lambda row: row[0].top + row[0].bottom)
+
+
+def _placed(table: Table) -> Line:
+    return Line((), table, table.x0, table.x1, table.top, table.bottom)
 
 
 def _gutter(rows: Sequence[Sequence[Word]]) -> tuple[float, int, int] | None:
     """The white band that parts most rows in a row: its middle, and the first and the last but one of these rows.
 
     A band is a gutter where it is _GUTTER wide all along, and most rows that no word of lies in it have words enough
-    on both sides of it: numbers in a table without rules do not make columns of text.
+    on both sides of it: numbers in a table without rules do not make columns of text. Fewer than _ROWS rows are to
+    look like prose.
     """
     edges = Counter(
-        round(after.x0) for row in rows for before, after in zip(row, row[1:]) if after.x0 - before.x1 >= _GUTTER
+        round(after.x0) for row in rows for before, after in pairwise(row) if after.x0 - before.x1 >= _GUTTER
     )
     best: tuple[int, float, int, int] | None = None
     for edge, _ in edges.most_common(_MOST_EDGES):
         middle = edge - _GUTTER / 2
         for first, last in _free(rows, middle):
-            sides = [(sum(w.x1 <= middle for w in row), sum(w.x0 >= middle for w in row)) for row in rows[first:last]]
+            sides = [
+                ([w for w in row if w.x1 <= middle], [w for w in row if w.x0 >= middle]) for row in rows[first:last]
+            ]
             both = [pair for pair in sides if all(pair)]
-            wordy = all(sum(side) >= 2.5 * len(both) for side in zip(*both))
-            if len(both) >= max(4, 0.5 * len(sides)) and wordy and (best is None or len(both) > best[0]):
-                best = len(both), middle, first, last
+            if len(both) < 0.5 * len(sides) or not all(sum(map(len, side)) >= 2.5 * len(both) for side in zip(*both)):
+                continue
+            if len(both) >= _ROWS or (len(both) > 1 and _is_prose(both)):
+                if best is None or len(both) > best[0]:
+                    best = len(both), middle, first, last
     return best[1:] if best else None
+
+
+def _is_prose(rows: Sequence[tuple[list[Word], list[Word]]]) -> bool:
+    """Whether two or three rows are lines of two columns, and not cells beside each other.
+
+    The white between the columns is wide, their lines begin at one edge and come near the other, and they run on in
+    small letters under a first one that does not begin so.
+    """
+    words = [word for left, right in rows for word in [*left, *right]]
+    size = median(word.size for word in words)
+    white = median(word.x0 - before.x1 for row in rows for side in row for before, word in pairwise(side))
+    if any(right[0].x0 - left[-1].x1 < max(_CLEAR * size, 2 * white) for left, right in rows):
+        return False
+    columns = list(zip(*rows))
+    for lines in columns:
+        left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+        if any(line[0].x0 - left > 2 for line in lines[1:]) or lines[0][0].x0 - left > _INDENT * size:
+            return False
+        if any(line[-1].x1 - left < _RAGGED * (right - left) for line in lines[:-1]):
+            return False
+    small = ([line[0].text[:1].islower() for line in lines] for lines in columns)
+    return any(not first and any(later) for first, *later in small)
 
 
 def _free(rows: Sequence[Sequence[Word]], middle: float) -> Iterator[tuple[int, int]]:
@@ -248,15 +302,15 @@ def _runs_on(opened: Sequence[Line], line: Line, lines: Sequence[Line], body: fl
         return False
     if _is_large(last, body):
         return True
-    indented = line.x0 - min(one.x0 for one in opened[-2:]) > line.size and not _MARK.match(opened[0].words[0].text)
+    indented = line.x0 - min(one.x0 for one in opened[-2:]) > line.size and not MARK.match(opened[0].words[0].text)
     return not indented
 
 
 def _block(
     opened: Sequence[Line], lines: Sequence[Line], body: float, levels: dict[float, int], known: Counter[str]
 ) -> str:
-    if opened[0].table:
-        return canonical.table(opened[0].table.rows)
+    if table := opened[0].table:
+        return canonical.table(table.rows) if table.headed else canonical.rows(table.rows)
     if _is_large(opened[0], body):
         level = levels.get(round(opened[0].size, 1), 6)
         return canonical.heading(level, _flowing([line.text for line in opened], known))
@@ -268,7 +322,7 @@ def _block(
     paragraphs: list[list[str]] = []
     ended = True
     for line in opened:
-        marked = bool(_MARK.match(line.words[0].text)) and len(line.words) > 1
+        marked = bool(MARK.match(line.words[0].text)) and len(line.words) > 1
         if ended or marked:
             paragraphs.append([])
         paragraphs[-1].append(_marked(line) if marked else line.text)
@@ -303,7 +357,7 @@ def _joined(texts: Sequence[str], known: Counter[str]) -> str:
     """Pages in a row; a sentence that goes on over two of them stays one paragraph."""
     whole = texts[0] if texts else ""
     for page in texts[1:]:
-        if whole and page[:1].islower() and whole[-1] not in ".!?:;|\f":
+        if whole and page[:1].islower() and whole[-1] not in _ENDS:
             first, blank, rest = page.partition(" ")
             if _PARTED.search(whole):
                 whole, page = _mended(whole, first, known), rest if blank else ""

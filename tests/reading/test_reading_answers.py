@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fixtures import FIXTURES
-from making import word
+from making import Pdf, word
 
 from rahdari import bootstrap
 from rahdari.records import Question
@@ -53,10 +53,29 @@ Egypt renews its canals. The Canal Lining Programme runs until 2026. It saves wa
 """
 
 
+def rules_across() -> bytes:
+    """Three tables: between rules, in the open, and in the open without a header."""
+    tables = [
+        [("Bridge", "Cost"), ("Tartu", "$8 million"), ("Narva", "$9 million"), ("Valga", "$4 million")],
+        [("Harbour", "Length", "Opened"), ("Sillamae", "300 m", "May 2016"), ("Kunda", "1,200 m", "June 2018")],
+        [("Rakvere", "31 km"), ("Otepaa", "12 km"), ("Elva", "9 km")],
+    ]
+    page = Pdf().page().text(72, 740, "Works in the east", 16)
+    for top, rows in zip((700, 560, 420), tables):
+        page.text(72, top, "The council tells here of all that was built in its part of the country.")
+        for number, row in enumerate(rows):
+            for place, cell in zip((72, 200, 300), row):
+                page.text(place, top - 36 - 20 * number, cell, 10)
+    for number in range(5):
+        page.rule(72, 678 - 20 * number, 400, 678 - 20 * number)
+    return page.made()
+
+
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("tables")
     (folder / "ruled.pdf").write_bytes(FIXTURES["ruled_table.pdf"]())
+    (folder / "across.pdf").write_bytes(rules_across())
     (folder / "energy.html").write_text(PAGE)
     (folder / "highways.md").write_text(HIGHWAYS)
     (folder / "turned.md").write_text(TURNED)
@@ -93,6 +112,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         ("Is the Sarn ring completed?", "Yes.", "| Status | completed | planned |"),
         ("Is the Alda ring completed?", "It is a plan or an intent", "| Status | completed | planned |"),
         ("Is the Sarn ring planned?", "Status · completed · planned.", "| Status | completed | planned |"),
+        ("How much does the Tartu bridge cost?", "$8 million.", "| Tartu | $8 million |"),
+        ("How much does the Narva bridge cost?", "$9 million.", "| Narva | $9 million |"),
+        ("How long is the Kunda harbour?", "1,200 m.", "| Kunda | 1,200 m | June 2018 |"),
     ],
 )
 def test_a_row_of_a_table_is_asked_about(settings: Settings, question: str, told: str, quoted: str) -> None:

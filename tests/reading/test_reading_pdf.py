@@ -1,0 +1,240 @@
+"""What is on pages of a PDF becomes text: tables without rules around cells, small capitals, sideways text, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from making import Pdf
+
+from rahdari.reading import pdf_files, read
+
+BRIDGES = [("Bridge", "Cost"), ("Tartu", "$8 million"), ("Narva", "$9 million"), ("Valga", "$4 million")]
+PROSE = "The council has paid for the bridges of the country in the last ten years."
+
+
+def text(made: Pdf) -> str:
+    return pdf_files.read(made.made(), "a.pdf")[1]
+
+
+def set_out(
+    rows: Sequence[Sequence[str]], places: Sequence[float] = (72, 250), ruled: Sequence[int] = (), high: float = 15
+) -> Pdf:
+    """Rows under a paragraph, with rules above those of these numbers, and another paragraph."""
+    page = Pdf().page().text(72, 715, PROSE)
+    for number, row in enumerate(rows):
+        for place, cell in zip(places, row):
+            page.text(place, 690 - high * number - 11, cell, 10)
+    for number in ruled:
+        page.rule(72, 690 - high * number, 540, 690 - high * number)
+    return page.text(72, 690 - high * len(rows) - 40, PROSE)
+
+
+def piped(rows: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]])
+
+
+@pytest.mark.parametrize("ruled", [range(5), (0, 1, 4), (1, 4), (1, 2, 3), ()])
+@pytest.mark.parametrize("high", [12, 15, 24])
+def test_cells_under_each_other_are_a_table_with_rules_across_and_without(ruled: Sequence[int], high: float) -> None:
+    assert text(set_out(BRIDGES, ruled=ruled, high=high)) == f"{PROSE}\n\n{piped(BRIDGES)}\n\n{PROSE}"
+
+
+@pytest.mark.parametrize("ruled", [(0, 1, 4), ()])
+def test_a_table_may_have_many_columns_cells_without_text_and_figures_at_the_right(ruled: Sequence[int]) -> None:
+    rows = [
+        ("Project", "Length", "Cost (US$ million)", "Status"),
+        ("Tartu ring road", "8.4 km", "1,312", "completed"),
+        ("Narva bridge", "1.2 km", "", "under way"),
+        ("Valga tunnel", "0.4 km", "7", "planned"),
+    ]
+    page = Pdf().page()
+    for number, (name, length, cost, status) in enumerate(rows):
+        for place, cell in ((72, name), (180, length), (350 - 5 * len(cost), cost), (380, status)):
+            page.text(place, 690 - 15 * number - 11, cell, 10)
+    for number in ruled:
+        page.rule(72, 690 - 15 * number, 460, 690 - 15 * number)
+    assert text(page) == piped(rows)
+
+
+def test_lines_of_one_cell_are_one_where_rules_part_the_rows() -> None:
+    page = Pdf().page()
+    page.text(72, 700, "Quay").text(180, 700, "What is built").text(380, 700, "Cost")
+    page.text(72, 680, "Punta Arenas,").text(180, 680, "A wall of 400 metres and").text(380, 680, "$80 million")
+    page.text(72, 667, "North").text(180, 667, "a road to the Town")
+    page.text(72, 647, "Arica").text(180, 647, "New lamps").text(380, 647, "$2 million")
+    for y in (715, 693, 660, 640):
+        page.rule(72, y, 460, y)
+    assert text(page) == piped(
+        [
+            ("Quay", "What is built", "Cost"),
+            ("Punta Arenas, North", "A wall of 400 metres and a road to the Town", "$80 million"),
+            ("Arica", "New lamps", "$2 million"),
+        ]
+    )
+
+
+def test_the_name_of_a_group_of_rows_and_a_header_over_columns_are_kept() -> None:
+    page = Pdf().page().text(185, 700, "Cost, as the bank says it")
+    lines = [("Bridge", "planned", "paid"), ("", "the south", ""), ("Tartu", "$8 million", "$9 million")]
+    lines += [("Valga", "$4 million", "$5 million")]
+    for y, (name, planned, paid) in zip((686, 666, 652, 638), lines):
+        page.text(72, y, name).text(150 if planned != "the south" else 225, y, planned).text(300, y, paid)
+    for y in (715, 680, 630):
+        page.rule(72, y, 460, y)
+    assert text(page) == piped(
+        [
+            ("Bridge", "Cost, as the bank says it planned", "Cost, as the bank says it paid"),
+            ("", "the south", ""),
+            ("Tartu", "$8 million", "$9 million"),
+            ("Valga", "$4 million", "$5 million"),
+        ]
+    )
+
+
+def test_a_word_in_the_margin_of_a_table_that_sticks_out_of_its_rules_is_kept() -> None:
+    page = Pdf().page()
+    rows = [("Bridge", "Cost"), ("Tartu", "8,000,000,000"), ("Narva", "$9"), ("Valga", "$4")]
+    for number, row in enumerate(rows):
+        page.text(72, 679 - 15 * number, row[0], 10).text(265, 679 - 15 * number, row[1], 10)
+        page.rule(72, 690 - 15 * number, 300, 690 - 15 * number)
+    page.rule(72, 630, 300, 630).text(306, 649, "new", 10)
+    assert text(page) == f"{piped(rows)}\n\nnew"
+
+
+def test_two_tables_between_rules_of_one_length_stay_two() -> None:
+    page = Pdf().page()
+    roads = [("Road", "Length"), ("Tapa", "12 km"), ("Jogeva", "31 km")]
+    for top, rows in ((700, BRIDGES), (560, roads)):
+        for number, row in enumerate(rows):
+            page.text(72, top - 15 * number - 11, row[0], 10).text(250, top - 15 * number - 11, row[1], 10)
+        for number in (0, 1, len(rows)):
+            page.rule(72, top - 15 * number, 460, top - 15 * number)
+    page.text(72, 600, PROSE)
+    assert text(page) == f"{piped(BRIDGES)}\n\n{PROSE}\n\n{piped(roads)}"
+
+
+def test_a_table_with_rules_down_between_its_columns_only_is_read_whole() -> None:
+    page = set_out([(*row, "2014") for row in BRIDGES], (76, 254, 404), range(5))
+    page.rule(250, 690, 250, 630).rule(400, 690, 400, 630)
+    assert piped([(*row, "2014") for row in BRIDGES]) in text(page)
+
+
+def test_rows_whose_header_is_not_known_stay_rows() -> None:
+    assert (
+        text(set_out(BRIDGES[1:])) == f"{PROSE}\n\nTartu  $8 million\nNarva  $9 million\nValga  $4 million\n\n{PROSE}"
+    )
+
+
+def test_a_table_in_a_column_is_read_there() -> None:
+    left = [f"Line {number} of the left column is as long as this" for number in range(12)]
+    right = [f"Line {number} of the right column is as long as it" for number in range(12)]
+    page = Pdf().page().lines(72, 700, left, 10).lines(330, 700, right[:3], 10).lines(330, 592, right[9:], 10)
+    for number, row in enumerate(BRIDGES):
+        page.text(330, 657 - 12 * number, row[0], 10).text(430, 657 - 12 * number, row[1], 10)
+    found = text(page)
+    table = f"{' '.join(right[:3])}\n\n{piped(BRIDGES)}\n\n{' '.join(right[9:])}"
+    assert found == f"{' '.join(left)}\n\n{table}"
+
+
+def test_columns_of_prose_items_and_justified_lines_are_no_tables() -> None:
+    page = Pdf().page()
+    page.rule(72, 740, 540, 740).text(72, 728, "Harbour news").text(480, 728, "May 2021").rule(72, 720, 540, 720)
+    columns = [[f"{side} {number} tells what came to the harbour" for number in range(8)] for side in ("Left", "Right")]
+    page.lines(72, 700, columns[0], 10).lines(330, 700, columns[1], 10).rule(72, 590, 540, 590)
+    for number, item in enumerate(("roads", "bridges", "harbours")):
+        page.text(72, 560 - 14 * number, f"{number + 1}.").text(100, 560 - 14 * number, item)
+    found = text(page)
+    assert "|" not in found and "  " not in found
+    assert " ".join(columns[0]) in found and " ".join(columns[1]) in found
+
+
+@pytest.mark.parametrize("size", [10, 24])
+def test_a_word_of_several_sizes_is_one_and_the_mark_of_a_note_is_none_of_it(size: int) -> None:
+    small = round(0.75 * size, 1)
+    parts = "".join(
+        f"/F1 {size} Tf ({word[0]}) Tj /F1 {small} Tf ({word[1:]} ) Tj " for word in ("THE", "KARUN", "DAM")
+    )
+    raised = f"/F1 {size} Tf (cost $410 million) Tj /F1 {0.6 * size} Tf {0.4 * size} Ts (2) Tj"
+    page = Pdf().page().raw(f"BT 72 700 Td {parts}{raised} ET")
+    assert text(page.text(72, 600, "A line of the usual size.", size)).startswith("THE KARUN DAM cost $410 million 2")
+
+
+UPWARDS, DOWNWARDS = (0, 1, -1, 0), (0, -1, 1, 0)
+
+
+def turned(page: Pdf, matrix: tuple[int, ...], x: float, y: float, words: str) -> Pdf:
+    """Words that run another way from this place on."""
+    return page.raw(f"BT /F1 10 Tf {' '.join(map(str, matrix))} {x} {y} Tm ({words}) Tj ET")
+
+
+@pytest.mark.parametrize(("matrix", "along"), [(UPWARDS, 1), (DOWNWARDS, -1)])
+def test_a_table_set_sideways_is_read_after_the_rest_of_its_page(matrix: tuple[int, ...], along: int) -> None:
+    page = Pdf().page().text(72, 740, PROSE)
+    for number, row in enumerate(BRIDGES):
+        for place, cell in enumerate(row):
+            turned(page, matrix, 300 + along * 15 * number, 400 + along * 150 * place, cell)
+    assert text(page) == f"{PROSE}\n\n{piped(BRIDGES)}"
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_shown_sideways_is_read(turn: int, tmp_path: Path) -> None:
+    made = Pdf().page().text(72, 740, "Bridges", 16).lines(72, 700, ["They cost $19 million", "in all."]).made()
+    (tmp_path / "a.pdf").write_bytes(made.replace(b"/MediaBox", b"/Rotate %d /MediaBox" % turn))
+    assert read(tmp_path / "a.pdf").text == "# Bridges\n\nThey cost $19 million in all."
+
+
+def test_a_label_set_sideways_neither_heads_what_follows_nor_parts_a_sentence_over_pages() -> None:
+    made = Pdf().page().text(72, 740, PROSE).text(72, 700, "These are the costs of the")
+    turned(made, UPWARDS, 30, 300, "Cost of a bridge").page().text(72, 740, "bridges that were built.")
+    turned(made, UPWARDS, 30, 300, "Year").page().text(72, 740, "The end.")
+    sentence = "These are the costs of the\n\fbridges that were built."
+    assert text(made) == f"{PROSE}\n\n- Cost of a bridge\n\n{sentence}\n\n- Year\n\n\fThe end."
+
+
+COLUMNS = [
+    ["The harbour was built for the", "ships of the north, which came", "to it from the year 1911 on."],
+    ["Its walls are made of the stone", "that was cut on the islands and", "shipped over in the summer."],
+    ["Ice shuts it in the cold of the", "winter; then the roads over the", "lake are used by all the towns."],
+]
+
+
+@pytest.mark.parametrize("above", [True, False])
+@pytest.mark.parametrize("rows", [2, 3])
+@pytest.mark.parametrize("columns", [2, 3])
+def test_columns_of_few_lines_are_read_one_after_the_other(columns: int, rows: int, above: bool) -> None:
+    page = Pdf().page()
+    if above:
+        page.lines(72, 740, [f"{PROSE} All of them were opened on time,", "as it says."], 10)
+    for place, lines in zip((72, 240, 408), COLUMNS[:columns]):
+        page.lines(place, 700, lines[:rows], 10)
+    told = [" ".join(lines[:rows]) for lines in COLUMNS[:columns]]
+    found = [" ".join(block.split()) for block in text(page).split("\n\n")]
+    assert found == [*([f"{PROSE} All of them were opened on time, as it says."] * above), *told]
+
+
+@pytest.mark.parametrize("apart", [0, 3, 6, 9])
+def test_lines_of_two_columns_need_not_stand_on_one_height(apart: float) -> None:
+    left, right = (
+        [f"{side} {number} tells what came to the harbour" for number in range(6)] for side in ("one", "two")
+    )
+    page = Pdf().page().lines(72, 700, left, 10).lines(330, 700 + apart, right, 10)
+    assert text(page) == f"{' '.join(left)}\n\n{' '.join(right)}"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("The bridge of Tartu", "Built by Orsa Roads"), ("Narva ferry, all works", "Mended by Kalda Ships")],
+        [("Name of the person:", "Oda Rehn of Narva"), ("Day of the decision:", "The first of May")],
+        [("The bridge of Tartu and its roads", "under way since May"), ("Narva ferry", "planned for the spring")],
+    ],
+)
+def test_cells_of_a_few_rows_are_no_columns(rows: list[tuple[str, str]]) -> None:
+    page = Pdf().page()
+    for number, row in enumerate(rows):
+        for place, cell in zip((72, 330), row):
+            page.text(place, 700 - 12 * number, cell, 10)
+    assert text(page) == " ".join(cell for row in rows for cell in row)
