@@ -27,7 +27,7 @@ from rahdari.cli.ingesting import ensure_store
 from rahdari.reading import files
 from rahdari.records import Answer, Citation, Document, Extraction, Question
 from rahdari.settings import Settings
-from rahdari.store import Feedback, GivenAnswer, Store, Unanswered
+from rahdari.store import SCHEMA, Feedback, GivenAnswer, Store, Unanswered
 
 
 class Door:
@@ -270,10 +270,22 @@ def test_a_store_of_an_earlier_version_is_brought_up_when_it_is_asked(
         connection.executescript((root / "tests" / "stores" / "schema_1.sql").read_text())
         connection.execute("UPDATE meta SET value = ? WHERE key = 'origin'", [origin])
     connection.close()
-    assert "run `rahdari ingest`" in door("documents").stderr
+    assert "`rahdari migrate` brings up" in door("documents").stderr
     assert door("ask", "signed").exit_code == 0
     held = {"paths": ["orsa-one", "orsa-two", "other"], "settings": ["a", "b"]}
     assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == held[origin]
+
+
+def test_a_store_of_an_earlier_version_is_brought_up_in_its_place(door: Door, tmp_path: Path, root: Path) -> None:
+    assert "there is no store" in door("migrate").stderr
+    assert not (tmp_path / "home").exists()
+    (tmp_path / "home").mkdir()
+    with closing(sqlite3.connect(tmp_path / "home" / "store.sqlite")) as connection:
+        connection.executescript((root / "tests" / "stores" / "schema_2.sql").read_text())
+    assert door("migrate").stdout.endswith(f"store.sqlite is brought up from the schema 2 to {SCHEMA}.\n")
+    assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == ["orsa-one", "orsa-two", "other"]
+    assert door("migrate").stdout.endswith("is of this version already.\n")
+    assert door("migrate", "--replace").exit_code == door("migrate", "sqlite:///x").exit_code == 2
 
 
 def test_documents_are_taken_out_by_hand_and_stay_out(door: Door) -> None:
@@ -370,6 +382,22 @@ def test_a_copy_is_made_and_brought_back(door: Door, tmp_path: Path) -> None:
     assert door("restore", str(copy)).stdout == f"The store is what {copy} holds.\n"
     assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == ["a", "b"]
     assert door("restore", str(door.documents / "b.txt")).exit_code == 1
+
+
+def test_a_copy_that_is_not_whole_is_brought_back_only_anyway(door: Door, tmp_path: Path) -> None:
+    door("ingest")
+    copy = tmp_path / "copy.sqlite"
+    door("backup", str(copy))
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute('UPDATE sentences SET start = start + 1, "end" = "end" + 1')
+        connection.commit()
+    refused = door("restore", str(copy))
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "copy.sqlite is not whole, and nothing was changed: a: sentence 0 is not the text at 1 to" in refused.stderr
+    assert ", and 2 more; give another copy, or this one with --anyway" in refused.stderr
+    assert door("documents", "verify").stdout == "The store is whole.\n"
+    assert door("restore", "--anyway", str(copy)).exit_code == 0
+    assert "sentence 0 is not the text" in door("documents", "verify").stdout
 
 
 def test_ingest_takes_the_paths_that_are_named(door: Door) -> None:

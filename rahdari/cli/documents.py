@@ -146,9 +146,11 @@ def verify() -> None:
 
     What is wrong is listed, and the exit status is then 1.
     """
+    from rahdari.cli.bars import progress_bar
     from rahdari.store import verify as problems_of
 
-    problems = problems_of(Settings.from_environment().database_url)
+    with progress_bar("verifying") as show:
+        problems = problems_of(Settings.from_environment().database_url, show)
     for problem in problems:
         click.echo(visible(problem))
     if problems:

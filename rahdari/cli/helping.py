@@ -27,9 +27,10 @@ def work(jobs: int, once: bool) -> None:
     read by others.
     """
     from rahdari import bootstrap
-    from rahdari.cli.ingesting import POLITE, reading_bar
+    from rahdari.cli.bars import progress_bar
+    from rahdari.cli.ingesting import POLITE
 
     os.nice(POLITE)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # which lets go of what it was at
-    with reading_bar() as show:
+    with progress_bar("waiting for an ingest") as show:
         bootstrap.help_out(Settings.from_environment(), show, jobs, once, lambda line: click.echo(line, err=True))

@@ -45,7 +45,7 @@ def copy(source: str, target: str, replace: bool = False) -> dict[str, int]:
             aside = to.path.with_name(f"{to.path.name}.copy")
             safekeeping.put(aside, lambda path: counts.update(into_file(snapshot, path)))
             try:
-                safekeeping.restore(target, aside)
+                safekeeping.replace(to.path, aside)
             finally:
                 address.remove(aside)
         else:
