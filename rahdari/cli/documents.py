@@ -154,5 +154,6 @@ def verify() -> None:
     for problem in problems:
         click.echo(visible(problem))
     if problems:
+        click.echo("`rahdari restore` brings a copy back that is whole.", err=True)
         raise click.exceptions.Exit(1)
     click.echo("The store is whole.")

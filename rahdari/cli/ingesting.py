@@ -127,7 +127,8 @@ def ensure_store(settings: Settings) -> None:
         if origin is None and settings.database_url != own_store(settings.home):
             raise  # it may be a file of somebody's
         exists, damaged = False, True
-        click.echo(f"The store is damaged; it is made anew of {settings.documents}.", err=True)
+        advice = "`rahdari restore` brings a copy back with its history and what was taken out by hand"
+        click.echo(visible(f"The store is damaged; it is made anew of {settings.documents}; {advice}."), err=True)
     try:
         report = _ingest(settings, (), anew=damaged, told=told_before(meta))
         for entry in report.left_out:

@@ -21,7 +21,19 @@ from rahdari.reading.formats import is_unknown
 from rahdari.reading.limits import LIMITS
 from rahdari.reading.walking import files
 from rahdari.records import Document
-from rahdari.store import GivenUp, Piece, Progress, Staging, Store, Writer, on_server, open_writer, staging, store_file
+from rahdari.store import (
+    GivenUp,
+    Piece,
+    Progress,
+    Staging,
+    Store,
+    Writer,
+    noted,
+    on_server,
+    open_writer,
+    staging,
+    store_file,
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,10 @@ class Report:
     version: str
 
 
+_MADE_ANEW = (
+    "it was damaged and is made anew: earlier versions and what was taken out by hand are forgotten; `rahdari restore` "
+    "brings a copy back that has them"
+)
 _GivenUp = dict[str, tuple[str, str]]
 """The id of a document that took too long, its sha256, and the reason that it was left out with."""
 
@@ -96,6 +112,7 @@ def ingest(
 
     Raises:
         StoreBusy: another process is ingesting.
+        StoreDamaged: nothing is to be done, and the store is damaged; it is made anew where something is.
         NothingToIngest: no document at all could be read, or a folder is empty that the store has documents of.
         StoreError: a path is not there, the store cannot be written, or a title is told of several documents; in all
             cases the old store stands.
@@ -128,17 +145,21 @@ def ingest(
         "seconds": str(seconds),
         "told": json.dumps(vars(told)),
     }
+    idle = False  # whether the store holds just this already
     try:
         before = _State({}, {}, frozenset()) if anew else _looked_at(url)
         known = _given_up(before, reading, notes)
         report = _report(before, _without(reading, known), notes)
-        if dry_run or not report.built and not _differs(before, _meta(report, notes, known)):
+        idle = not report.built and not _differs(before, _meta(report, notes, known))
+        if dry_run or idle:
+            if idle:
+                noted(url)  # raises where the file is damaged
             if not dry_run and seen and remembered.changed:
                 remembering.save(seen, remembered.seen)
             readings.discard()
             return report
     except StoreError:
-        if dry_run:
+        if dry_run or idle:
             raise
     try:
         with open_writer(url, anew) as writer:
@@ -154,9 +175,10 @@ def ingest(
     except StoreDamaged:
         if anew:
             raise
-        return ingest(
+        report = ingest(
             given, url, load, progress, origin, jobs, anew=True, seconds=seconds, seen=seen, told=told, own=own
         )
+        return replace(report, notes=(Note(store_file(url), _MADE_ANEW), *report.notes))
 
 
 def where(paths: Sequence[Path], url: str) -> str:

@@ -126,4 +126,4 @@ def _parts(snapshot: Snapshot, statement: Any) -> Iterator[list[Mapping[str, Any
         for part in rows.mappings().partitions(_AT_ONCE):
             yield [dict(row) for row in part]
     except SQLAlchemyError as error:
-        raise StoreError(f"{held.database.name} cannot be read: {cause(error)}") from error
+        raise held.database.unreadable(error) from error

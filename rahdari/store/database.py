@@ -161,8 +161,12 @@ class SqliteFile:
 
     def unreadable(self, error: Exception | None) -> StoreError:
         """As Database.unreadable."""
-        kind = StoreDamaged if error is None else _kind(error)
-        return kind(f"{self.name} is no store that can be read; remove it and run `rahdari ingest`")
+        if error is not None and _kind(error) is StoreError:
+            return StoreError(f"{self.name} cannot be read: {cause(error)}")
+        return StoreDamaged(
+            f"{self.name} is damaged, or no store that can be read; bring a copy back with `rahdari restore`, or, "
+            "where there is none, remove it and run `rahdari ingest`"
+        )
 
     def unwritable(self, error: Exception) -> StoreError:
         """As Database.unwritable."""
