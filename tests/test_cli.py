@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
@@ -293,15 +294,26 @@ def test_documents_are_taken_out_by_hand_and_stay_out(door: Door) -> None:
     assert door("documents", "remove", "a").stdout == "removed: a\n"
     assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == ["b"]
     again = door("ingest")
-    assert again.stdout == "withheld: a\nNothing to do, the store already holds exactly this: 1 unchanged.\n"
+    assert (
+        again.stdout == "withheld: a\nNothing to do, the store already holds exactly this: 1 unchanged, 1 withheld.\n"
+    )
     assert again.exit_code == 0
+    [withheld] = json.loads(door("documents", "--withheld", "--json").stdout)
+    assert (
+        withheld.pop("taken_out")
+        == json.loads(door("documents", "show", "a", "--json").stdout)["versions"][-1]["ended"]
+    )
+    assert withheld == {"id": "a", "title": "Alpha", "file": str(door.documents / "a.md")}
+    assert "Alpha" in door("documents", "--withheld", "--find", "alpha").stdout
+    assert door("documents", "--withheld", "--find", "zz").stdout == "No document fits.\n"
     assert "state: taken out by hand" in door("documents", "show", "a").stdout
     assert "b is not among those that were taken out" in door("documents", "remove", "--undo", "b").stderr
     assert "gone, zz is not in the store" in door("documents", "remove", "b", "zz", "gone").stderr
     assert door("documents", "remove", "b").stdout == "removed: b\n"
     assert door("documents").stdout == "The store holds no document.\n"
-    assert door("ingest").stdout.endswith("Nothing to do, the store already holds exactly this: no document.\n")
+    assert door("ingest").stdout.endswith("Nothing to do, the store already holds exactly this: 2 withheld.\n")
     door("documents", "remove", "--undo", "a", "b")
+    assert door("documents", "--withheld").stdout == "No document was taken out by hand.\n"
     assert "new: a\nnew: b\n" in door("ingest").stdout
     assert door("documents", "verify").stdout == "The store is whole.\n"
 
@@ -323,6 +335,23 @@ def test_a_document_is_shown_with_its_versions(door: Door) -> None:
     ]
     assert all(version["ingested"] <= version["ended"] for version in shown["versions"])
     assert "there never was a document 'zz'" in door("documents", "show", "zz").stderr
+
+
+def test_a_document_tells_which_file_it_was_made_of(door: Door, tmp_path: Path) -> None:
+    with zipfile.ZipFile(door.documents / "minutes.zip", "w") as archive:
+        archive.writestr("2023/annex.txt", "The CC was signed.")
+    door("ingest")
+    place = f"{door.documents}/minutes.zip/2023/annex.txt"
+    assert f"file: {place}\n" in door("documents", "show", "annex").stdout
+    assert [row["file"] for row in json.loads(door("documents", "--find", "annex", "--json").stdout)] == [place]
+    door("backup", str(tmp_path / "copy"))
+    (door.documents / "minutes.zip").unlink()
+    (door.documents / "annex.txt").write_text("The DD was signed.")
+    door("ingest")
+    door("restore", str(tmp_path / "copy"))  # what it has under that name is not of the file that is there now
+    assert json.loads(door("documents", "show", "annex", "--json").stdout)["file"] is None
+    (tmp_path / "home" / "store.sqlite.seen").unlink()
+    assert json.loads(door("documents", "--json").stdout)[0]["file"] is None
 
 
 def test_a_later_version_under_another_name_is_known_by_its_address(door: Door) -> None:
@@ -426,6 +455,7 @@ def test_documents_are_listed_with_what_is_known_of_them(door: Door) -> None:
         "published": "2020-05",
         "language": None,
         "source": None,
+        "file": str(door.documents / "a.md"),
         "sentences": 2,
         "facts": 1,
     }

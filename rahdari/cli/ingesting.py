@@ -242,7 +242,8 @@ def _show(report: Report, dry_run: bool, as_json: bool, lines: bool = False) -> 
         click.echo(visible(f"note: {note.path}: {note.text}"))
     for entry in report.left_out:
         click.echo(visible(f"left out: {entry.path}: {entry.reason}"))
-    counts = ", ".join(f"{len(names)} {word}" for word in _PARTS if (names := getattr(report, word))) or "no document"
+    parts = (f"{len(names)} {word}" for word in (*_PARTS, "withheld") if (names := getattr(report, word)))
+    counts = ", ".join(parts) or "no document"
     tail = f", {len(report.left_out)} left out" if report.left_out else ""
     if not report.built:
         click.echo(f"Nothing to do, the store already holds exactly this: {counts}{tail}.")

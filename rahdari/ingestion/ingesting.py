@@ -14,6 +14,7 @@ from pathlib import Path
 from rahdari.errors import NothingToIngest, StoreDamaged, StoreError, StoreMissing
 from rahdari.ingestion import fingerprint
 from rahdari.ingestion.limiting import SECONDS
+from rahdari.ingestion.origins import noted_in
 from rahdari.ingestion.superseding import superseded
 from rahdari.ingestion.working import Failure, Load, work, work_through
 from rahdari.reading import UNTOLD, LeftOut, Metadata, Note, Reading, Readings, Remembered, read_all, remembering
@@ -121,8 +122,7 @@ def ingest(
     missing = ", ".join(str(path) for path in given if not os.path.exists(path))
     if missing:  # mistyped, or not mounted: what the store has of it is not to leave
         raise StoreError(f"there is no {missing}; check the path, or leave it out: nothing was changed")
-    if not on_server(url):
-        seen = store_file(url).with_name(f"{store_file(url).name}.seen")
+    seen = noted_in(url, seen)
     readings = Readings(seen.with_suffix(".reading") if seen and not dry_run else None)
     before_this = None if anew or not seen else remembering.load(seen)
     remembered = Remembered(before_this, lambda: _documents(url), readings)
