@@ -201,3 +201,19 @@ def test_verify_sees_a_damaged_page(world: World, tmp_path: Path) -> None:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
     assert verify(world.url)[0].startswith("the file is damaged: ")
+
+
+def test_verify_tells_each_damage_on_a_line_and_once(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        roots = "SELECT rootpage FROM sqlite_master WHERE name IN ('ix_facts_predicate', 'mentions_by_entity')"
+        pages = [row[0] for row in connection.execute(roots)]
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        for page in pages:
+            file.seek((page - 1) * size + 7)
+            file.write(b"\x09")  # how many bytes of the page lie between what is in use
+    problems = verify(world.url)
+    assert len(problems) == 2
+    for page in pages:  # in words of SQLite's
+        assert sum(line.startswith("the file is damaged: ") and line.endswith(f" {page}") for line in problems) == 1

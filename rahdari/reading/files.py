@@ -82,9 +82,7 @@ def read_all(
             elif not (is_unknown(found) and own(found)):
                 reading.take(found)
         for folder in map(Path, filter(os.path.isdir, given)):
-            reading.table(
-                folder
-            )  # what is wrong with it is told where all files lie in folders below, too
+            reading.table(folder)  # what is wrong with it is told where all files lie in folders below, too
         return reading.finished()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
@@ -50,16 +50,19 @@ def _problems(snapshot: Snapshot, held: Held, progress: Progress) -> list[str]:
     progress(_VERIFYING, 0, parts, "file")
     damage = held.database.damage(held.connection)
     if damage:
-        return [f"the file is damaged: {line}" for line in damage[:_SHOWN]]
+        return _first(f"the file is damaged: {line}" for line in damage)
     problems: list[str] = []
     for done, (name, check) in enumerate(checks.items(), 1):
         progress(_VERIFYING, done, parts, name)
-        found = list(check)
-        problems += found[:_SHOWN]
-        if len(found) > _SHOWN:
-            problems.append(f"… and {len(found) - _SHOWN} more like these")
+        problems += _first(check)
     progress(_VERIFYING, parts, parts, "")
     return problems
+
+
+def _first(problems: Iterable[str]) -> list[str]:
+    found = list(problems)
+    more = len(found) - _SHOWN
+    return [*found[:_SHOWN], f"… and {more} more like these"] if more > 0 else found
 
 
 def _misplaced(snapshot: Snapshot) -> Iterator[str]:
