@@ -481,6 +481,9 @@ def test_facts_are_listed_with_their_sentence_and_filtered(door: Door) -> None:
     assert row["quote"] == "The AA, long planned, was signed."
     assert found() == ["a", "b"]
     assert found("--document", "b") == ["b"]
+    strange = door("facts", "--document", "nosuch")
+    assert strange.exit_code == 1
+    assert "there is no document 'nosuch' in the store; `rahdari documents` lists what there is" in strange.stderr
     assert found("--entity", "aa") == ["a"]
     assert found("--entity", "signed too") == ["b"]
     assert found("--predicate", "cost") == []
