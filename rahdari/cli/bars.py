@@ -34,9 +34,9 @@ def progress_bar(first: str) -> Iterator[Callable[[str, int, int, str], None]]:
         def show(step: str, done: int, total: int, name: str) -> None:
             if step != bar.tasks[0].description:
                 bar.remove_task(bar.tasks[0].id)
-                bar.add_task(step, total=total, rate="", name="")
+                bar.add_task(step, total=None, rate="", name="")
             [task] = bar.tasks
-            bar.update(task.id, completed=done, total=total, name=visible(name))
+            bar.update(task.id, completed=done, total=total or None, name=visible(name))
             bar.update(task.id, rate=f"{task.speed:.1f}/s" if task.speed else "")
 
         yield show

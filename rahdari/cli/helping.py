@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from rahdari.channels.text import visible
 from rahdari.settings import Settings
 
 
@@ -29,8 +30,11 @@ def work(jobs: int, once: bool) -> None:
     from rahdari import bootstrap
     from rahdari.cli.bars import progress_bar
     from rahdari.cli.ingesting import POLITE
+    from rahdari.ingestion.helping import WAITING
 
     os.nice(POLITE)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # which lets go of what it was at
-    with progress_bar("waiting for an ingest") as show:
-        bootstrap.help_out(Settings.from_environment(), show, jobs, once, lambda line: click.echo(line, err=True))
+    with progress_bar(WAITING) as show:
+        bootstrap.help_out(
+            Settings.from_environment(), show, jobs, once, lambda line: click.echo(visible(line), err=True)
+        )
