@@ -164,11 +164,22 @@ def ingest(
         dry_run,
         anew,
         settings.extraction_seconds,
-        settings.home / "store.seen",
+        _seen(settings),
         told or UNTOLD,
         allow_empty,
         lambda path: is_own(path, settings.home, settings.database_url),
     )
+
+
+def origins(settings: Settings) -> dict[str, ingestion.Origin]:
+    """Which file each document was made of, by id. As of rahdari.ingestion.origins."""
+    from rahdari import ingestion
+
+    return ingestion.origins(settings.database_url, _seen(settings))
+
+
+def _seen(settings: Settings) -> Path:
+    return settings.home / "store.seen"
 
 
 def help_out(

@@ -75,7 +75,7 @@ class StoreElsewhere(StoreError):
 
 
 class StoreOutdated(StoreError):
-    """The store was written by another version of the code: ingest again."""
+    """The store was written by another version of the code: `rahdari migrate` brings an earlier one up."""
 
 
 class ModelError(RahdariError):

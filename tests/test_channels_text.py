@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rahdari.channels.text import marked, render, shorten, source_lines, suggestion_lines, visible
-from rahdari.records import Answer, Citation
+from rahdari.records import Answer, Citation, Source
 
 
 def citation(number: int = 1, **changes: object) -> Citation:
@@ -52,6 +52,24 @@ def test_what_is_not_known_of_a_source_is_left_out() -> None:
     ]
     bare = citation(title=None, publisher=None, published=None)
     assert source_lines(answer(citations=(bare,)))[0].endswith("— dam-report")
+
+
+@pytest.mark.parametrize(
+    ("cited", "other", "named"),
+    [
+        (("The dam", "The Post"), ("The dam", "Mirror"), "Mirror"),
+        (("The dam", "The Post"), ("The dam opened", "The Post"), "The dam opened"),
+        (("The dam", "The Post"), ("The dam", "The Post"), "dam-2"),
+        (("The dam", None), ("The dam", None), "dam-2"),
+        (("The dam", "The Post"), ("The dam", None), "dam-2"),
+    ],
+)
+def test_a_document_with_the_same_text_is_named_by_what_tells_it_from_the_one_that_is_cited(
+    cited: tuple[str, str | None], other: tuple[str, str | None], named: str
+) -> None:
+    also = (Source("dam-2", *other, None, None),)
+    line = source_lines(answer(citations=(citation(title=cited[0], publisher=cited[1], also=also),)))[0]
+    assert line.endswith(f"; also in {named}")
 
 
 def test_the_nearest_thing_said_is_marked_as_such() -> None:

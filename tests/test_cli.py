@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
@@ -27,7 +28,7 @@ from rahdari.cli.ingesting import ensure_store
 from rahdari.reading import files
 from rahdari.records import Answer, Citation, Document, Extraction, Question
 from rahdari.settings import Settings
-from rahdari.store import Feedback, GivenAnswer, Store, Unanswered
+from rahdari.store import SCHEMA, Feedback, GivenAnswer, Store, Unanswered
 
 
 class Door:
@@ -270,10 +271,22 @@ def test_a_store_of_an_earlier_version_is_brought_up_when_it_is_asked(
         connection.executescript((root / "tests" / "stores" / "schema_1.sql").read_text())
         connection.execute("UPDATE meta SET value = ? WHERE key = 'origin'", [origin])
     connection.close()
-    assert "run `rahdari ingest`" in door("documents").stderr
+    assert "`rahdari migrate` brings up" in door("documents").stderr
     assert door("ask", "signed").exit_code == 0
     held = {"paths": ["orsa-one", "orsa-two", "other"], "settings": ["a", "b"]}
     assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == held[origin]
+
+
+def test_a_store_of_an_earlier_version_is_brought_up_in_its_place(door: Door, tmp_path: Path, root: Path) -> None:
+    assert "there is no store" in door("migrate").stderr
+    assert not (tmp_path / "home").exists()
+    (tmp_path / "home").mkdir()
+    with closing(sqlite3.connect(tmp_path / "home" / "store.sqlite")) as connection:
+        connection.executescript((root / "tests" / "stores" / "schema_2.sql").read_text())
+    assert door("migrate").stdout.endswith(f"store.sqlite is brought up from the schema 2 to {SCHEMA}.\n")
+    assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == ["orsa-one", "orsa-two", "other"]
+    assert door("migrate").stdout.endswith("is of this version already.\n")
+    assert door("migrate", "--replace").exit_code == door("migrate", "sqlite:///x").exit_code == 2
 
 
 def test_documents_are_taken_out_by_hand_and_stay_out(door: Door) -> None:
@@ -281,15 +294,26 @@ def test_documents_are_taken_out_by_hand_and_stay_out(door: Door) -> None:
     assert door("documents", "remove", "a").stdout == "removed: a\n"
     assert [row["id"] for row in json.loads(door("documents", "--json").stdout)] == ["b"]
     again = door("ingest")
-    assert again.stdout == "withheld: a\nNothing to do, the store already holds exactly this: 1 unchanged.\n"
+    assert (
+        again.stdout == "withheld: a\nNothing to do, the store already holds exactly this: 1 unchanged, 1 withheld.\n"
+    )
     assert again.exit_code == 0
+    [withheld] = json.loads(door("documents", "--withheld", "--json").stdout)
+    assert (
+        withheld.pop("taken_out")
+        == json.loads(door("documents", "show", "a", "--json").stdout)["versions"][-1]["ended"]
+    )
+    assert withheld == {"id": "a", "title": "Alpha", "file": str(door.documents / "a.md")}
+    assert "Alpha" in door("documents", "--withheld", "--find", "alpha").stdout
+    assert door("documents", "--withheld", "--find", "zz").stdout == "No document fits.\n"
     assert "state: taken out by hand" in door("documents", "show", "a").stdout
     assert "b is not among those that were taken out" in door("documents", "remove", "--undo", "b").stderr
     assert "gone, zz is not in the store" in door("documents", "remove", "b", "zz", "gone").stderr
     assert door("documents", "remove", "b").stdout == "removed: b\n"
     assert door("documents").stdout == "The store holds no document.\n"
-    assert door("ingest").stdout.endswith("Nothing to do, the store already holds exactly this: no document.\n")
+    assert door("ingest").stdout.endswith("Nothing to do, the store already holds exactly this: 2 withheld.\n")
     door("documents", "remove", "--undo", "a", "b")
+    assert door("documents", "--withheld").stdout == "No document was taken out by hand.\n"
     assert "new: a\nnew: b\n" in door("ingest").stdout
     assert door("documents", "verify").stdout == "The store is whole.\n"
 
@@ -311,6 +335,23 @@ def test_a_document_is_shown_with_its_versions(door: Door) -> None:
     ]
     assert all(version["ingested"] <= version["ended"] for version in shown["versions"])
     assert "there never was a document 'zz'" in door("documents", "show", "zz").stderr
+
+
+def test_a_document_tells_which_file_it_was_made_of(door: Door, tmp_path: Path) -> None:
+    with zipfile.ZipFile(door.documents / "minutes.zip", "w") as archive:
+        archive.writestr("2023/annex.txt", "The CC was signed.")
+    door("ingest")
+    place = f"{door.documents}/minutes.zip/2023/annex.txt"
+    assert f"file: {place}\n" in door("documents", "show", "annex").stdout
+    assert [row["file"] for row in json.loads(door("documents", "--find", "annex", "--json").stdout)] == [place]
+    door("backup", str(tmp_path / "copy"))
+    (door.documents / "minutes.zip").unlink()
+    (door.documents / "annex.txt").write_text("The DD was signed.")
+    door("ingest")
+    door("restore", str(tmp_path / "copy"))  # what it has under that name is not of the file that is there now
+    assert json.loads(door("documents", "show", "annex", "--json").stdout)["file"] is None
+    (tmp_path / "home" / "store.sqlite.seen").unlink()
+    assert json.loads(door("documents", "--json").stdout)[0]["file"] is None
 
 
 def test_a_later_version_under_another_name_is_known_by_its_address(door: Door) -> None:
@@ -372,6 +413,22 @@ def test_a_copy_is_made_and_brought_back(door: Door, tmp_path: Path) -> None:
     assert door("restore", str(door.documents / "b.txt")).exit_code == 1
 
 
+def test_a_copy_that_is_not_whole_is_brought_back_only_anyway(door: Door, tmp_path: Path) -> None:
+    door("ingest")
+    copy = tmp_path / "copy.sqlite"
+    door("backup", str(copy))
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute('UPDATE sentences SET start = start + 1, "end" = "end" + 1')
+        connection.commit()
+    refused = door("restore", str(copy))
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "copy.sqlite is not whole, and nothing was changed: a: sentence 0 is not the text at 1 to" in refused.stderr
+    assert ", and 2 more; give another copy, or this one with --anyway" in refused.stderr
+    assert door("documents", "verify").stdout == "The store is whole.\n"
+    assert door("restore", "--anyway", str(copy)).exit_code == 0
+    assert "sentence 0 is not the text" in door("documents", "verify").stdout
+
+
 def test_ingest_takes_the_paths_that_are_named(door: Door) -> None:
     assert "1 new" in door("ingest", str(door.documents / "b.txt")).stdout
 
@@ -398,6 +455,7 @@ def test_documents_are_listed_with_what_is_known_of_them(door: Door) -> None:
         "published": "2020-05",
         "language": None,
         "source": None,
+        "file": str(door.documents / "a.md"),
         "sentences": 2,
         "facts": 1,
     }
@@ -423,6 +481,9 @@ def test_facts_are_listed_with_their_sentence_and_filtered(door: Door) -> None:
     assert row["quote"] == "The AA, long planned, was signed."
     assert found() == ["a", "b"]
     assert found("--document", "b") == ["b"]
+    strange = door("facts", "--document", "nosuch")
+    assert strange.exit_code == 1
+    assert "there is no document 'nosuch' in the store; `rahdari documents` lists what there is" in strange.stderr
     assert found("--entity", "aa") == ["a"]
     assert found("--entity", "signed too") == ["b"]
     assert found("--predicate", "cost") == []

@@ -313,6 +313,7 @@ def test_the_ending_tells_the_form(run: Run, url: str, tmp_path: Path, name: str
     assert result.stdout.endswith("4 facts.\n")
     assert (tmp_path / name).read_text(encoding="utf-8-sig") == written(url, form)
     assert run("-", "--format", form).stdout == written(url, form)
+    assert form != "turtle" or run("-", "--format", "ttl").stdout == written(url, form)
 
 
 def test_a_name_without_an_ending_is_a_folder(run: Run, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from store_fakes import FakeExtractor, fake_tools
 
-from rahdari.errors import NothingToIngest, StoreError
+from rahdari.errors import NothingToIngest, StoreDamaged, StoreError
 from rahdari.ingestion import Report, Tools, fingerprint, ingest, told_before
 from rahdari.reading import Metadata
 from rahdari.store import Store, on_server, verify
@@ -183,7 +183,29 @@ def test_a_damaged_store_is_built_anew(world: World, tmp_path: Path) -> None:
     world.url = f"sqlite:///{tmp_path}/store.sqlite"
     world.ingest()
     (tmp_path / "store.sqlite").write_bytes(b"damage" * 1000)
-    assert world.ingest().new == ("a", "b")
+    report = world.ingest()
+    assert report.new == ("a", "b")
+    assert [note.text[:35] for note in report.notes] == ["it was damaged and is made anew: ea"]
+    assert world.ingest().notes == ()
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_an_ingest_that_has_nothing_to_do_sees_that_the_store_is_damaged(
+    world: World, tmp_path: Path, dry_run: bool
+) -> None:
+    path = tmp_path / "store.sqlite"
+    world.url = f"sqlite:///{path}"
+    world.ingest()
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'mentions'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    damaged = path.read_bytes()
+    with pytest.raises(StoreDamaged, match="damaged, .* bring a copy back with `rahdari restore`, or, .* remove it"):
+        world.ingest(dry_run=dry_run)
+    assert path.read_bytes() == damaged
 
 
 @pytest.mark.parametrize("what", ["letters", "a database"])

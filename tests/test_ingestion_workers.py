@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import string
 import subprocess
 import sys
@@ -247,7 +248,21 @@ def test_the_command_needs_a_server(tmp_path: Path, postgres: Server, monkeypatc
     assert done.exit_code == 1 and "several machines need a store in PostgreSQL" in done.output
     monkeypatch.setenv("RAHDARI_DATABASE_URL", postgres.new())
     done = CliRunner().invoke(main, ["work", "--once"])
-    assert (done.exit_code, done.output) == (0, "")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert re.sub(r"to \S+,", "to X,", done.stderr) == (
+        "Connected to X, to read what an ingest wants read.\nRead 0 documents.\n"
+    )
+
+
+def test_a_worker_tells_how_many_documents_it_has_read(field: Field) -> None:
+    told: list[str] = []
+    (field.documents / "d03.txt").write_text("This is unreadable.")
+    documents = read_all([field.documents]).documents
+    with helping(field.url, fingerprint.code_fingerprint()) as tasks:
+        tasks.offer(documents, SECONDS)
+        help_out(field.url, fake_tools, once=True, tell=told.append)
+    assert told[0].startswith("Connected to postgresql://")
+    assert told[1:] == [f"Read {DOCUMENTS} documents; 1 not understood."]
 
 
 def test_a_worker_of_another_version_says_why_it_does_nothing(field: Field, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,7 @@ def test_a_store_of_another_schema_is_outdated_but_tells_how_it_was_built(url: s
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
     connection.close()
-    with pytest.raises(StoreOutdated, match="rahdari ingest"):
+    with pytest.raises(StoreOutdated, match="rahdari migrate"):
         Store.open(url)
     assert noted(url)["inputs"] == "1"
 

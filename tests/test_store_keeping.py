@@ -101,6 +101,27 @@ def test_a_damaged_or_missing_store_is_brought_back(world: World, tmp_path: Path
         assert rows(world.url) == before
 
 
+def test_a_copy_is_verified_before_it_is_brought_back(world: World, tmp_path: Path) -> None:
+    copy, before = tmp_path / "copy.sqlite", rows(world.url)
+    backup(world.url, copy)
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(copy.read_bytes())
+    with closing(sqlite3.connect(broken)) as connection:
+        connection.execute('UPDATE sentences SET start = start + 1, "end" = "end" + 1 WHERE rowid = 3')
+        connection.commit()
+    world.write(c="CC came.")
+    now = rows(world.url)
+    with pytest.raises(StoreError, match="broken.sqlite is not whole, and nothing was changed: b: sentence 0 is not"):
+        restore(world.url, broken)
+    assert rows(world.url) == now
+    steps: list[tuple[str, int, int, str]] = []
+    restore(world.url, copy, lambda *step: steps.append(step))
+    assert rows(world.url) == before
+    assert steps[0] == ("verifying", 0, 7, "file") and steps[-1] == ("verifying", 7, 7, "")
+    restore(world.url, broken, anyway=True)
+    assert [line[:30] for line in verify(world.url)] == ["b: sentence 0 is not the text "]
+
+
 def test_nothing_is_copied_where_there_is_nothing_or_somebody_writes(world: World, tmp_path: Path) -> None:
     with pytest.raises(StoreMissing):
         backup(f"sqlite:///{tmp_path}/gone.sqlite", tmp_path / "copy")
@@ -180,3 +201,19 @@ def test_verify_sees_a_damaged_page(world: World, tmp_path: Path) -> None:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
     assert verify(world.url)[0].startswith("the file is damaged: ")
+
+
+def test_verify_tells_each_damage_on_a_line_and_once(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        roots = "SELECT rootpage FROM sqlite_master WHERE name IN ('ix_facts_predicate', 'mentions_by_entity')"
+        pages = [row[0] for row in connection.execute(roots)]
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        for page in pages:
+            file.seek((page - 1) * size + 7)
+            file.write(b"\x09")  # how many bytes of the page lie between what is in use
+    problems = verify(world.url)
+    assert len(problems) == 2
+    for page in pages:  # in words of SQLite's
+        assert sum(line.startswith("the file is damaged: ") and line.endswith(f" {page}") for line in problems) == 1

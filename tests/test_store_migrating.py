@@ -12,7 +12,7 @@ from store_contents import rows
 from store_fakes import change_store
 
 from rahdari.errors import StoreBusy, StoreOutdated
-from rahdari.store import Piece, Store, open_writer, schema, store_file, verify
+from rahdari.store import Piece, Store, open_writer, restore, schema, store_file, verify
 from rahdari.store.codec import unpack_extraction, unpack_vectors
 
 STORES = sorted((Path(__file__).parent / "stores").glob("schema_*.sql"), key=lambda path: int(path.stem[7:]))
@@ -49,7 +49,7 @@ def test_there_is_a_store_of_each_released_schema() -> None:
 
 def test_a_reader_says_what_to_do_and_changes_nothing(url: str) -> None:
     before = store_file(url).read_bytes()
-    with pytest.raises(StoreOutdated, match=r"has the schema \d+, not \d+; run `rahdari ingest`"):
+    with pytest.raises(StoreOutdated, match=r"has the schema \d+, not \d+; `rahdari migrate` brings"):
         Store.open(url)
     assert store_file(url).read_bytes() == before
 
@@ -91,6 +91,18 @@ def test_what_it_becomes_is_what_this_version_makes_of_the_same_documents(url: s
     assert [entity.id for entity in Store.open(url).entities()] != [entity.id for entity in store.entities()]
 
 
+def test_a_copy_of_it_is_brought_up_on_its_way_back(url: str, tmp_path: Path) -> None:
+    copy, before = store_file(url), store_file(url).read_bytes()
+    target = f"sqlite:///{tmp_path}/new/store.sqlite"
+    restore(target, copy)
+    assert copy.read_bytes() == before
+    assert verify(target) == []
+    with open_writer(url):
+        pass
+    assert rows(target) == rows(url)
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {"store.sqlite", "store.sqlite.lock"}
+
+
 def test_the_tables_are_those_of_a_store_made_anew(url: str, tmp_path: Path) -> None:
     with open_writer(url):
         pass
@@ -118,13 +130,15 @@ def test_the_tables_are_those_of_a_store_made_anew(url: str, tmp_path: Path) -> 
     assert brought == made
 
 
-def test_a_store_of_a_later_version_is_left_alone(url: str) -> None:
+def test_a_store_of_a_later_version_is_left_alone(url: str, tmp_path: Path) -> None:
     with closing(sqlite3.connect(store_file(url))) as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
         connection.commit()
     before = store_file(url).read_bytes()
     with pytest.raises(StoreOutdated, match="schema 99, which this version of Rahdari does not know"), open_writer(url):
         pass
+    with pytest.raises(StoreOutdated, match="store.sqlite has the schema 99"):
+        restore(f"sqlite:///{tmp_path}/new.sqlite", store_file(url))
     assert store_file(url).read_bytes() == before
 
 

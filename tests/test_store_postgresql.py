@@ -280,7 +280,7 @@ def test_a_store_of_an_earlier_schema_is_brought_up_when_nobody_of_that_version_
     monkeypatch.setattr(migrating, "_MIGRATIONS", tmp_path / "migrations")
     monkeypatch.setattr(schema, "SCHEMA", next_)
     monkeypatch.setattr(postgresql, "_PATIENCE", 1)
-    with pytest.raises(StoreOutdated, match="run `rahdari ingest`"):
+    with pytest.raises(StoreOutdated, match="`rahdari migrate` brings up"):
         Store.open(url)
     with pytest.raises(StoreBusy, match="is of an earlier version, and a bot of it reads it"), open_writer(url):
         pass

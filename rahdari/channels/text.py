@@ -118,11 +118,15 @@ def whence(citation: Mapping[str, Any], places: Places | None = None) -> str:
 def others(citation: Mapping[str, Any]) -> tuple[dict[str, str | None], int]:
     """Other documents with the same text: the address of each by its publisher, else its title; each name once.
 
+    What the cited document has as well tells none apart from it: then it is the id. `nameOf` in web/src/text.ts does
+    the same.
+
     Returns: three of them, and how many more there are.
     """
     found: dict[str, str | None] = {}
     for other in citation.get("also") or ():
-        name = str(other.get("publisher") or other.get("title") or other["document"])
+        telling = (other.get(one) for one in ("publisher", "title") if other.get(one) != citation.get(one))
+        name = str(next(filter(None, telling), other["document"]))
         found[name] = found.get(name) or other.get("source")
     return dict(list(found.items())[:OTHERS]), max(0, len(found) - OTHERS)
 

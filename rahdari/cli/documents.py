@@ -11,11 +11,14 @@ from rahdari.cli.output import form_options, show, show_json
 from rahdari.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from rahdari.ingestion import Origin
+    from rahdari.records import Document
     from rahdari.store import Store, Version
 
-_COLUMNS = ("id", "title", "publisher", "published", "sentences", "facts")
+_COLUMNS: tuple[str, ...] = ("id", "title", "publisher", "published", "sentences", "facts")
+_COLUMNS_WITHHELD: tuple[str, ...] = ("id", "title", "taken_out")
 
 
 @click.group(
@@ -24,34 +27,59 @@ _COLUMNS = ("id", "title", "publisher", "published", "sentences", "facts")
 Examples:
   rahdari documents
   rahdari documents --find motorway --json
+  rahdari documents --withheld
   rahdari documents show harbour-lease""",
 )
 @click.option("--find", help="Only documents with this in their id, title or publisher; letter case aside.")
+@click.option("--withheld", is_flag=True, help="Those that `rahdari documents remove` took out, instead.")
 @form_options
 @click.pass_context
-def documents(context: click.Context, find: str | None, form: str) -> None:
-    """List the documents in the store; or show one, take some out, verify all."""
+def documents(context: click.Context, find: str | None, withheld: bool, form: str) -> None:
+    """List the documents in the store; or show one, take some out, verify all.
+
+    JSON and CSV tell the file of each as well, as the last ingest on this machine noted it.
+    """
     if context.invoked_subcommand is not None:
         return
-    store = _store()
-    rows: list[dict[str, Any]] = []
+    store, files = _store(), _origins()
+    if withheld:
+        rows, columns, empty = _withheld(store, files), _COLUMNS_WITHHELD, "No document was taken out by hand."
+    else:
+        rows, columns, empty = _held(store, files), _COLUMNS, "The store holds no document."
+    if find is not None:
+        told = ("id", "title", "publisher")
+        rows = (row for row in rows if any(find.casefold() in str(row.get(one) or "").casefold() for one in told))
+        empty = "No document fits."
+    show(list(rows), form, columns, empty)
+
+
+def _held(store: Store, files: Mapping[str, Origin]) -> Iterator[dict[str, Any]]:
     for document in store.documents():
-        told = (document.id, document.title, document.publisher)
-        if find is None or any(find.casefold() in text.casefold() for text in told if text):
-            rows.append(
-                {
-                    "id": document.id,
-                    "title": document.title,
-                    "publisher": document.publisher,
-                    "author": document.author,
-                    "published": document.published,
-                    "language": document.language,
-                    "source": document.source,
-                    "sentences": len(store.sentences(document.id)),
-                    "facts": len(store.facts(document=document.id)),
-                }
-            )
-    show(rows, form, _COLUMNS, "The store holds no document." if find is None else "No document fits.")
+        yield {
+            "id": document.id,
+            "title": document.title,
+            "publisher": document.publisher,
+            "author": document.author,
+            "published": document.published,
+            "language": document.language,
+            "source": document.source,
+            "file": _file(document, files),
+            "sentences": len(store.sentences(document.id)),
+            "facts": len(store.facts(document=document.id)),
+        }
+
+
+def _withheld(store: Store, files: Mapping[str, Origin]) -> Iterator[dict[str, Any]]:
+    for id in sorted(store.withheld()):
+        last = [version for version in store.versions(id) if version.document == id][-1]
+        file = files[id].file if id in files else None
+        yield {"id": id, "title": last.title, "taken_out": last.ended, "file": file}
+
+
+def _file(document: Document, files: Mapping[str, Origin]) -> str | None:
+    """The file of a document, where it was that one's when this text was made: a copy of the store may be another."""
+    origin = files.get(document.id)
+    return origin.file if origin is not None and origin.sha256 == document.sha256 else None
 
 
 @documents.command(
@@ -77,6 +105,7 @@ def show_one(id: str, as_json: bool) -> None:
     known: dict[str, Any] = {"id": id}
     if document is not None:
         known |= {key: value for key, value in vars(document).items() if key != "text"}
+        known["file"] = _file(document, _origins())
         known |= {"sentences": len(store.sentences(id)), "facts": len(store.facts(document=id))}
         known["copy_of"] = store.copy_of(id)
     known["state"] = _state(id, document is not None, store.withheld(), versions)
@@ -100,6 +129,12 @@ def _store() -> Store:
     store = bootstrap.store(Settings.from_environment())
     store.refresh()
     return store
+
+
+def _origins() -> Mapping[str, Origin]:
+    from rahdari import bootstrap
+
+    return bootstrap.origins(Settings.from_environment())
 
 
 def _state(id: str, there: bool, withheld: frozenset[str], versions: Sequence[Version]) -> str:
@@ -146,11 +181,14 @@ def verify() -> None:
 
     What is wrong is listed, and the exit status is then 1.
     """
+    from rahdari.cli.bars import progress_bar
     from rahdari.store import verify as problems_of
 
-    problems = problems_of(Settings.from_environment().database_url)
+    with progress_bar("verifying") as show:
+        problems = problems_of(Settings.from_environment().database_url, show)
     for problem in problems:
         click.echo(visible(problem))
     if problems:
+        click.echo("`rahdari restore` brings a copy back that is whole.", err=True)
         raise click.exceptions.Exit(1)
     click.echo("The store is whole.")

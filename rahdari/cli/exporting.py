@@ -28,7 +28,7 @@ Examples:
   rahdari export - --format jsonl --what documents | head -1"""
 )
 @click.argument("path", type=FilePath(allow_dash=True))
-@click.option("--format", "form", type=click.Choice(_FORMS), help="Default: as PATH ends, csv for a folder.")
+@click.option("--format", "form", type=click.Choice((*_FORMS, "ttl")), help="Default: as PATH ends, csv for a folder.")
 @click.option(
     "--what",
     "tables",
@@ -49,7 +49,7 @@ def export(path: Path, form: str | None, tables: tuple[str, ...], base: str | No
 
     stream = str(path) == "-"
     folder = not stream and (path.is_dir() or not path.suffix and not path.exists())
-    form = form or ("csv" if folder else exchange.form_of(path))
+    form = "turtle" if form == "ttl" else form or ("csv" if folder else exchange.form_of(path))
     if form is None:
         raise click.UsageError(f"Nothing tells the form of {visible(str(path))}; add --format {', '.join(_FORMS)}.")
     graph = form in ("jsonld", "turtle")

@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from rahdari.channels.text import visible
 from rahdari.settings import Settings
 
 
@@ -27,9 +28,13 @@ def work(jobs: int, once: bool) -> None:
     read by others.
     """
     from rahdari import bootstrap
-    from rahdari.cli.ingesting import POLITE, reading_bar
+    from rahdari.cli.bars import progress_bar
+    from rahdari.cli.ingesting import POLITE
+    from rahdari.ingestion.helping import WAITING
 
     os.nice(POLITE)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # which lets go of what it was at
-    with reading_bar() as show:
-        bootstrap.help_out(Settings.from_environment(), show, jobs, once, lambda line: click.echo(line, err=True))
+    with progress_bar(WAITING) as show:
+        bootstrap.help_out(
+            Settings.from_environment(), show, jobs, once, lambda line: click.echo(visible(line), err=True)
+        )

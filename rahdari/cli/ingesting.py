@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rahdari.channels.text import visible
+from rahdari.cli.bars import progress_bar
 from rahdari.cli.paths import FilePath
 from rahdari.settings import Settings, own_store
 
@@ -127,7 +127,8 @@ def ensure_store(settings: Settings) -> None:
         if origin is None and settings.database_url != own_store(settings.home):
             raise  # it may be a file of somebody's
         exists, damaged = False, True
-        click.echo(f"The store is damaged; it is made anew of {settings.documents}.", err=True)
+        advice = "`rahdari restore` brings a copy back with its history and what was taken out by hand"
+        click.echo(visible(f"The store is damaged; it is made anew of {settings.documents}; {advice}."), err=True)
     try:
         report = _ingest(settings, (), anew=damaged, told=told_before(meta))
         for entry in report.left_out:
@@ -172,38 +173,8 @@ def _ingest(
 ) -> Report:
     from rahdari import bootstrap
 
-    with reading_bar() as show:
+    with progress_bar("looking for documents") as show:
         return bootstrap.ingest(settings, paths, show, jobs, dry_run, anew, told, allow_empty)
-
-
-@contextmanager
-def reading_bar() -> Iterator[Callable[[str, int, int, str], None]]:
-    """A progress bar on a terminal; given back is what it is to be told, as of rahdari.store.Progress."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(compact=True),
-        TextColumn("{task.fields[name]}", markup=False),
-    )
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        bar.add_task("looking for documents", total=None, rate="", name="")
-
-        def show(step: str, done: int, total: int, name: str) -> None:
-            if step != bar.tasks[0].description:
-                bar.remove_task(bar.tasks[0].id)
-                bar.add_task(step, total=total, rate="", name="")
-            [task] = bar.tasks
-            bar.update(task.id, completed=done, total=total, name=visible(name))
-            bar.update(task.id, rate=f"{task.speed:.1f}/s" if task.speed else "")
-
-        yield show
 
 
 def _watch(run: Callable[[], Report], paths: Sequence[Path], as_json: bool) -> None:
@@ -271,7 +242,8 @@ def _show(report: Report, dry_run: bool, as_json: bool, lines: bool = False) -> 
         click.echo(visible(f"note: {note.path}: {note.text}"))
     for entry in report.left_out:
         click.echo(visible(f"left out: {entry.path}: {entry.reason}"))
-    counts = ", ".join(f"{len(names)} {word}" for word in _PARTS if (names := getattr(report, word))) or "no document"
+    parts = (f"{len(names)} {word}" for word in (*_PARTS, "withheld") if (names := getattr(report, word)))
+    counts = ", ".join(parts) or "no document"
     tail = f", {len(report.left_out)} left out" if report.left_out else ""
     if not report.built:
         click.echo(f"Nothing to do, the store already holds exactly this: {counts}{tail}.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rahdari.cli.output import form_options, show
+from rahdari.errors import StoreError
 from rahdari.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def facts(
 ) -> None:
     """List the facts in the store, each with the sentence it comes from in JSON and CSV."""
     store = _store()
+    if document is not None and store.document(document) is None:
+        raise StoreError(f"there is no document {document!r} in the store; `rahdari documents` lists what there is")
     keys = None
     if sector is not None:
         sectors = [e.id for e in store.entities("sector") if _within(sector, e.name, *e.aliases)]

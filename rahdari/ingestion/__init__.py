@@ -7,6 +7,7 @@ limiting     how long one document may take
 working      documents -> what is found in them, in this process or in several
 helping      reading documents for an ingest that runs elsewhere
 ingesting    all of it in order, and the report
+origins      which file each document was made of
 watching     again whenever something changes
 removing     taking documents out by hand
 """
@@ -14,18 +15,21 @@ removing     taking documents out by hand
 from rahdari.ingestion.context import in_context
 from rahdari.ingestion.helping import help_out
 from rahdari.ingestion.ingesting import Report, ingest, told_before, where
+from rahdari.ingestion.origins import Origin, origins
 from rahdari.ingestion.removing import remove, take_back
 from rahdari.ingestion.watching import changes
 from rahdari.ingestion.working import Extractor, Tools
 
 __all__ = [
     "Extractor",
+    "Origin",
     "Report",
     "Tools",
     "changes",
     "help_out",
     "in_context",
     "ingest",
+    "origins",
     "remove",
     "take_back",
     "told_before",

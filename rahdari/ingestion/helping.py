@@ -9,8 +9,9 @@ from rahdari.ingestion import fingerprint
 from rahdari.ingestion.limiting import SECONDS
 from rahdari.ingestion.working import Failure, Load, work, work_through
 from rahdari.records import Document
-from rahdari.store import Piece, Progress, helping
+from rahdari.store import Piece, Progress, helping, name_of
 
+WAITING = "waiting for an ingest"
 _PAUSE = 1.0  # seconds between two looks whether an ingest has begun
 
 
@@ -30,23 +31,33 @@ def help_out(
     Args:
         load, progress, jobs: as of rahdari.ingestion.ingest.
         once: end when nothing is left to be read.
-        tell: is told, once, when there are documents that another version of the code is to read.
+        tell: is told when it begins to wait, how many documents were read each time that none is left, and, once,
+            when there are some that another version of the code is to read.
 
     Raises:
         StoreError: the store is in a file, or the database cannot be reached any more.
     """
     with helping(url, fingerprint.code_fingerprint()) as tasks:
+        tell(f"Connected to {name_of(url)}, to read what an ingest wants read.")
         told = False
         while True:
+            read = failed = 0
             if not told and tasks.others():
                 told = True
-                tell("an ingest by another version of Rahdari wants documents read; they are left to that version")
+                tell("An ingest by another version of Rahdari wants documents read; they are left to that version.")
             seconds = tasks.seconds() or SECONDS
 
             def do(documents: Iterable[Document], total: int, seconds: int = seconds) -> Iterable[Piece | Failure]:
-                return work(documents, load, progress, jobs, seconds, total)
+                nonlocal read, failed
+                for found in work(documents, load, progress, jobs, seconds, total):
+                    yield found
+                    read += 1
+                    failed += isinstance(found, Failure)
 
             work_through(tasks, do)
+            if read or once:
+                progress(WAITING, 0, 0, "")
+                tell(f"Read {read:,} documents{f'; {failed:,} not understood' if failed else ''}.")
             if once:
                 return
             time.sleep(_PAUSE)

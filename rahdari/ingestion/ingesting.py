@@ -14,6 +14,7 @@ from pathlib import Path
 from rahdari.errors import NothingToIngest, StoreDamaged, StoreError, StoreMissing
 from rahdari.ingestion import fingerprint
 from rahdari.ingestion.limiting import SECONDS
+from rahdari.ingestion.origins import noted_in
 from rahdari.ingestion.superseding import superseded
 from rahdari.ingestion.working import Failure, Load, work, work_through
 from rahdari.reading import UNTOLD, LeftOut, Metadata, Note, Reading, Readings, Remembered, read_all, remembering
@@ -29,6 +30,7 @@ from rahdari.store import (
     Store,
     Writer,
     check_place,
+    noted,
     on_server,
     open_writer,
     staging,
@@ -60,6 +62,10 @@ class Report:
     version: str
 
 
+_MADE_ANEW = (
+    "it was damaged and is made anew: earlier versions and what was taken out by hand are forgotten; `rahdari restore` "
+    "brings a copy back that has them"
+)
 _GivenUp = dict[str, tuple[str, str]]
 """The id of a document that took too long, its sha256, and the reason that it was left out with."""
 
@@ -108,6 +114,7 @@ def ingest(
 
     Raises:
         StoreBusy: another process is ingesting.
+        StoreDamaged: nothing is to be done, and the store is damaged; it is made anew where something is.
         NothingToIngest: no document at all could be read, or a folder is empty that the store has documents of.
         StoreError: a path is not there, the store cannot be written, its file is something else, or a title is told of
             several documents; in all cases the old store stands.
@@ -116,10 +123,9 @@ def ingest(
     missing = ", ".join(str(path) for path in given if not os.path.exists(path))
     if missing:  # mistyped, or not mounted: what the store has of it is not to leave
         raise StoreError(f"there is no {missing}; check the path, or leave it out: nothing was changed")
+    seen = noted_in(url, seen)
     if not anew:
-        check_place(url)
-    if not on_server(url):
-        seen = store_file(url).with_name(f"{store_file(url).name}.seen")
+        check_place(url, seen)
     readings = Readings(seen.with_suffix(".reading") if seen and not dry_run else None)
     before_this = None if anew or not seen else remembering.load(seen)
     remembered = Remembered(before_this, lambda: _documents(url), readings)
@@ -142,17 +148,21 @@ def ingest(
         "seconds": str(seconds),
         "told": json.dumps(vars(told)),
     }
+    idle = False  # whether the store holds just this already
     try:
         before = _State({}, {}, frozenset()) if anew else _looked_at(url)
         known = _given_up(before, reading, notes)
         report = _report(before, _without(reading, known), notes)
-        if dry_run or not report.built and not _differs(before, _meta(report, notes, known)):
+        idle = not report.built and not _differs(before, _meta(report, notes, known))
+        if dry_run or idle:
+            if idle:
+                noted(url)  # raises where the file is damaged
             if not dry_run and seen and remembered.changed:
                 remembering.save(seen, remembered.seen)
             readings.discard()
             return report
     except StoreError:
-        if dry_run:
+        if dry_run or idle:
             raise
     try:
         with open_writer(url, anew) as writer:
@@ -168,9 +178,10 @@ def ingest(
     except StoreDamaged:
         if anew:
             raise
-        return ingest(
+        report = ingest(
             given, url, load, progress, origin, jobs, anew=True, seconds=seconds, seen=seen, told=told, own=own
         )
+        return replace(report, notes=(Note(store_file(url), _MADE_ANEW), *report.notes))
 
 
 def where(paths: Sequence[Path], url: str) -> str:

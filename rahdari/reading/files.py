@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -80,6 +81,8 @@ def read_all(
                 reading.leave_out(found.path, found.reason)
             elif not (is_unknown(found) and own(found)):
                 reading.take(found)
+        for folder in map(Path, filter(os.path.isdir, given)):
+            reading.table(folder)  # what is wrong with it is told where all files lie in folders below, too
         return reading.finished()
 
 
@@ -225,7 +228,8 @@ class _Pass:
         """Takes in what a file holds. Returns: how many files that is. Raises: UnreadableDocument."""
         if depth > self._limits.depth:
             raise UnreadableDocument(
-                f"{path.name} lies {depth - 1} archives deep; at most {self._limits.depth} may lie in each other"
+                f"{path.name} and those that it lies in are {depth} archives in each other; at most "
+                f"{self._limits.depth} may be"
             )
         length(path, file)
         names: tuple[str, ...] = ()
@@ -259,9 +263,9 @@ class _Pass:
 
     def _told_of(self, path: Path) -> Metadata:
         """What is said of a file from outside. Raises: UnreadableDocument, where its row is not as documented."""
-        return self._table(path.parent).metadata(path.name).overridden_by(self._told)
+        return self.table(path.parent).metadata(path.name).overridden_by(self._told)
 
-    def _table(self, folder: Path) -> sources.Sources:
+    def table(self, folder: Path) -> sources.Sources:
         """The table of a folder. Where one is there that cannot be read now, what it said before holds."""
         if folder not in self._tables:
             table = sources.load(folder)

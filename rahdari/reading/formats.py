@@ -55,9 +55,12 @@ READERS: dict[str, Reader] = {
     ".eml": Reader("eml", 2, eml_files.read, ("trafilatura", "lxml")),
     ".htm": _HTML,
     ".html": _HTML,
+    ".markdown": _TEXT,
     ".md": _TEXT,
     ".pdf": Reader("pdf", 3, pdf_files.read, ("pdfplumber", "pdfminer.six")),
+    ".text": _TEXT,
     ".txt": _TEXT,
+    ".xhtml": _HTML,
 }
 
 

@@ -93,7 +93,12 @@ def _rows(has: Callable[[str], bool], header: list[str], lines: list[str]) -> So
         row = dict(zip(header, cells))
         name = row.get("file", "").strip()
         where = f"{NAME} line {number}"
-        if not name or Path(name).name != name or not has(name):
+        if "/" in name or "\\" in name and not has(name):
+            problems.append(
+                f"{where}: {name!r} lies in another folder; a table is for the files of its own folder only, "
+                f"so move the row to a {NAME} there"
+            )
+        elif not name or Path(name).name != name or not has(name):
             problems.append(f"{where}: there is no file {name!r} here; correct the name or remove the row")
         elif len(cells) > len(header):
             bad[name] = f"{where} has {len(cells)} cells, but there are {len(header)} columns"

@@ -11,7 +11,9 @@ from rahdari.reading import sources
 from rahdari.reading.formats import is_unknown
 
 _COMPANIONS = {  # files about a folder, not documents of it
-    f"{stem}{ending}" for stem in ("readme", "license", "licence") for ending in ("", ".md", ".txt")
+    f"{stem}{ending}"
+    for stem in ("readme", "license", "licence")
+    for ending in ("", ".markdown", ".md", ".text", ".txt")
 }
 
 

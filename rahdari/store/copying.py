@@ -45,7 +45,7 @@ def copy(source: str, target: str, replace: bool = False) -> dict[str, int]:
             aside = to.path.with_name(f"{to.path.name}.copy")
             safekeeping.put(aside, lambda path: counts.update(into_file(snapshot, path)))
             try:
-                safekeeping.restore(target, aside)
+                safekeeping.replace(to.path, aside)
             finally:
                 address.remove(aside)
         else:
@@ -126,4 +126,4 @@ def _parts(snapshot: Snapshot, statement: Any) -> Iterator[list[Mapping[str, Any
         for part in rows.mappings().partitions(_AT_ONCE):
             yield [dict(row) for row in part]
     except SQLAlchemyError as error:
-        raise StoreError(f"{held.database.name} cannot be read: {cause(error)}") from error
+        raise held.database.unreadable(error) from error

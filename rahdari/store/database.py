@@ -16,6 +16,7 @@ from rahdari.errors import StoreDamaged, StoreError, StoreMissing
 from rahdari.store import address, lock, schema
 
 _ROWS_LOOKED_AT = 1000  # of an index, by ANALYZE
+_SAID_ANYWAY = ("*** in database main ***", "database disk image is malformed")  # by SQLite, with what is damaged
 
 Signature = tuple[int, ...]
 """What changes when a store does; the second number is the time of the latest change in ns."""
@@ -156,13 +157,18 @@ class SqliteFile:
     def damage(self, connection: Connection, quick: bool = False) -> list[str]:
         """As Database.damage."""
         check = "PRAGMA quick_check" if quick else "PRAGMA integrity_check"
-        lines = [row[0] for row in connection.exec_driver_sql(check).all()]
-        return [] if lines == ["ok"] else lines
+        rows = connection.exec_driver_sql(check).scalars()
+        lines = [line for row in rows for line in row.splitlines()]  # several in the first row
+        return [] if lines == ["ok"] else [line for line in lines if line not in _SAID_ANYWAY] or lines
 
     def unreadable(self, error: Exception | None) -> StoreError:
         """As Database.unreadable."""
-        kind = StoreDamaged if error is None else _kind(error)
-        return kind(f"{self.name} is no store that can be read; remove it and run `rahdari ingest`")
+        if error is not None and _kind(error) is StoreError:
+            return StoreError(f"{self.name} cannot be read: {cause(error)}")
+        return StoreDamaged(
+            f"{self.name} is damaged, or no store that can be read; bring a copy back with `rahdari restore`, or, "
+            "where there is none, remove it and run `rahdari ingest`"
+        )
 
     def unwritable(self, error: Exception) -> StoreError:
         """As Database.unwritable."""

@@ -13,7 +13,6 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.expression import Select
 
-from rahdari.errors import StoreError
 from rahdari.records import Document, Entity, Sentence
 from rahdari.store import fulltext, schema
 from rahdari.store.database import Database
@@ -61,7 +60,7 @@ class Held:
             try:
                 return [tuple(row) for row in self.connection.execute(statement)]
             except SQLAlchemyError as error:
-                raise StoreError(f"{self.database.name} cannot be read: {error}") from error
+                raise self.database.unreadable(error) from error
 
     def documents(self, *conditions: Any) -> tuple[Document, ...]:
         """The documents that meet conditions, in the order of ids."""

@@ -37,16 +37,22 @@ def is_own(path: Path, home: Path, url: str) -> bool:
     return beside or _is_store(place)
 
 
-def check_place(url: str) -> None:
-    """Raises: StoreError, where what lies at the address is no store and, by all that is left of it, was none."""
+def check_place(url: str, seen: Path | None) -> None:
+    """Whether an ingest may write to an address.
+
+    Args:
+        seen: what an ingest notes beside a store in a file.
+
+    Raises:
+        StoreError: what lies there is no store and, by all that is left of it, was none.
+    """
     database = database_at(url)
     if not isinstance(database, SqliteFile) or not database.path.exists() or not database.path.stat().st_size:
         return
     tables = _tables(database.path)
     if tables and not tables >= _OF_A_STORE:
         raise StoreError(f"{database.name} is a database, but no store; name another file in RAHDARI_DATABASE_URL")
-    seen = database.path.with_name(f"{database.path.name}.seen")
-    if tables is None and not seen.exists() and origin_left(url) is None:
+    if tables is None and not (seen and seen.exists()) and origin_left(url) is None:
         raise StoreError(f"{database.name} is no store; name another file in RAHDARI_DATABASE_URL, or remove it")
 
 

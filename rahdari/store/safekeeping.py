@@ -8,15 +8,17 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from rahdari.errors import StoreDamaged, StoreError
-from rahdari.store import address, lock
-from rahdari.store.database import SqliteFile, database_at
+from rahdari.store import address, lock, schema
+from rahdari.store.changing import Progress
+from rahdari.store.database import SqliteFile, database_at, writing_to
 from rahdari.store.snapshot import noted
+from rahdari.store.verifying import verify
 
 
 def backup(url: str, file: Path) -> None:
@@ -40,8 +42,13 @@ def backup(url: str, file: Path) -> None:
     put(file.absolute(), write)
 
 
-def restore(url: str, file: Path) -> None:
+def restore(url: str, file: Path, progress: Progress = lambda *_: None, anyway: bool = False) -> None:
     """Puts a copy in the place of the store; who reads the old one goes on to this one as to anything published.
+
+    A copy of an earlier schema is brought up to this one; the file stays as it is.
+
+    Args:
+        anyway: also a copy that `verify` finds something wrong with, as long as it can be read.
 
     Raises:
         StoreBusy: an ingest is writing to the store.
@@ -51,18 +58,54 @@ def restore(url: str, file: Path) -> None:
     path = _path(url)
     if not file.is_file():
         raise StoreError(f"there is no {file}; give a file that `rahdari backup` wrote")
-    _check(file, f"{file} is no store; give a file that `rahdari backup` wrote")
+    seen = _check(file, f"{file} is no store; give a file that `rahdari backup` wrote").get("schema", "0")
+    with lock.writing(path), _brought_up(file, seen, path) as copy:
+        problems = [] if anyway else verify(f"sqlite:///{copy.absolute()}", progress)
+        if problems:
+            raise StoreError(
+                f"{file} is not whole, and nothing was changed: {problems[0]}"
+                + (f", and {len(problems) - 1} more" if problems[1:] else "")
+                + "; give another copy, or this one with --anyway, and ingest then"
+            )
+        _put_in_place(path, copy)
+
+
+def replace(path: Path, file: Path) -> None:
+    """Puts a store that was just made in the place of the one at `path`. Raises as `restore`."""
     with lock.writing(path):
+        _put_in_place(path, file)
+
+
+@contextmanager
+def _brought_up(file: Path, seen: str, path: Path) -> Iterator[Path]:
+    """The file, or where it is of an earlier schema, a copy of it beside the store which is of this one."""
+    from rahdari.store import migrating  # which writes files by this module
+
+    if seen == schema.SCHEMA:
+        yield file
+        return
+    migrating.check(str(file), seen)
+    aside = path.with_name(f"{path.name}.copy")
+    try:
+        put(aside, lambda empty: _copy_into(empty, file))
+        with writing_to(SqliteFile(aside)):
+            migrating.up(aside)
+        yield aside
+    finally:
+        address.remove(aside)
+
+
+def _put_in_place(path: Path, file: Path) -> None:
+    try:
         try:
-            try:
-                _copy_into(path, file)
-            except sqlite3.DatabaseError as error:
-                if type(error) is not sqlite3.DatabaseError:
-                    raise
-                address.remove(path)  # what lies there is damaged
-                _copy_into(path, file)
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"the store cannot be written to {path}: {error}") from error
+            _copy_into(path, file)
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:
+                raise
+            address.remove(path)  # what lies there is damaged
+            _copy_into(path, file)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"the store cannot be written to {path}: {error}") from error
 
 
 def put(path: Path, write: Callable[[Path], None]) -> None:
@@ -106,9 +149,10 @@ def _copy_into(path: Path, file: Path) -> None:
         source.backup(store)
 
 
-def _check(file: Path, otherwise: str) -> None:
+def _check(file: Path, otherwise: str) -> dict[str, str]:
+    """What is noted in a file. Raises StoreError where it is damaged, or no store."""
     try:
-        noted(f"sqlite:///{file.absolute()}")
+        return noted(f"sqlite:///{file.absolute()}")
     except StoreDamaged as error:
         raise StoreError(f"{file} is damaged, or no store; nothing was written") from error
     except StoreError as error:

@@ -87,7 +87,8 @@ class Snapshot:
             raise database.unreadable(error) from error
         if self.meta.get("schema") != schema.SCHEMA:
             raise StoreOutdated(
-                f"{database.name} has the schema {self.meta.get('schema')}, not {schema.SCHEMA}; run `rahdari ingest`"
+                f"{database.name} has the schema {self.meta.get('schema')}, not {schema.SCHEMA}; `rahdari migrate` "
+                "brings up a store of an earlier version and loses nothing"
             )
         # what is kept refers to `held` and not to this object, so that both go when nobody uses them any more
         self.held = held

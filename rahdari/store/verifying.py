@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
 from rahdari.store import codec, fulltext, joining, nearest, schema, vocabulary
+from rahdari.store.changing import Progress
 from rahdari.store.database import database_at, on_server
 from rahdari.store.held import Held
 from rahdari.store.snapshot import Snapshot
 
 _SHOWN = 20  # problems of one kind
+_VERIFYING = "verifying"
 
 
-def verify(url: str) -> list[str]:
+def verify(url: str, progress: Progress = lambda *_: None) -> list[str]:
     """What is wrong with the store at an address, a line each: nothing, where it is whole.
 
     Looked at are: the file, as SQLite checks it (a server checks its own); that each sentence and mention is the text
@@ -28,32 +30,39 @@ def verify(url: str) -> list[str]:
     """
     snapshot = Snapshot(database_at(url))
     try:
-        return _problems(snapshot, snapshot.held)
+        return _problems(snapshot, snapshot.held, progress)
     except DatabaseError as error:
         if on_server(url):
             raise snapshot.database.unreadable(error) from error
         return [f"the file is damaged: {error.orig}"]
 
 
-def _problems(snapshot: Snapshot, held: Held) -> list[str]:
+def _problems(snapshot: Snapshot, held: Held, progress: Progress) -> list[str]:
+    checks = {
+        "places": _misplaced(snapshot),
+        "references": _orphans(held),
+        "index": _unfindable(held),
+        "names": joining.misjoined(held.connection),
+        "words": vocabulary.miscounted(held, _texts(held)),
+        "vectors": nearest.missigned(held),
+    }
+    parts = len(checks) + 1
+    progress(_VERIFYING, 0, parts, "file")
     damage = held.database.damage(held.connection)
     if damage:
-        return [f"the file is damaged: {line}" for line in damage[:_SHOWN]]
-    checks = (
-        _misplaced(snapshot),
-        _orphans(held),
-        _unfindable(held),
-        joining.misjoined(held.connection),
-        vocabulary.miscounted(held, _texts(held)),
-        nearest.missigned(held),
-    )
+        return _first(f"the file is damaged: {line}" for line in damage)
     problems: list[str] = []
-    for check in checks:
-        found = list(check)
-        problems += found[:_SHOWN]
-        if len(found) > _SHOWN:
-            problems.append(f"… and {len(found) - _SHOWN} more like these")
+    for done, (name, check) in enumerate(checks.items(), 1):
+        progress(_VERIFYING, done, parts, name)
+        problems += _first(check)
+    progress(_VERIFYING, parts, parts, "")
     return problems
+
+
+def _first(problems: Iterable[str]) -> list[str]:
+    found = list(problems)
+    more = len(found) - _SHOWN
+    return [*found[:_SHOWN], f"… and {more} more like these"] if more > 0 else found
 
 
 def _misplaced(snapshot: Snapshot) -> Iterator[str]:

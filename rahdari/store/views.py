@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from rahdari.errors import StoreError
 from rahdari.store.database import database_at
 from rahdari.store.snapshot import Snapshot
 
@@ -120,4 +119,4 @@ class Told:
             for row in rows.mappings():
                 yield dict(row)
         except SQLAlchemyError as error:
-            raise StoreError(f"{held.database.name} cannot be read: {error}") from error
+            raise held.database.unreadable(error) from error

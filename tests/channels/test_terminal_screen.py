@@ -62,6 +62,19 @@ def test_a_source_that_is_gone_is_said_to_be() -> None:
     )
 
 
+def test_all_addresses_of_one_text_are_shown_with_a_source() -> None:
+    target = io.StringIO()
+    others = {"Mirror": "https://mirror.example/dam", "Herald": "javascript:x", "Gazette": None}
+    also = [{"document": "d", "publisher": name, "source": address} for name, address in others.items()]
+    Screen(target).source({"id": 1, "document": "dam", "also": also}, Place("It holds.", source="https://a.example/1"))
+    assert target.getvalue() == (
+        "  [1] dam; also in Mirror, Herald, Gazette\n"
+        "      https://a.example/1\n"
+        "      also in Mirror: https://mirror.example/dam\n"
+        "      >>> It holds. <<<\n"
+    )
+
+
 def test_json_on_a_line_holds_nothing_that_a_terminal_obeys() -> None:
     assert json_text({"a": "سد\x9b\u2028\ud800\n"}) == '{"a": "سد\\u009b\\u2028\\ud800\\n"}'
 

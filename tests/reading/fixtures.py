@@ -305,10 +305,19 @@ def _archive() -> bytes:
     )
 
 
+_XML_PAGE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="fi" lang="fi"><head><title>Saimaan lautta</title>
+<meta name="author" content="Liikennevirasto"/><script type="text/javascript" src="lautta.js"/><style/></head>
+<body><h1><a id="alku"/>Saimaan lautta</h1><p>Lautta maksoi 12 miljoonaa euroa.<br/>Se aloitti 3.5.2021.</p>
+<table><tr><th>Reitti</th><th>Pituus</th></tr><tr><td>Puumala</td><td>1,2 km</td></tr></table></body></html>
+"""
+
 FIXTURES: dict[str, Callable[[], bytes]] = {
     "content_among_navigation.html": lambda: _NEWS_PAGE.encode(),
     "plain_page_with_spanning_cells.html": lambda: _PLAIN_PAGE.encode(),
     "tables_for_layout.htm": lambda: _LAYOUT_PAGE.encode(),
+    "elements_that_close_themselves.xhtml": lambda: _XML_PAGE.encode(),
     "latin_1.html": lambda: (
         '<html><head><meta charset="iso-8859-1"></head><body><p>Caf\xe9 Orsa opened.</p></body></html>'.encode(
             "latin-1"

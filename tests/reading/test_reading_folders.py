@@ -62,7 +62,7 @@ def test_files_of_an_unknown_kind_are_told_together_for_each_folder_and_ending(t
     fill(tmp_path, a_txt="a", b_jpg="x", c_JPG="x", d_png="x", sub__e_jpg="x", sub__f_jpg="x", Makefile="x", g="x")
     (tmp_path / "h.zip").write_bytes(archived({"in/i.jpg": b"x", "in/j.jpg": b"x", "in/k.txt": b"k", "l.jpg": b"x"}))
     reading = read_all([tmp_path])
-    known = "; the known ones are .docx, .eml, .htm, .html, .md, .pdf, .txt, .zip"
+    known = "; the known ones are .docx, .eml, .htm, .html, .markdown, .md, .pdf, .text, .txt, .xhtml, .zip"
     assert ids(reading) == ["a", "k"]
     assert {str(entry.path.relative_to(tmp_path)): entry.reason for entry in reading.left_out if entry.path.suffix} == {
         "d.png": f"d.png has the ending .png{known}",
@@ -206,7 +206,7 @@ def test_a_table_with_wrong_columns_is_told_and_the_documents_stay(tmp_path: Pat
     assert "sources.tsv has the columns" in reasons(reading)
 
 
-@pytest.mark.parametrize("name", ["gone.txt", "", "sub/b.txt"])
+@pytest.mark.parametrize("name", ["gone.txt", "", "b.txt"])
 def test_a_row_for_no_file_of_the_folder_is_told_with_its_line(tmp_path: Path, name: str) -> None:
     fill(tmp_path, a_txt="a", sub__b_txt="b", sources_tsv=f"{HEADER}a.txt\tA\n{name}\tX\n")
     reading = read_all([tmp_path])

@@ -26,5 +26,5 @@ def test_every_file_of_the_folder_is_a_fixture_or_its_expectation() -> None:
 
 
 def test_every_ending_has_a_fixture() -> None:
-    plain = {".md", ".txt"}  # test_reading_texts.py
+    plain = {".markdown", ".md", ".text", ".txt"}  # test_reading_texts.py
     assert {f".{name.rpartition('.')[2]}" for name in FIXTURES} == {*READERS, *UNPACKERS} - plain

@@ -127,6 +127,17 @@ def test_a_message_without_text_is_there_for_what_is_attached(tmp_path: Path) ->
     assert [entry.reason for entry in reading.left_out] == ["none.eml has no text; fill it or remove it"]
 
 
+@pytest.mark.parametrize("name", ["sub/x.txt", "../x.txt", "sub\\x.txt"])
+def test_a_table_is_for_its_own_folder_only(tmp_path: Path, name: str) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "x.txt").write_text("x")
+    (tmp_path / "sources.tsv").write_text(f"file\ttitle\n{name}\tX\n")
+    reading = read_all([tmp_path])
+    assert [document.title for document in reading.documents] == [None]
+    (entry,) = reading.left_out
+    assert f"line 2: {name!r} lies in another folder; a table is for the files of its own folder only" in entry.reason
+
+
 def test_a_table_in_an_archive_tells_what_is_wrong_with_it(tmp_path: Path) -> None:
     files = {"in/sources.tsv": b"file\ttitle\na.txt\tA\ngone.txt\tB\n", "in/a.txt": b"a", "b\\c.txt": b"c"}
     (tmp_path / "files.zip").write_bytes(archived(files))

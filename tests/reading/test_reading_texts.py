@@ -45,6 +45,12 @@ def test_a_title_that_looks_like_a_number_stays_a_text(tmp_path: Path) -> None:
     assert read(written(tmp_path, "---\ntitle: 1984\n---\ntext")).title == "1984"
 
 
+@pytest.mark.parametrize("ending", [".markdown", ".MARKDOWN", ".text"])
+def test_longer_endings_of_texts_are_read_alike(tmp_path: Path, ending: str) -> None:
+    document = read(written(tmp_path, "---\ntitle: Ferry\n---\n# Route\n\nIt sails.", f"ferry{ending}"))
+    assert (document.id, document.title, document.text) == ("ferry", "Ferry", "# Route\n\nIt sails.")
+
+
 @pytest.mark.parametrize("nothing", ["", "~", "null", '""', "'  '"])
 def test_an_empty_value_is_not_known(tmp_path: Path, nothing: str) -> None:
     document = read(written(tmp_path, f"---\ntitle: {nothing}\npublished: {nothing}\n---\ntext"))

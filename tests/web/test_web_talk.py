@@ -275,7 +275,9 @@ def test_a_source_tells_its_place_and_who_else_has_the_same_text(chat: Page) -> 
 
     def message(route: Any) -> None:
         body = route.fetch().json()
-        body["entries"][-1]["answer"]["citations"][0]["also"] = also
+        cited = body["entries"][-1]["answer"]["citations"][0]
+        same = {**also[2], "document": "loan-2", "title": cited["title"]}
+        cited["also"] = [*also, same, {**same, "publisher": cited["publisher"], "document": "loan-3"}]
         route.fulfill(json=body)
 
     chat.route("**/message", message)
@@ -284,7 +286,7 @@ def test_a_source_tells_its_place_and_who_else_has_the_same_text(chat: Page) -> 
     viewer = chat.locator("rahdari-source")
     viewer.locator("mark").wait_for()
     assert "Zambia Corridor Agency · 19 August 2024 · At a glance" in viewer.inner_text()
-    assert "The same text also in Mirror, Herald, Loan" in viewer.inner_text()
+    assert "The same text also in Mirror, Herald, Loan, loan-2, loan-3" in viewer.inner_text()
     assert viewer.get_by_role("link", name="Mirror").get_attribute("href") == "https://mirror.example/loan"
     assert viewer.get_by_role("link", name="Herald").count() == 0
 

@@ -6,7 +6,7 @@ import * as markdown from "./markdown";
 import { define, Part } from "./part";
 import type { Conversation } from "./store";
 import { strings } from "./strings";
-import { day, safeLink } from "./text";
+import { day, nameOf, safeLink } from "./text";
 import type { Citation, Passage } from "./types";
 
 const PIECE = 6000; // characters asked for at once, as the server gives them
@@ -59,7 +59,7 @@ export class RahdariSource extends Part {
     return html`<p class="known">
       ${strings.alsoIn}
       ${others.map((other, place) => {
-        const [name, link] = [other.publisher ?? other.title ?? other.document, safeLink(other.source)];
+        const [name, link] = [nameOf(other, this.citation), safeLink(other.source)];
         const shown = html`<bdi>${name}</bdi>`;
         return html`${place ? ", " : ""}${link ? html`<a href=${link} target="_blank" rel="noopener noreferrer">${shown}</a>` : shown}`;
       })}

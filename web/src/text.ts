@@ -1,11 +1,17 @@
 // Pure functions from records to text.
 import { oneLine } from "./markdown";
 import { strings } from "./strings";
-import type { Answer, Citation, Fact } from "./types";
+import type { Answer, Citation, Fact, Source } from "./types";
 
 /** Where a citation comes from, as far as it is known: title, publisher, date. */
 export function whence(citation: Citation): string[] {
   return [citation.title ?? citation.document, citation.publisher, day(citation.published)].filter(known);
+}
+
+/** What tells a document with the same text from the one that is cited: its publisher, else its title, else its id. */
+export function nameOf(other: Source, citation: Citation): string {
+  const title = other.title !== citation.title ? other.title : null;
+  return (other.publisher !== citation.publisher ? other.publisher : null) ?? title ?? other.document;
 }
 
 /** Whether a quote begins or ends with quotation marks of its own, and needs no others. */

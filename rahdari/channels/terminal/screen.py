@@ -16,7 +16,17 @@ from rahdari.channels.labels import labels
 from rahdari.channels.markdown import one_line, readable
 from rahdari.channels.sources import Whereabouts
 from rahdari.channels.terminal.passages import Place
-from rahdari.channels.text import NEAREST, Places, marked, source_lines, suggestion_lines, visible, whence
+from rahdari.channels.text import (
+    NEAREST,
+    Places,
+    followable,
+    marked,
+    others,
+    source_lines,
+    suggestion_lines,
+    visible,
+    whence,
+)
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -135,6 +145,9 @@ class Screen:
         self._numbered(f"  [{citation['id']}] {whence(citation, places)}{role}", "bold")
         if address:
             self.write(f"      {visible(address)}", QUIET, 6)
+        for name, other in others(citation)[0].items():
+            if link := followable(other):
+                self.write(f"      also in {visible(name)}: {visible(link)}", QUIET, 6)
 
     def _in_its_place(self, place: Place) -> Text:
         from rich.text import Text
