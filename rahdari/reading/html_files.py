@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import UnreadableDocument
-from rahdari.reading import canonical, charsets, html_metadata, html_trees
+from rahdari.reading import canonical, charsets, html_metadata, html_parsing, html_trees
 from rahdari.reading.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -33,16 +33,12 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
 
 def page(source: str, name: str) -> tuple[Metadata, str]:
     """The same of a page that is decoded already. Raises: UnreadableDocument."""
-    from lxml.etree import ParserError
-    from lxml.html import HTMLParser, document_fromstring
-
     if "\0" in source or not _TAG.search(source):
         raise UnreadableDocument(f"{name} is no HTML page; give a text version or remove it")
     source = _SUBSET.sub("", source, 1)  # which the parser would take for text
     packed = _DECLARATION.sub("", source, 1).encode("utf-8", "replace")
-    try:
-        tree = document_fromstring(packed, parser=HTMLParser(encoding="utf-8", remove_comments=True))
-    except ParserError:
+    tree = html_parsing.parsed(packed, name)
+    if tree is None:
         return Metadata(), ""
     return html_metadata.of(tree), text_of(tree)
 
@@ -104,11 +100,19 @@ def _blocks(parent: _Element) -> Iterator[str]:
 
 def _items(element: _Element, level: int) -> Iterator[str]:
     ordered = element.get("rend") == "ol"
-    for number, entry in enumerate(element.iterchildren("item"), start=1):
+    number = 0
+    repeated: str | None = None  # trafilatura tells the first entry of an inner list again behind the one that holds it
+    for entry in element.iterchildren("item"):
+        if repeated and entry.text == repeated:
+            repeated = None
+            continue
+        number += 1
         line = canonical.item(" ".join(_lines(entry, but="list")), level, number if ordered else None)
         if line:
             yield line
-        for inner in entry.iterchildren("list"):
+        inners = list(entry.iterchildren("list"))
+        repeated = inners[0].findtext("item") if inners else None
+        for inner in inners:
             yield from _items(inner, level + 1)
 
 

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CONTAINERS = ("article", "blockquote", "body", "div", "main", "section")
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark q s samp small span strike strong "
     "sub sup time tt u var wbr".split()
 )
+_MARKS = frozenset("b big del em font i ins label nobr ruby s small strike strong sub sup time tt u".split())
+_BOXES = frozenset("address center dd details dt hgroup li summary".split())  # where no list or the like is around them
 _LAYOUT = ("article", "div", "h1", "h2", "h3", "h4", "h5", "h6", "section", "table")
 _HIDDEN = ("noscript", "script", "style", "template")
 _MOST_SPANNED = 50
@@ -27,6 +29,14 @@ def prepare(body: _Element) -> None:
         _remove(element)
     for element in body.xpath(".//*[@hidden or @aria-hidden='true' and not(.//img)]"):
         _remove(element)
+    for element in body.iter("*"):
+        # trafilatura leaves some out of a sentence, as `<time>`, puts none of the blanks around others, and takes what
+        # links to nowhere for a menu; those with such a sign are of no standard
+        if element.tag in _MARKS or element.tag == "a" and not element.get("href") or {"-", ":"} & {*element.tag}:
+            element.tag = "span"
+    for form in list(body.iter("form")):
+        if 2 * len(form.text_content()) > len(body.text_content()):
+            form.tag = "div"  # some programs put all of a page into one
     for table in reversed(list(body.iter("table"))):
         if table.get("role") == "presentation" or next(table.iterdescendants(*_LAYOUT), None) is not None:
             for element in [table, *table.iterdescendants("tbody", "thead", "tfoot", "tr", "td", "th")]:
@@ -34,6 +44,8 @@ def prepare(body: _Element) -> None:
         else:
             _square(table)
             _join_headers(table)
+            for element in table.iterdescendants("center"):
+                element.tag = "span"
     for container in list(body.iter(*_CONTAINERS)):
         _mark_paragraphs(container)
 
@@ -44,6 +56,14 @@ def wrap(parent: _Element, tag: str) -> None:
     child.text, parent.text = parent.text, None
     child.extend(list(parent))
     parent.append(child)
+
+
+def append(element: _Element, text: str) -> None:
+    """Puts text behind all that an element has."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
 
 
 def _remove(element: _Element) -> None:
@@ -117,22 +137,35 @@ def _mark_paragraphs(container: _Element) -> None:
             if not piece.strip() and (run is None or broken):
                 continue
             run = run if run is not None else _opened(container, kept)
-            _append(run, piece)
+            append(run, piece)
         elif piece.tag == "br" and run is not None and not broken:
             broken = True
             run.append(piece)
             continue
         elif piece.tag == "br":
             run = None
-        elif all(inner.tag in _INLINE for inner in piece.iter()):
+        elif all(inner.tag in INLINE for inner in piece.iter()):
             run = run if run is not None else _opened(container, kept)
             run.append(piece)
         else:
             run = None
             kept.append(piece)
+            if _is_box(piece):
+                piece.tag = "div"
+                _mark_paragraphs(piece)
         broken = False
     container.text = None
     container[:] = kept
+
+
+def _is_box(piece: _Element) -> bool:
+    """Whether it is but a box around paragraphs, as `<font>` may be; a link is more.
+
+    A `<p>` is one that holds another, which some element that nobody closed in it makes it do.
+    """
+    if piece.tag == "p":
+        return next(piece.iterdescendants("p", "blockquote", *_LAYOUT), None) is not None
+    return piece.tag != "a" and (piece.tag in _BOXES or piece.tag in INLINE)
 
 
 def _pieces(container: _Element) -> Iterator[str | _Element]:
@@ -149,10 +182,3 @@ def _pieces(container: _Element) -> Iterator[str | _Element]:
 def _opened(container: _Element, kept: list[_Element]) -> _Element:
     kept.append(container.makeelement("p"))
     return kept[-1]
-
-
-def _append(run: _Element, text: str) -> None:
-    if len(run):
-        run[-1].tail = (run[-1].tail or "") + text
-    else:
-        run.text = (run.text or "") + text
