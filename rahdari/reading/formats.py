@@ -51,12 +51,12 @@ _TEXT = Reader("text", 2, text_files.read, confined=False)
 _HTML = Reader("html", 3, html_files.read, ("trafilatura", "lxml"))
 
 READERS: dict[str, Reader] = {
-    ".docx": Reader("docx", 2, docx_files.read, ("python-docx", "lxml")),
+    ".docx": Reader("docx", 3, docx_files.read, ("python-docx", "lxml")),
     ".eml": Reader("eml", 3, eml_files.read, ("trafilatura", "lxml")),
     ".htm": _HTML,
     ".html": _HTML,
     ".md": _TEXT,
-    ".pdf": Reader("pdf", 2, pdf_files.read, ("pdfplumber", "pdfminer.six")),
+    ".pdf": Reader("pdf", 3, pdf_files.read, ("pdfplumber", "pdfminer.six")),
     ".txt": _TEXT,
 }
 

@@ -90,12 +90,21 @@ def _blocks(parent: _Element) -> Iterator[str]:
             yield "\n".join(_items(element, 0))
         elif element.tag == "table":
             rows = ([" ".join(_lines(cell)) for cell in row.iter("cell")] for row in element.iter("row"))
-            yield canonical.table(rows)
+            yield canonical.table(rows, _is_headed(element))
         elif any(child.tag in ("head", "p", "list", "table", "quote") for child in element):
             yield "\n".join(line for line in (canonical.clean(element.text or ""),) if line)
             yield from _blocks(element)
         else:
             yield "\n".join(_lines(element))
+
+
+def _is_headed(table: _Element) -> bool | None:
+    """Whether a table's first row is one of <th>, or like the others: a name and what it is. None where that is open."""
+    cells = next(([*row.iter("cell")] for row in table.iter("row")), [])
+    heads = [cell.get("role") == "head" for cell in cells]
+    if any(heads) and all(heads[1:]):
+        return True
+    return False if heads == [True, False] else None
 
 
 def _items(element: _Element, level: int) -> Iterator[str]:

@@ -19,6 +19,7 @@ _MARKS = frozenset("b big del em font i ins label nobr ruby s small strike stron
 _BOXES = frozenset("address center dd details dt hgroup li summary".split())  # where no list or the like is around them
 _LAYOUT = ("article", "div", "h1", "h2", "h3", "h4", "h5", "h6", "section", "table")
 _HIDDEN = ("noscript", "script", "style", "template")
+_NOTHING = "\u2060"  # a joiner of words, which canonical.clean takes out: trafilatura leaves out cells without any text
 _MOST_SPANNED = 50
 _MOST_CELLS = 200_000
 
@@ -37,6 +38,8 @@ def prepare(body: _Element) -> None:
     for form in list(body.iter("form")):
         if 2 * len(form.text_content()) > len(body.text_content()):
             form.tag = "div"  # some programs put all of a page into one
+    for caption in list(body.iter("caption")):
+        _put_before_table(caption)
     for table in reversed(list(body.iter("table"))):
         if table.get("role") == "presentation" or next(table.iterdescendants(*_LAYOUT), None) is not None:
             for element in [table, *table.iterdescendants("tbody", "thead", "tfoot", "tr", "td", "th")]:
@@ -78,6 +81,14 @@ def _remove(element: _Element) -> None:
     parent.remove(element)
 
 
+def _put_before_table(caption: _Element) -> None:
+    table = next(caption.iterancestors("table"), None)
+    _remove(caption)
+    caption.tag, caption.tail = "p", None
+    if table is not None:
+        table.addprevious(caption)
+
+
 def _square(table: _Element) -> None:
     """Repeats a cell that spans rows or columns in each of them, so that a row says by itself what it is about."""
     below: dict[int, tuple[int, _Element]] = {}  # column -> rows still to fill, and the cell that fills them
@@ -105,6 +116,9 @@ def _square(table: _Element) -> None:
             for span in ("colspan", "rowspan"):
                 cell.attrib.pop(span, None)
             cell.tail = None
+            if not cell.text_content().strip():
+                cell[:] = []
+                cell.text = _NOTHING
         row[:] = cells
 
 

@@ -15,7 +15,9 @@ PAGE = """<html lang="en"><head><title>Projects of the council</title>
 <p>The council keeps a list of its projects.</p><h2>Energy</h2>
 <table><tr><th>No.</th><th>Project</th><th>Capacity (MW)</th><th>Cost (US$ million)</th><th>Contractor</th></tr>
 <tr><td>1</td><td>Luki Falls plant</td><td>884</td><td>1,707</td><td>Orsa Builders</td></tr>
-<tr><td>2</td><td>Karl Hydro</td><td>720</td><td>1,720</td><td></td></tr></table></body></html>"""
+<tr><td>2</td><td>Karl Hydro</td><td>720</td><td>1,720</td><td></td></tr></table>
+<table><caption>What quays cost</caption><tr><td>Riga quay</td><td>$5 million</td></tr>
+<tr><td>Oslo quay</td><td>$6 million</td></tr></table></body></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +47,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         ("Is the Halden tunnel completed?", "Yes.", "| Halden tunnel |"),
         ("What is the status of the Thale bypass?", "It is a plan or an intent", "| Thale bypass | 20 km | planned |"),
         ("How much does Karl Hydro cost?", "1,720,000,000 USD.", "| 2 | Karl Hydro |"),
+        ("How much did the Riga quay cost?", "$5 million.", "| Riga quay | $5 million |"),
     ],
 )
 def test_a_row_of_a_table_is_asked_about(settings: Settings, question: str, told: str, quoted: str) -> None:
@@ -65,6 +68,7 @@ def test_rows_are_facts_of_their_projects(settings: Settings) -> None:
         ("thale-bypass", "length", "20 km", "planned"),
         ("luki-falls-plant", "contractor", "Orsa Builders", "stated"),
     }
+    assert not [fact for fact in facts if fact.predicate == "$5 million"]
 
 
 def test_the_store_keeps_what_is_known_of_a_document_and_what_made_its_text(settings: Settings) -> None:

@@ -91,3 +91,65 @@ def test_a_sentence_keeps_its_words_whatever_marks_them(before: str, after: str,
 def test_a_form_beside_the_text_is_not_the_text() -> None:
     text = text_of("<p>The quay of Vaasa is open since May.</p><form><p>Your mail <input></p></form>")
     assert text == "The quay of Vaasa is open since May."
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Riga quay|$5 million",
+        "Riga quay|EUR€5",
+        "7|Riga quay|open",
+        "Riga quay|2019",
+    ],
+)
+def test_a_first_row_like_the_others_is_no_header(first: str) -> None:
+    second = first.replace("Riga", "Oslo").replace("5", "6").replace("7", "8")
+    rows = "".join(f"<tr><td>{row.replace('|', '<td>')}" for row in (first, second))
+    lines = text_of(f"<p>x<table>{rows}</table>").split("\n")[2:]
+    assert lines[0].strip("| ") == ""
+    assert [line.strip("| ").replace(" | ", "|") for line in lines[2:]] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Quay|Cost", "Riga quay|$5 million"),
+        ("Quay|2019|2020", "Riga quay|5|6"),
+        ("1|2|3", "Riga quay|4|5"),
+        ("Quay|Over 5 years", "Riga quay|7 years"),
+        ("Quay|10 km", "Riga quay|yes"),
+        ("Quay|Phase 1", "Riga quay|open"),
+    ],
+)
+def test_a_first_row_unlike_the_others_is_the_header(first: str, second: str) -> None:
+    rows = "".join(f"<tr><td>{row.replace('|', '<td>')}" for row in (first, second))
+    lines = text_of(f"<p>x<table>{rows}</table>").split("\n")[2:]
+    assert [line.strip("| ").replace(" | ", "|") for line in (lines[0], lines[2])] == [first, second]
+
+
+def test_heads_of_rows_are_no_header_and_those_of_columns_are() -> None:
+    assert text_of("<p>x<table><tr><th>Owner<td>Port of Riga<tr><th>Length<td>6 km</table>").split("\n")[2:] == [
+        "|  |  |",
+        "| --- | --- |",
+        "| Owner | Port of Riga |",
+        "| Length | 6 km |",
+    ]
+    turned = text_of("<p>x<table><tr><th>Told<td>Riga quay<td>Oslo quay<tr><th>Length<td>6 km<td>7 km</table>")
+    assert turned.split("\n")[2] == "| Told | Riga quay | Oslo quay |"
+    assert text_of("<p>x<table><tr><th>Quay<th>5<tr><th>Riga<td>6</table>").split("\n")[2] == "| Quay | 5 |"
+
+
+def test_empty_cells_keep_the_others_in_their_columns() -> None:
+    table = "<table><tr><td><th>Cost<th>Status<tr><td>Riga<td><td>open<tr><td>Oslo<td>&nbsp;<td><img src=x></table>"
+    assert text_of(f"<p>x{table}").split("\n")[2:] == [
+        "|  | Cost | Status |",
+        "| --- | --- | --- |",
+        "| Riga |  | open |",
+        "| Oslo |  |  |",
+    ]
+
+
+def test_the_caption_of_a_table_stands_before_it() -> None:
+    table = "<table><caption>Quays <b>of</b> the Baltic</caption><tr><th>Quay<th>Cost<tr><td>Riga<td>$5</table>"
+    blocks = text_of(f"<p>The list.{table}<p>End.").split("\n\n")
+    assert (blocks[:2], blocks[3:]) == (["The list.", "Quays of the Baltic"], ["End."])
