@@ -99,7 +99,7 @@ def _blocks(parent: _Element) -> Iterator[str]:
 
 
 def _is_headed(table: _Element) -> bool | None:
-    """Whether a table's first row is one of <th>, or like the others: a name and what it is. None where that is open."""
+    """Whether a table's first row is of <th>, or a name and what it is, as the others are. None where that is open."""
     cells = next(([*row.iter("cell")] for row in table.iter("row")), [])
     heads = [cell.get("role") == "head" for cell in cells]
     if any(heads) and all(heads[1:]):
