@@ -45,6 +45,7 @@ def prepare(body: _Element) -> None:
             for element in [table, *table.iterdescendants("tbody", "thead", "tfoot", "tr", "td", "th")]:
                 element.tag = "div"
         else:
+            _unnest(table)
             _square(table)
             _join_headers(table)
             for element in table.iterdescendants("center"):
@@ -87,6 +88,15 @@ def _put_before_table(caption: _Element) -> None:
     caption.tag, caption.tail = "p", None
     if table is not None:
         table.addprevious(caption)
+
+
+def _unnest(table: _Element) -> None:
+    """Takes rows and cells out of cells, where a mark that nobody closed holds them: `<td><b>Cost<tr><td>…`."""
+    for tags in (("tr",), ("td", "th")):
+        entries = list(table.iter(*tags))
+        for before, entry in zip(entries, entries[1:]):
+            if next(entry.iterancestors("td", "th", "tr", "table")).tag in ("td", "th"):
+                before.addnext(entry)
 
 
 def _square(table: _Element) -> None:

@@ -149,6 +149,14 @@ def test_empty_cells_keep_the_others_in_their_columns() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["<b>", "<font size=2>", "<i><b>"])
+def test_marks_that_nobody_closed_keep_cells_and_rows_apart(mark: str) -> None:
+    rows = ["Quay|Cost|Status", "Riga|$5|open", "Oslo|$6|planned"]
+    cells = "".join("<tr>" + "".join(f"<td>{mark}{cell}" for cell in row.split("|")) for row in rows)
+    lines = text_of(f"<p>x<table>{cells}</table>").split("\n")[2:]
+    assert [line.strip("| ").replace(" | ", "|") for line in (lines[0], *lines[2:])] == rows
+
+
 def test_the_caption_of_a_table_stands_before_it() -> None:
     table = "<table><caption>Quays <b>of</b> the Baltic</caption><tr><th>Quay<th>Cost<tr><td>Riga<td>$5</table>"
     blocks = text_of(f"<p>The list.{table}<p>End.").split("\n\n")
