@@ -15,7 +15,7 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark q s samp small span strike strong "
     "sub sup time tt u var wbr".split()
 )
-_MARKS = frozenset("b big del em font i ins label nobr ruby s small strike strong sub sup time tt u".split())
+_MARKS = frozenset("b big del em font i ins nobr ruby s small strike strong sub sup time tt u".split())
 _BOXES = frozenset("address center dd details dt hgroup li summary".split())  # where no list or the like is around them
 _LAYOUT = ("article", "div", "h1", "h2", "h3", "h4", "h5", "h6", "section", "table")
 _HIDDEN = ("noscript", "script", "style", "template")
@@ -35,8 +35,9 @@ def prepare(body: _Element) -> None:
         # links to nowhere for a menu; those with such a sign are of no standard
         if element.tag in _MARKS or element.tag == "a" and not element.get("href") or {"-", ":"} & {*element.tag}:
             element.tag = "span"
+    most = len(body.text_content()) / 2
     for form in list(body.iter("form")):
-        if 2 * len(form.text_content()) > len(body.text_content()):
+        if len(form.text_content()) > most:
             form.tag = "div"  # some programs put all of a page into one
     for caption in list(body.iter("caption")):
         _put_before_table(caption)
