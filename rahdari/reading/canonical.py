@@ -1,7 +1,7 @@
 """The canonical text: plain text with the few conventions of Markdown that rahdari.extraction.blocks reads.
 
 Blocks stand apart by a blank line: paragraphs; headings, `## Costs`; items, `- ` or `1. ` one a line, two blanks a
-level; tables, `| a | b |` a row with a rule under the first, or two blanks between the cells where no row is known to
+level; tables, `| a | b |` a row with a rule under the header, or two blanks between the cells where no row is known to
 be a header. Pages are parted by a form feed.
 """
 
@@ -13,6 +13,9 @@ from collections.abc import Iterable, Sequence
 PAGE_BREAK = "\f"
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_MONEY = re.compile(r"[A-Z]{0,3}[$€£¥₹] ?\d[\d.,]*(?: \w+)?")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -34,22 +37,47 @@ def item(text: str, level: int = 0, number: int | None = None) -> str:
     return f"{'  ' * level}{mark} {line}" if line else ""
 
 
-def table(rows: Iterable[Sequence[str]]) -> str:
-    """A pipe table whose first row is the header; rows made equally long, empty rows left out. "" for no rows.
+def table(rows: Iterable[Sequence[str]], headed: bool | None = None) -> str:
+    """A pipe table; rows made equally long, empty rows left out. "" for no rows.
 
     A table of one column is no table: its cells become paragraphs.
+
+    Args:
+        headed: whether the first row is the header; None where that is not known: it is, unless its figures are of the
+            kind of those below. A table without one gets an empty one.
     """
     kept = [cells for row in rows if any(cells := [clean(cell).replace("|", "\\|") for cell in row])]
     width = max((len(cells) for cells in kept), default=0)
     if width < 2:
         return blocks(cells[0].replace("\\|", "|") for cells in kept)
-    lines = [f"| {' | '.join([*cells, *[''] * (width - len(cells))])} |" for cells in kept]
+    even = [[*cells, *[""] * (width - len(cells))] for cells in kept]
+    if not (_is_headed(even) if headed is None else headed):
+        even.insert(0, [""] * width)
+    lines = [f"| {' | '.join(cells)} |" for cells in even]
     return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
 
 
 def rows(cells: Iterable[Sequence[str]]) -> str:
     """Rows of which none is known to be a header: a line each, two blanks between cells, empty ones left out."""
     return "\n".join(line for row in cells if (line := "  ".join(filter(None, map(clean, row)))))
+
+
+def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row is unlike the others: `Cost` over `$5 million`, and not `$6 million` over it."""
+    first = rows[0]
+    if [*first] == [str(number) for number in range(1, len(first) + 1)]:
+        return True
+    for cell, *below in zip(*rows):
+        filled = [_shape(other) for other in below if other]
+        alike = filled.count(_shape(cell))
+        if _MONEY.fullmatch(cell) or (_NUMBER.search(cell) and 2 * alike > len(filled)):
+            return False
+    return True
+
+
+def _shape(cell: str) -> str:
+    """A cell with its figures made alike; those that are years stay apart, since they stand over columns as well."""
+    return "year" if _YEAR.fullmatch(cell) else _NUMBER.sub("0", cell)
 
 
 def blocks(parts: Iterable[str]) -> str:

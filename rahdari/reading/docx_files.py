@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from rahdari.reading.metadata import Metadata, known, language_code
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
     from docx.text.paragraph import Paragraph
 
 _HEADING = re.compile(r"heading (\d)", re.I)
@@ -23,6 +22,7 @@ _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of the container that a file
 # what a file that python-docx made has where nobody said otherwise
 _TEMPLATE_TITLE, _TEMPLATE_AUTHOR, _TEMPLATE_DATE = "Word Document", "python-docx", datetime(2013, 12, 23, 23, 15)
 _MOST_SPANNED = 50
+_AROUND = ("sdt", "sdtContent", "customXml")
 
 
 def read(data: bytes, name: str) -> tuple[Metadata, str]:
@@ -41,7 +41,7 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
         document = docx.Document(BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError) as error:
         raise UnreadableDocument(f"{name} is no Word file: {' '.join(str(error).split())[:200]}") from error
-    return _metadata(document), canonical.blocks(_blocks(document))
+    return _metadata(document), canonical.blocks(_blocks(document, document.element.body))
 
 
 def hold_template() -> None:
@@ -76,18 +76,20 @@ def _metadata(document: Document) -> Metadata:
     )
 
 
-def _blocks(document: Document) -> Iterator[str]:
-    from docx.table import Table
+def _blocks(document: Document, holder: Any) -> Iterator[str]:
+    """Those of the body, or of a cell."""
+    from docx.text.paragraph import Paragraph
 
     items: list[str] = []
     numbers: dict[int, tuple[bool, int]] = {}  # level -> whether it is numbered, and its last number
-    for part in document.iter_inner_content():
-        listed = None if isinstance(part, Table) else _list_level(part)
-        if isinstance(part, Table) or listed is None:
+    for element in _inner(holder, "p", "tbl"):
+        paragraph = Paragraph(element, document) if _tag(element) == "p" else None
+        listed = None if paragraph is None else _list_level(paragraph)
+        if paragraph is None or listed is None:
             yield "\n".join(items)
             items = []
             numbers.clear()
-            yield _table(part) if isinstance(part, Table) else _paragraph(part)
+            yield from _table(document, element) if paragraph is None else (_paragraph(paragraph),)
             continue
         level, ordered = listed
         for deeper in [other for other in numbers if other > level]:
@@ -95,13 +97,32 @@ def _blocks(document: Document) -> Iterator[str]:
         before, count = numbers.get(level, (ordered, 0))
         count = count + 1 if before is ordered else 1
         numbers[level] = (ordered, count)
-        if line := canonical.item(_text(part), level, count if ordered else None):
+        if line := canonical.item(_text(element), level, count if ordered else None):
             items.append(line)
     yield "\n".join(items)
 
 
+def _inner(holder: Any, *tags: str) -> Iterator[Any]:
+    """The elements of these tags in another one, also those that a content control or custom XML is around.
+
+    A table of contents, which is such a control, only tells the headings over again.
+    """
+    for element in holder.iterchildren("{*}*"):
+        tag = _tag(element)
+        if tag in tags:
+            yield element
+        elif tag in _AROUND:
+            gallery = element.find("{*}sdtPr/{*}docPartObj/{*}docPartGallery")
+            if gallery is None or "Table of Contents" not in gallery.values():
+                yield from _inner(element, *tags)
+
+
+def _tag(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
 def _paragraph(paragraph: Paragraph) -> str:
-    lines = [line for line in map(canonical.clean, _text(paragraph).split("\n")) if line]
+    lines = [line for line in map(canonical.clean, _text(paragraph._p).split("\n")) if line]
     style = (paragraph.style.name if paragraph.style is not None else "") or ""
     match = _HEADING.fullmatch(style)
     if match or style == "Title":
@@ -138,35 +159,52 @@ def _is_numbered(paragraph: Paragraph, number: int, level: int) -> bool:
     return bool(found) and found[0] not in ("bullet", "none")
 
 
-def _text(paragraph: Paragraph) -> str:
+def _text(paragraph: Any) -> str:
     """What a reader sees: insertions are in, deletions are out, text boxes are left to themselves."""
     parts = []
-    for element in paragraph._p.xpath(
+    for element in paragraph.xpath(
         ".//*[self::w:t or self::w:tab or self::w:br or self::w:cr or self::w:noBreakHyphen]"
         "[not(ancestor::w:del) and not(ancestor::w:moveFrom) and not(ancestor::w:txbxContent) and not(ancestor::w:rPr)"
         " and not(ancestor::w:pPr)]"
     ):
-        tag = element.tag.rpartition("}")[2]
-        parts.append({"t": element.text or "", "tab": " ", "noBreakHyphen": "-"}.get(tag, "\n"))
+        parts.append({"t": element.text or "", "tab": " ", "noBreakHyphen": "-"}.get(_tag(element), "\n"))
     return "".join(parts)
 
 
-def _table(table: Table) -> str:
-    """A row says by itself what it is about: a cell that spans several stands in each."""
-    rows = []
+def _table(document: Document, table: Any) -> Iterator[str]:
+    """A row says by itself what it is about: a cell that spans several stands in each.
+
+    One row or column around tables only sets these beside or below each other.
+    """
+    filled = [list(_inner(row, "tc")) for row in _inner(table, "tr")]
+    if len(filled) == 1 or all(len(row) == 1 for row in filled):
+        cells = [cell for row in filled for cell in row]
+        if any(True for cell in cells for _ in _inner(cell, "tbl")):
+            for cell in cells:
+                yield from _blocks(document, cell)
+            return
+    yield canonical.table(_rows(filled))
+
+
+def _rows(filled: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
     above: list[str] = []
-    for row in table._tbl.tr_lst:
+    for row in filled:
         cells: list[str] = []
-        for cell in row.tc_lst:
+        for cell in row:
             # a cell that goes on from the row above has its text there
-            text = above[len(cells)] if cell.vMerge == "continue" and len(cells) < len(above) else _cell(cell, table)
+            text = above[len(cells)] if cell.vMerge == "continue" and len(cells) < len(above) else _cell(cell)
             cells += [text] * max(1, min(cell.grid_span, _MOST_SPANNED))
-        rows.append(cells)
+        yield cells
         above = cells
-    return canonical.table(rows)
 
 
-def _cell(cell: Any, table: Table) -> str:
-    from docx.table import _Cell
-
-    return " ".join(filter(None, (canonical.clean(_text(paragraph)) for paragraph in _Cell(cell, table).paragraphs)))
+def _cell(cell: Any) -> str:
+    """In one line, a table in it as well: `Length 6 km; Depth 9 m`."""
+    parts = []
+    for element in _inner(cell, "p", "tbl"):
+        if _tag(element) == "p":
+            parts.append(canonical.clean(_text(element)))
+        else:
+            rows = _rows(list(_inner(row, "tc")) for row in _inner(element, "tr"))
+            parts.append("; ".join(filter(None, (" ".join(filter(None, cells)) for cells in rows))))
+    return " ".join(filter(None, parts))

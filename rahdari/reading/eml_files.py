@@ -19,11 +19,12 @@ from rahdari.reading.members import Member
 from rahdari.reading.metadata import Metadata, known, language_code
 
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
+_SHOWN = ("plain", "html")
 _FLOWED_END = re.compile(r" \n(?=[^\s>])")
 
 
 def read(data: bytes, name: str) -> tuple[Metadata, str]:
-    """The text of a message, the plain one where it has both, and what its headers say: subject, sender, date.
+    """The text of a message, the plain one where it is said twice, and what its headers say: subject, sender, date.
 
     Raises:
         UnreadableDocument: it is no message, or an encrypted one.
@@ -31,18 +32,32 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     message = _message(data, name)
     if message.get_content_type() == "multipart/encrypted":
         raise UnreadableDocument(f"{name} is encrypted; save it decrypted")
-    body = message.get_body(("plain", "html"))
-    if body is None:
-        return _metadata(message), ""
-    payload = body.get_payload(decode=True)
-    content = charsets.decode(payload if isinstance(payload, bytes) else b"", _charset(body))
-    if body.get_content_type() == "text/html":
-        _, text = html_files.page(content, name)
-        return _metadata(message), text
+    texts = list(_texts(message, message.get_body(_SHOWN), name))
+    return _metadata(message), texts[0] if len(texts) == 1 else canonical.blocks(text.strip("\n") for text in texts)
+
+
+def _texts(part: Message, body: Message | None, name: str) -> Iterator[str]:
+    """The texts of a message in order, of alternatives the plain one if it says something; what is attached is not."""
+    if part.get_content_maintype() == "multipart" and part.is_multipart():
+        inner = [one for one in part.get_payload() if isinstance(one, Message)]
+        if part.get_content_subtype() != "alternative":
+            for one in inner:
+                yield from _texts(one, body, name)
+            return
+        inner.sort(key=lambda one: one.get_content_type() != "text/plain")
+        yield from next(filter(None, (list(_texts(one, body, name)) for one in inner)), [])
+    elif part.get_content_type() in ("text/plain", "text/html") and (part is body or not part.get_filename()):
+        if (text := _text(part, name)).strip():
+            yield text
+
+
+def _text(part: Message, name: str) -> str:
+    payload = part.get_payload(decode=True)
+    content = charsets.decode(payload if isinstance(payload, bytes) else b"", _charset(part))
+    if part.get_content_type() == "text/html":
+        return html_files.page(content, name)[1] if content.strip() else ""
     text = content.replace("\r\n", "\n").replace("\r", "\n")
-    if str(body.get_param("format", "")).lower() == "flowed":
-        text = _FLOWED_END.sub(" ", text)
-    return _metadata(message), text
+    return _FLOWED_END.sub(" ", text) if str(part.get_param("format", "")).lower() == "flowed" else text
 
 
 def attachments(file: BinaryIO, name: str, limits: Limits, readable: Collection[str]) -> Iterator[list[str] | Member]:
@@ -54,7 +69,7 @@ def attachments(file: BinaryIO, name: str, limits: Limits, readable: Collection[
         UnreadableDocument: it is no message.
     """
     message = _message(file.read(), name)
-    body = message.get_body(("plain", "html"))
+    body = message.get_body(_SHOWN)
     found: list[tuple[str, Message]] = []
     for part in _parts(message):
         filename = canonical.clean(str(part.get_filename() or "")).replace("/", "_")

@@ -182,6 +182,8 @@ class _Pass:
         held = self._unpack(path, file, budget, depth) if ending in UNPACKERS else 0
         if empty and not held:  # a message may be there for what is attached to it
             raise empty
+        if not held and ending not in READERS:
+            raise Empty(f"{path.name} holds no file; fill it or remove it")
 
     def _recalled(self, path: Path, looks: Looks, by: str) -> bool:
         """Takes in what was made of a file, where it is as it was."""

@@ -43,16 +43,16 @@ class Reader:
 
     @property
     def signature(self) -> str:
-        """`html 2, trafilatura 1.12.2`: what made a text, for who wants to know whether it would be made alike now."""
+        """`html 3, trafilatura 1.12.2`: what made a text, for who wants to know whether it would be made alike now."""
         return ", ".join([f"{self.name} {self.version}", *(f"{name} {_version(name)}" for name in self.libraries)])
 
 
 _TEXT = Reader("text", 2, text_files.read, confined=False)
-_HTML = Reader("html", 2, html_files.read, ("trafilatura", "lxml"))
+_HTML = Reader("html", 3, html_files.read, ("trafilatura", "lxml"))
 
 READERS: dict[str, Reader] = {
-    ".docx": Reader("docx", 2, docx_files.read, ("python-docx", "lxml")),
-    ".eml": Reader("eml", 2, eml_files.read, ("trafilatura", "lxml")),
+    ".docx": Reader("docx", 3, docx_files.read, ("python-docx", "lxml")),
+    ".eml": Reader("eml", 3, eml_files.read, ("trafilatura", "lxml")),
     ".htm": _HTML,
     ".html": _HTML,
     ".markdown": _TEXT,

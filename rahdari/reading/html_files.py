@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import UnreadableDocument
-from rahdari.reading import canonical, charsets, html_metadata, html_trees
+from rahdari.reading import canonical, charsets, html_metadata, html_parsing, html_trees
 from rahdari.reading.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -33,16 +33,12 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
 
 def page(source: str, name: str) -> tuple[Metadata, str]:
     """The same of a page that is decoded already. Raises: UnreadableDocument."""
-    from lxml.etree import ParserError
-    from lxml.html import HTMLParser, document_fromstring
-
     if "\0" in source or not _TAG.search(source):
         raise UnreadableDocument(f"{name} is no HTML page; give a text version or remove it")
     source = _SUBSET.sub("", source, 1)  # which the parser would take for text
     packed = _DECLARATION.sub("", source, 1).encode("utf-8", "replace")
-    try:
-        tree = document_fromstring(packed, parser=HTMLParser(encoding="utf-8", remove_comments=True))
-    except ParserError:
+    tree = html_parsing.parsed(packed, name)
+    if tree is None:
         return Metadata(), ""
     return html_metadata.of(tree), text_of(tree)
 
@@ -94,7 +90,7 @@ def _blocks(parent: _Element) -> Iterator[str]:
             yield "\n".join(_items(element, 0))
         elif element.tag == "table":
             rows = ([" ".join(_lines(cell)) for cell in row.iter("cell")] for row in element.iter("row"))
-            yield canonical.table(rows)
+            yield canonical.table(rows, _is_headed(element))
         elif any(child.tag in ("head", "p", "list", "table", "quote") for child in element):
             yield "\n".join(line for line in (canonical.clean(element.text or ""),) if line)
             yield from _blocks(element)
@@ -102,13 +98,30 @@ def _blocks(parent: _Element) -> Iterator[str]:
             yield "\n".join(_lines(element))
 
 
+def _is_headed(table: _Element) -> bool | None:
+    """Whether a table's first row is of <th>, or a name and what it is, as the others are. None where that is open."""
+    cells = next(([*row.iter("cell")] for row in table.iter("row")), [])
+    heads = [cell.get("role") == "head" for cell in cells]
+    if any(heads) and all(heads[1:]):
+        return True
+    return False if heads == [True, False] else None
+
+
 def _items(element: _Element, level: int) -> Iterator[str]:
     ordered = element.get("rend") == "ol"
-    for number, entry in enumerate(element.iterchildren("item"), start=1):
+    number = 0
+    repeated: str | None = None  # trafilatura tells the first entry of an inner list again behind the one that holds it
+    for entry in element.iterchildren("item"):
+        if repeated and entry.text == repeated:
+            repeated = None
+            continue
+        number += 1
         line = canonical.item(" ".join(_lines(entry, but="list")), level, number if ordered else None)
         if line:
             yield line
-        for inner in entry.iterchildren("list"):
+        inners = list(entry.iterchildren("list"))
+        repeated = inners[0].findtext("item") if inners else None
+        for inner in inners:
             yield from _items(inner, level + 1)
 
 

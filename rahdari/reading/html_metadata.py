@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import UnreadableDocument
@@ -55,7 +56,7 @@ def of(tree: _Element) -> Metadata:
     given["language"] = [tree.get("lang") or "", *given["language"]]
     return Metadata(
         title=_first(given["title"]),
-        publisher=_first(given["publisher"]),
+        publisher=_first([value for value in given["publisher"] if not _is_address(value)]),
         author=next((names for group in groups["author"] if (names := _authors(group))), None),
         published=_date(given["published"]),
         language=_language(given["language"]),
@@ -66,31 +67,58 @@ def of(tree: _Element) -> Metadata:
 
 
 def _linked(tree: _Element) -> Iterator[dict[str, list[str]]]:
+    """The works that a page's JSON-LD describes. What it only refers to is looked up in all of it."""
+    found: list[Any] = []
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
-            found = json.loads(script.text or "")
+            found += _list(json.loads(script.text or ""))
         except (ValueError, RecursionError):
             continue
-        entries = found if isinstance(found, list) else [found]
-        for entry in [
-            *entries,
-            *(inner for one in entries if isinstance(one, dict) for inner in _list(one.get("@graph"))),
-        ]:
-            if isinstance(entry, dict) and _WORKS & {str(kind) for kind in _list(entry.get("@type"))}:
-                yield {
-                    "title": _names(entry.get("headline")) or _names(entry.get("name")),
-                    "publisher": _names(entry.get("publisher")),
-                    "author": _names(entry.get("author")),
-                    "published": _names(entry.get("datePublished")),
-                    "language": _names(entry.get("inLanguage")),
-                    "source": _names(entry.get("url")) or _names(entry.get("mainEntityOfPage")),
-                }
+    entries = [
+        *found,
+        *(inner for one in found if isinstance(one, dict) for inner in _list(one.get("@graph"))),
+    ]
+    called = _called(found)
+    for entry in entries:
+        if isinstance(entry, dict) and _WORKS & {str(kind) for kind in _list(entry.get("@type"))}:
+            yield {
+                "title": _names(entry.get("headline"), called) or _names(entry.get("name"), called),
+                "publisher": _names(entry.get("publisher"), called),
+                "author": _names(entry.get("author"), called),
+                "published": _names(entry.get("datePublished"), called),
+                "language": _names(entry.get("inLanguage"), called),
+                "source": _addresses(entry.get("url")) or _addresses(entry.get("mainEntityOfPage")),
+            }
 
 
-def _names(value: Any) -> list[str]:
-    """The texts of a value of JSON-LD: itself, its name, or those of a list."""
-    texts = [one.get("name") or one.get("@id") if isinstance(one, dict) else one for one in _list(value)]
-    return [text for text in texts if isinstance(text, str)]
+def _called(found: list[Any]) -> dict[str, str]:
+    """Identifier of a thing -> its name, of all that are described anywhere."""
+    names: dict[str, str] = {}
+    left = list(found)
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            left += one.values()
+            if isinstance(one.get("@id"), str) and isinstance(one.get("name"), str):
+                names.setdefault(one["@id"], one["name"])
+        elif isinstance(one, list):
+            left += one
+    return names
+
+
+def _names(value: Any, called: dict[str, str]) -> list[str]:
+    """The texts of a value of JSON-LD: itself, its name, that of what it refers to, or those of a list."""
+    names = []
+    for one in _list(value):
+        text = one.get("name") or called.get(str(one.get("@id"))) if isinstance(one, dict) else one
+        if isinstance(text, str):
+            names.append(unescape(called.get(text, text)))
+    return names
+
+
+def _addresses(value: Any) -> list[str]:
+    texts = [one.get("@id") if isinstance(one, dict) else one for one in _list(value)]
+    return [unescape(text) for text in texts if isinstance(text, str)]
 
 
 def _list(value: Any) -> list[Any]:
@@ -104,7 +132,11 @@ def _first(values: list[str]) -> str | None:
 def _authors(values: list[str]) -> str | None:
     """All that are named, each once; an address of a profile is no name."""
     names = (known(value) for value in values)
-    return ", ".join(dict.fromkeys(name for name in names if name and "://" not in name)) or None
+    return ", ".join(dict.fromkeys(name for name in names if name and not _is_address(name))) or None
+
+
+def _is_address(value: str) -> bool:
+    return "://" in value
 
 
 def _date(values: list[str]) -> str | None:

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CONTAINERS = ("article", "blockquote", "body", "div", "main", "section")
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark q s samp small span strike strong "
     "sub sup time tt u var wbr".split()
 )
+_MARKS = frozenset("b big del em font i ins nobr ruby s small strike strong sub sup time tt u".split())
+_BOXES = frozenset("address center dd details dt hgroup li summary".split())  # where no list or the like is around them
 _LAYOUT = ("article", "div", "h1", "h2", "h3", "h4", "h5", "h6", "section", "table")
 _HIDDEN = ("noscript", "script", "style", "template")
+_NOTHING = "\u2060"  # a joiner of words, which canonical.clean takes out: trafilatura leaves out cells without any text
 _MOST_SPANNED = 50
 _MOST_CELLS = 200_000
 
@@ -27,13 +30,27 @@ def prepare(body: _Element) -> None:
         _remove(element)
     for element in body.xpath(".//*[@hidden or @aria-hidden='true' and not(.//img)]"):
         _remove(element)
+    for element in body.iter("*"):
+        # trafilatura leaves some out of a sentence, as `<time>`, puts none of the blanks around others, and takes what
+        # links to nowhere for a menu; those with such a sign are of no standard
+        if element.tag in _MARKS or element.tag == "a" and not element.get("href") or {"-", ":"} & {*element.tag}:
+            element.tag = "span"
+    most = len(body.text_content()) / 2
+    for form in list(body.iter("form")):
+        if len(form.text_content()) > most:
+            form.tag = "div"  # some programs put all of a page into one
+    for caption in list(body.iter("caption")):
+        _put_before_table(caption)
     for table in reversed(list(body.iter("table"))):
         if table.get("role") == "presentation" or next(table.iterdescendants(*_LAYOUT), None) is not None:
             for element in [table, *table.iterdescendants("tbody", "thead", "tfoot", "tr", "td", "th")]:
                 element.tag = "div"
         else:
+            _unnest(table)
             _square(table)
             _join_headers(table)
+            for element in table.iterdescendants("center"):
+                element.tag = "span"
     for container in list(body.iter(*_CONTAINERS)):
         _mark_paragraphs(container)
 
@@ -46,6 +63,14 @@ def wrap(parent: _Element, tag: str) -> None:
     parent.append(child)
 
 
+def append(element: _Element, text: str) -> None:
+    """Puts text behind all that an element has."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
 def _remove(element: _Element) -> None:
     parent = element.getparent()
     if parent is None:
@@ -56,6 +81,23 @@ def _remove(element: _Element) -> None:
     else:
         parent.text = (parent.text or "") + (element.tail or "")
     parent.remove(element)
+
+
+def _put_before_table(caption: _Element) -> None:
+    table = next(caption.iterancestors("table"), None)
+    _remove(caption)
+    caption.tag, caption.tail = "p", None
+    if table is not None:
+        table.addprevious(caption)
+
+
+def _unnest(table: _Element) -> None:
+    """Takes rows and cells out of cells, where a mark that nobody closed holds them: `<td><b>Cost<tr><td>…`."""
+    for tags in (("tr",), ("td", "th")):
+        entries = list(table.iter(*tags))
+        for before, entry in zip(entries, entries[1:]):
+            if next(entry.iterancestors("td", "th", "tr", "table")).tag in ("td", "th"):
+                before.addnext(entry)
 
 
 def _square(table: _Element) -> None:
@@ -85,6 +127,9 @@ def _square(table: _Element) -> None:
             for span in ("colspan", "rowspan"):
                 cell.attrib.pop(span, None)
             cell.tail = None
+            if not cell.text_content().strip():
+                cell[:] = []
+                cell.text = _NOTHING
         row[:] = cells
 
 
@@ -117,22 +162,35 @@ def _mark_paragraphs(container: _Element) -> None:
             if not piece.strip() and (run is None or broken):
                 continue
             run = run if run is not None else _opened(container, kept)
-            _append(run, piece)
+            append(run, piece)
         elif piece.tag == "br" and run is not None and not broken:
             broken = True
             run.append(piece)
             continue
         elif piece.tag == "br":
             run = None
-        elif all(inner.tag in _INLINE for inner in piece.iter()):
+        elif all(inner.tag in INLINE for inner in piece.iter()):
             run = run if run is not None else _opened(container, kept)
             run.append(piece)
         else:
             run = None
             kept.append(piece)
+            if _is_box(piece):
+                piece.tag = "div"
+                _mark_paragraphs(piece)
         broken = False
     container.text = None
     container[:] = kept
+
+
+def _is_box(piece: _Element) -> bool:
+    """Whether it is but a box around paragraphs, as `<font>` may be; a link is more.
+
+    A `<p>` is one that holds another, which some element that nobody closed in it makes it do.
+    """
+    if piece.tag == "p":
+        return next(piece.iterdescendants("p", "blockquote", *_LAYOUT), None) is not None
+    return piece.tag != "a" and (piece.tag in _BOXES or piece.tag in INLINE)
 
 
 def _pieces(container: _Element) -> Iterator[str | _Element]:
@@ -149,10 +207,3 @@ def _pieces(container: _Element) -> Iterator[str | _Element]:
 def _opened(container: _Element, kept: list[_Element]) -> _Element:
     kept.append(container.makeelement("p"))
     return kept[-1]
-
-
-def _append(run: _Element, text: str) -> None:
-    if len(run):
-        run[-1].tail = (run[-1].tail or "") + text
-    else:
-        run.text = (run.text or "") + text

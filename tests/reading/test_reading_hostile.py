@@ -122,7 +122,14 @@ def test_archives_in_each_other(tmp_path: Path) -> None:
 
 def test_an_archive_that_is_in_itself_by_name_only_ends(tmp_path: Path) -> None:
     reason = left_out(tmp_path, "self.zip", archived({"self.zip": b"PK\x05\x06" + bytes(18)}))
-    assert reason == ""
+    assert reason == "self.zip/self.zip: self.zip holds no file; fill it or remove it"
+
+
+def test_an_archive_without_files_is_told(tmp_path: Path) -> None:
+    for name, files in {"none.zip": {}, "folders.zip": {"a/": b"", "a/b/": b""}}.items():
+        reason = left_out(tmp_path, name, archived(files))
+        assert reason == f"{name}: {name} holds no file; fill it or remove it"
+        (tmp_path / name).unlink()
 
 
 def test_a_path_that_climbs_out_of_an_archive(tmp_path: Path) -> None:

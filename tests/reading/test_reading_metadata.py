@@ -25,6 +25,16 @@ def linked(text: str) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
+GAZETTE = ("publisher", "Gazette")
+GRAPH = """{"@context": "https://schema.org", "@graph": [
+    {"@type": "Article", "headline": "The &quot;new&quot; quay", "mainEntityOfPage": {"@id": "https://a.example/quay"},
+     "author": [{"@id": "https://a.example/#/person/1"}, {"name": "Oda Rehn", "@id": "https://a.example/#/person/2"}],
+     "publisher": {"@id": "https://a.example/#organization"}},
+    {"@type": "WebSite", "publisher": {"@id": "https://a.example/#organization", "@type": "Organization",
+     "name": "Port &amp; Sea Gazette"}},
+    {"@type": "Person", "@id": "https://a.example/#/person/1", "name": "Ines Falk"}]}"""
+
+
 @pytest.mark.parametrize(
     ("head", "field", "value"),
     [
@@ -54,6 +64,17 @@ def linked(text: str) -> str:
         (linked('{"@type": "Organization", "name": "Gazette"}'), "title", None),
         (linked('{"@type": "Article", "headline": 7, "datePublished": {"x": 1}}'), "title", None),
         (linked("{no json"), "title", None),
+        (linked(GRAPH), "publisher", "Port & Sea Gazette"),
+        (linked(GRAPH), "author", "Ines Falk, Oda Rehn"),
+        (linked(GRAPH), "title", 'The "new" quay'),
+        (linked(GRAPH), "source", "https://a.example/quay"),
+        (linked('{"@type": "Article", "publisher": "#o"}') + linked('{"@id": "#o", "name": "Gazette"}'), *GAZETTE),
+        (
+            linked('{"@type": "Article", "publisher": {"@id": "https://a.example/#o"}}')
+            + '<meta property="og:site_name" content="Gazette">',
+            *GAZETTE,
+        ),
+        ('<meta name="publisher" content="https://www.facebook.example/gazette">', "publisher", None),
         ("", "publisher", None),
     ],
 )

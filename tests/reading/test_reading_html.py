@@ -1,0 +1,170 @@
+"""Nothing that a page says is lost, however its elements stand in each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from rahdari.errors import UnreadableDocument
+from rahdari.reading import html_files, html_parsing
+
+SAYINGS = [f"Bridge {number} of Vaasa cost ${number} million." for number in range(1, 401)]
+
+
+def text_of(body: str) -> str:
+    return html_files.read(f"<html><body>{body}".encode(), "page.html")[1]
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        "<b>{}<br><br>",
+        "<p><font size=2>{}",
+        "<div>{}",
+        "<blockquote>{}",
+        "<table><tr><td>{}",
+        "<a name=x>{}<p>",
+        "<center>{}<i>",
+    ],
+)
+def test_elements_that_nobody_closed_lose_nothing(saying: str) -> None:
+    text = text_of("".join(saying.format(one) + "\n" for one in SAYINGS))
+    assert text.split("\n\n") == SAYINGS
+
+
+@pytest.mark.parametrize("saying", ["<dl><dd>{}", "<ul><li>{}"])
+def test_lists_that_nobody_closed_lose_nothing(saying: str) -> None:
+    lines = text_of("".join(saying.format(one) + "\n" for one in SAYINGS)).split("\n")
+    assert [line.strip(" -") for line in lines if line] == SAYINGS
+
+
+def test_the_entries_of_lists_in_lists_are_told_once() -> None:
+    inner = "<ul><li>Tender <a href=x>now</a><ul><li>Lots<ul><li>One</ul></ul><li>Award</ul>"
+    assert text_of(f"<ol><li>Survey{inner}<li>Building</ol>").split("\n") == [
+        *("1. Survey", "  - Tender now", "    - Lots", "      - One", "  - Award", "2. Building"),
+    ]
+
+
+def test_what_is_too_deep_stands_in_the_order_of_the_page() -> None:
+    deep = "<div>" * 300
+    text = text_of(
+        f"{deep}One.<p>Two <b>and <i>three</i></b> of <br>four.</p>Five. <script>six</script>Seven.</div>Eight."
+    )
+    assert text == "One.\n\nTwo and three of\nfour.\n\nFive. Seven. Eight."
+
+
+def test_a_page_with_odd_names_and_values_is_read_however_deep() -> None:
+    odd = '<o:p @click=1 hid"den title="&#1;\x01">The quay is open.</o:p>'
+    assert text_of("<div>" * 300 + odd) == "The quay is open."
+
+
+def test_what_says_of_itself_is_found_in_a_page_that_is_too_deep() -> None:
+    page = '<html lang="fi"><head><title>The quay</title></head><body>' + "<div>" * 300 + "The quay is open."
+    metadata, text = html_files.read(page.encode(), "page.html")
+    assert (metadata.title, metadata.language, text) == ("The quay", "fi", "The quay is open.")
+
+
+def test_a_text_beyond_what_the_parser_holds_is_read_to_its_end() -> None:
+    tree = html_parsing.parsed(b"<p>" + b"word " * 2_100_000 + b"end", "page.html")
+    assert tree is not None
+    assert tree.text_content().endswith("word end")
+
+
+def test_a_page_that_the_parser_cannot_end_is_left_out_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_parsing, "_stopped", lambda _: "Excessive depth in document")
+    with pytest.raises(
+        UnreadableDocument, match=r"page\.html cannot be read to its end \(Excessive depth in document\)"
+    ):
+        text_of("<p>The quay is open.")
+
+
+@pytest.mark.parametrize(
+    "box", "a address b center dd del details dt font form hgroup i ins li o:p span summary u x-card".split()
+)
+def test_a_box_of_any_kind_keeps_its_loose_text(box: str) -> None:
+    text = text_of(f"<p>One.</p><{box}>Two.<p>Three.</p>Four.<p>Five.</p></{box}>Six.")
+    assert text.split() == ["One.", "Two.", "Three.", "Four.", "Five.", "Six."]
+    assert text_of(f"<p>One.</p><{box}>Two, and this is most of it.</{box}><p>Six.").split("\n\n")[1][:4] == "Two,"
+
+
+@pytest.mark.parametrize("mark", "a b bdi cite font i ins mark nobr o:p ruby s small span time tt u x-date".split())
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("<p>", "</p>"), ("<ul><li>", "</ul>"), ("<h2>", "</h2><p>x"), ("<table><tr><td>a<td>", "<tr><td>b<td>c</table>")],
+)
+def test_a_sentence_keeps_its_words_whatever_marks_them(before: str, after: str, mark: str) -> None:
+    assert "opened on 2 May in Oslo." in text_of(f"{before}It opened on <{mark}>2 May</{mark}> in Oslo.{after}")
+
+
+def test_a_form_beside_the_text_is_not_the_text() -> None:
+    text = text_of("<p>The quay of Vaasa is open since May.</p><form><p>Your mail <input></p></form>")
+    assert text == "The quay of Vaasa is open since May."
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Riga quay|$5 million",
+        "Riga quay|EUR€5",
+        "7|Riga quay|open",
+        "Riga quay|2019",
+    ],
+)
+def test_a_first_row_like_the_others_is_no_header(first: str) -> None:
+    second = first.replace("Riga", "Oslo").replace("5", "6").replace("7", "8")
+    rows = "".join(f"<tr><td>{row.replace('|', '<td>')}" for row in (first, second))
+    lines = text_of(f"<p>x<table>{rows}</table>").split("\n")[2:]
+    assert lines[0].strip("| ") == ""
+    assert [line.strip("| ").replace(" | ", "|") for line in lines[2:]] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Quay|Cost", "Riga quay|$5 million"),
+        ("Quay|2019|2020", "Riga quay|5|6"),
+        ("1|2|3", "Riga quay|4|5"),
+        ("Quay|Over 5 years", "Riga quay|7 years"),
+        ("Quay|10 km", "Riga quay|yes"),
+        ("Quay|Phase 1", "Riga quay|open"),
+    ],
+)
+def test_a_first_row_unlike_the_others_is_the_header(first: str, second: str) -> None:
+    rows = "".join(f"<tr><td>{row.replace('|', '<td>')}" for row in (first, second))
+    lines = text_of(f"<p>x<table>{rows}</table>").split("\n")[2:]
+    assert [line.strip("| ").replace(" | ", "|") for line in (lines[0], lines[2])] == [first, second]
+
+
+def test_heads_of_rows_are_no_header_and_those_of_columns_are() -> None:
+    assert text_of("<p>x<table><tr><th>Owner<td>Port of Riga<tr><th>Length<td>6 km</table>").split("\n")[2:] == [
+        "|  |  |",
+        "| --- | --- |",
+        "| Owner | Port of Riga |",
+        "| Length | 6 km |",
+    ]
+    turned = text_of("<p>x<table><tr><th>Told<td>Riga quay<td>Oslo quay<tr><th>Length<td>6 km<td>7 km</table>")
+    assert turned.split("\n")[2] == "| Told | Riga quay | Oslo quay |"
+    assert text_of("<p>x<table><tr><th>Quay<th>5<tr><th>Riga<td>6</table>").split("\n")[2] == "| Quay | 5 |"
+
+
+def test_empty_cells_keep_the_others_in_their_columns() -> None:
+    table = "<table><tr><td><th>Cost<th>Status<tr><td>Riga<td><td>open<tr><td>Oslo<td>&nbsp;<td><img src=x></table>"
+    assert text_of(f"<p>x{table}").split("\n")[2:] == [
+        "|  | Cost | Status |",
+        "| --- | --- | --- |",
+        "| Riga |  | open |",
+        "| Oslo |  |  |",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["<b>", "<font size=2>", "<i><b>"])
+def test_marks_that_nobody_closed_keep_cells_and_rows_apart(mark: str) -> None:
+    rows = ["Quay|Cost|Status", "Riga|$5|open", "Oslo|$6|planned"]
+    cells = "".join("<tr>" + "".join(f"<td>{mark}{cell}" for cell in row.split("|")) for row in rows)
+    lines = text_of(f"<p>x<table>{cells}</table>").split("\n")[2:]
+    assert [line.strip("| ").replace(" | ", "|") for line in (lines[0], *lines[2:])] == rows
+
+
+def test_the_caption_of_a_table_stands_before_it() -> None:
+    table = "<table><caption>Quays <b>of</b> the Baltic</caption><tr><th>Quay<th>Cost<tr><td>Riga<td>$5</table>"
+    blocks = text_of(f"<p>The list.{table}<p>End.").split("\n\n")
+    assert (blocks[:2], blocks[3:]) == (["The list.", "Quays of the Baltic"], ["End."])

@@ -1,0 +1,77 @@
+"""Nothing that stands in a Word file's body is lost, whatever Word put around it."""
+
+from __future__ import annotations
+
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from making import word
+
+from rahdari.reading import docx_files
+
+
+def text_of(xml: str) -> str:
+    """Of a body that holds these elements."""
+
+    def fill(document: WordDocument) -> None:
+        document.add_heading("Quays", 1)
+        body = document.element.body
+        for element in parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>"):
+            body.insert(len(body) - 1, element)
+
+    return docx_files.read(word(fill), "report.docx")[1].removeprefix("## Quays\n\n")
+
+
+def p(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def control(inner: str, properties: str = "") -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+
+
+def row(*cells: str) -> str:
+    return f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
+
+
+def test_paragraphs_in_a_control_or_in_custom_xml_are_read_in_order() -> None:
+    custom = f'<w:customXml w:element="x">{p("Three.")}{control(p("Four."))}</w:customXml>'
+    assert text_of(p("One.") + control(control(p("Two."))) + custom + p("Five.")).split() == [
+        *("One.", "Two.", "Three.", "Four.", "Five."),
+    ]
+
+
+def test_a_table_of_contents_is_not_told() -> None:
+    contents = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    cover = contents.replace("Table of Contents", "Cover Pages")
+    assert text_of(control(p("Harbours 7"), contents) + control(p("By Oda Rehn"), cover)) == "By Oda Rehn"
+
+
+def test_tables_rows_and_cells_in_controls_are_read() -> None:
+    riga, oslo = row(p("Riga quay"), p("$5 million")), row(p("Oslo quay"), control(p("$6 million")))
+    cell = f"<w:tc>{p('Vaasa quay')}</w:tc>"
+    vaasa = f"<w:tr>{control(cell)}<w:tc>{p('$7 million')}</w:tc></w:tr>"
+    head = row(p("Quay"), p("Cost"))
+    assert text_of(control(table(head, riga, control(oslo), f'<w:customXml w:element="x">{vaasa}</w:customXml>'))) == (
+        "| Quay | Cost |\n| --- | --- |\n| Riga quay | $5 million |\n| Oslo quay | $6 million |\n"
+        "| Vaasa quay | $7 million |"
+    )
+
+
+def test_a_table_in_a_cell_is_what_the_cell_says() -> None:
+    inner = table(row(p("Length"), p("6 km")), row(p("Depth"), p("9 m")))
+    head = row(p("Quay"), p("Measures"))
+    assert text_of(table(head, row(p("Riga quay"), inner + p("")))).splitlines()[2] == (
+        "| Riga quay | Length 6 km; Depth 9 m |"
+    )
+
+
+def test_a_table_that_only_sets_others_beside_each_other_is_none() -> None:
+    inner = table(row(p("Quay"), p("Cost")), row(p("Riga quay"), p("$5 million")))
+    assert text_of(table(row(p("On the left.") + inner, p("On the right.")))) == (
+        "On the left.\n\n| Quay | Cost |\n| --- | --- |\n| Riga quay | $5 million |\n\nOn the right."
+    )
