@@ -26,6 +26,14 @@ for _name in [name for name in os.environ if name.startswith("RAHDARI_") and nam
     del os.environ[_name]
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Long parameters stand in a test's name by their first characters: some are a whole document."""
+    if isinstance(val, (str, bytes)) and len(val) > 100:
+        start = val[:60] if isinstance(val, str) else val[:60].decode("latin-1")
+        return f"{start}... {len(val)}"
+    return None
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The clone's folder."""
