@@ -94,6 +94,26 @@ class Ranked(NamedTuple):
     mentioned: int
 
 
+class StoredForm(NamedTuple):
+    """A form that people may name an entity by: see rahdari.extraction.forms."""
+
+    form: str
+    kind: str
+    entity: str
+
+
+class Named(NamedTuple):
+    """How often a document, and its opening, mention an entity as of a type by words with an initial; where first."""
+
+    document: str
+    entity: str
+    type: str
+    initial: str
+    times: int
+    opening: int
+    first: int
+
+
 @dataclass(frozen=True)
 class Mention:
     """A stretch of a sentence that names an entity or a value.

@@ -295,8 +295,7 @@ class Answerer:
         return [Ranked(one.id, one.name, len(self._spoken(one))) for one in people]
 
     def _spoken(self, person: Entity) -> tuple[Key, ...]:
-        keys = self._corpus.store.keys_mentioning(person.id)
-        return tuple((s.document, s.index) for s in self._corpus.sentences(keys) if s.speaker in person.aliases)
+        return self._corpus.store.keys_spoken(person.aliases)
 
     def _first(self, id: str, quoted: bool) -> Candidate:
         """The first sentence that mentions an entity, or has its words."""
@@ -315,9 +314,11 @@ class Answerer:
     def _unknown(self, query: Query, decision: Decision, question: Question, lead: str | None = None) -> Answer:
         """One plain sentence, then the nearest that the documents do say: never a figure of the type asked for."""
         lead = lead or _not_said(query)
-        named = [c for c in decision.evidence if not any(term.name for term in c.missing)]
+        things = any(link.type != "sector" for link in query.links)
+        evidence = [c for c in decision.evidence if c.near > 0 or not things]
+        named = [c for c in evidence if not any(term.name for term in c.missing)]
         named = [c for c in named if not query.carried or c.thread] or named
-        near = [c for c in named or decision.evidence if not c.typed or not _FIGURES & set(query.wanted)]
+        near = [c for c in named or evidence if not c.typed or not _FIGURES & set(query.wanted)]
         near = [
             c for c in near if c.coverage >= 0.35 and c.sentence.kind in ("prose", "item") and not _valued(query, c)
         ][:1]

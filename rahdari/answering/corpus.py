@@ -145,9 +145,11 @@ class Corpus:
         return _by_sentence(self._facts, keys, lambda missing: self.store.facts(keys=missing))
 
     def keys_mentioning(self, entity: str) -> tuple[Key, ...] | None:
-        """The sentences that mention an entity; None where they are too many to be looked at one by one."""
+        """The sentences that mention an entity or are in a person's words; None where they are too many."""
         if entity not in self._mentioning:
-            keys = self.store.keys_mentioning(entity, _MANY + 1)
+            known = self.store.entity(entity)
+            spoken = self.store.keys_spoken(known.aliases, _MANY + 1) if known and known.type == "person" else ()
+            keys = tuple(sorted({*self.store.keys_mentioning(entity, _MANY + 1), *spoken}))
             self._mentioning[entity] = keys if len(keys) <= _MANY else None
         return self._mentioning[entity]
 

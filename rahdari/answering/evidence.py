@@ -25,6 +25,7 @@ _POOL = 40  # sentences that are looked at closely
 _SPREAD = 1.2  # of scores, against which the margins of `close` are given
 _REACH = 80  # sentences that each look-up may bring
 _BESIDE_REACH = 3
+_RARE = 12  # sentences that name a thing: with as few, each of them is looked at closely
 _ABOUT = 12  # documents that are looked through for what is said in them without the name
 _HERE, _SYNONYM = 1.0, told_facts.BY_SYNONYM  # how far a term is covered, by where it stands
 _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = 0.75, 0.75, 0.55, 0.45, 0.7, 0.25
@@ -192,6 +193,9 @@ class Finder:
         found = dict(self._corpus.store.search(words, _REACH))
         for key, score in self._corpus.store.search([*words, *also], _REACH) if also else []:
             found.setdefault(key, 0.6 * score)
+        spoken_of = sorted({document for document, _ in query.memory.last_answer.get("cited", [])})
+        for key, score in self._corpus.store.search([*words, *also], _REACH, spoken_of) if spoken_of else []:
+            found.setdefault(key, 0.6 * score)
         if self._corpus.store.is_large:  # where what is said of a thing without its name may not be among the first
             for key, score in self._corpus.store.search(words, _REACH, self._about(query)):
                 found.setdefault(key, score)
@@ -208,24 +212,22 @@ class Finder:
         """The keys worth a closer look: those that meaning, words and named entities together put first."""
         mentioning = {link.entity: self._corpus.keys_mentioning(link.entity) for link in query.links}
         linked = {key for keys in mentioning.values() for key in keys or ()}
-        beside = {
-            (d, i + step)
-            for d, i in signals.cited
-            for step in range(-_BESIDE_REACH, _BESIDE_REACH + 1)
-            if i + step >= 0
-        }
+        steps = range(-_BESIDE_REACH, _BESIDE_REACH + 1)
+        beside = {(d, i + step) for d, i in signals.cited for step in steps if i + step >= 0}
         pool = {*signals.matches, *signals.close, *linked, *(key for key in beside if self._corpus.store.tells(key))}
         common = {entity for entity, keys in mentioning.items() if keys is None}  # of these only what is found anyway
         if common:
             found = self._corpus.mentions(list(pool))
             linked |= {key for key in pool if any(mention.entity in common for mention in found[key])}
+        rare = {key for keys in mentioning.values() if len(keys or ()) <= _RARE for key in keys or ()}
         weights, cosines = ranking.weights(), signals.near.cosines(pool)
 
         def likely(key: Key) -> float:
             return weights["meaning"] * cosines[key] + weights["words"] * signals.matches.get(key, 0.0) / signals.best
 
         def rank(key: Key) -> tuple[float, Key]:
-            return -likely(key) - float(key in linked) - 3.0 * float(key in beside), key
+            in_thread = weights["thread"] * float(key[0] in signals.thread)
+            return -likely(key) - in_thread - float(key in linked) - 3.0 * float(key in beside or key in rare), key
 
         ranked = sorted(pool, key=rank)[: 3 * _POOL]
         if len(ranked) <= _POOL or not query.wanted:

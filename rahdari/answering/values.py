@@ -178,8 +178,11 @@ _SEASON = re.compile(
     r"|(?:dry|rainy|wet) season)\b",
     re.IGNORECASE,
 )
+_SIDE = r"(?:north|south|east|west|cent(?:er|re|ral))[\w-]*"
 _LOCATED = re.compile(
-    r"\b(?:in|at|near|outside|inside|along|off|from|to|through|on) (?:the )?[A-Z](?!\w+day\b)[\w'’-]{2,}"
+    rf"\b(?:in|at|near|outside|inside|along|off|from|to|through|on) (?:the )?(?:{_SIDE} )?"
+    r"[A-Z](?!\w+day\b)[\w'’-]{2,}"
+    rf"|\b(?:in|at|to|on) the (?:[\w-]+['’]s )?{_SIDE}\b"
 )
 
 

@@ -11,7 +11,8 @@ from rahdari.knowledge.normal import words
 
 if TYPE_CHECKING:
     from rahdari.linking.vocabulary import Vocabulary
-    from rahdari.store import Store, StoredForm
+    from rahdari.records import StoredForm
+    from rahdari.store import Store
 
 SHORT_FORM = 0.9
 _KEPT = 4096  # forms

@@ -18,7 +18,7 @@ from rahdari.store.schema import SCHEMA
 from rahdari.store.selection import Selection
 from rahdari.store.snapshot import noted, origin_left
 from rahdari.store.staging import GivenUp, Staging, helping, staging
-from rahdari.store.store import Store, StoredForm
+from rahdari.store.store import Store
 from rahdari.store.unanswered import Unanswered, UnansweredQuestion
 from rahdari.store.verifying import verify
 from rahdari.store.views import Told
@@ -42,7 +42,6 @@ __all__ = [
     "Selection",
     "Staging",
     "Store",
-    "StoredForm",
     "Tie",
     "Told",
     "Unanswered",

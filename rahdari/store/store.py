@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from sqlalchemy.sql.expression import Select
 from sqlalchemy.sql.schema import Table
 
 from rahdari.errors import StoreError, StoreMissing
-from rahdari.records import Document, Entity, Fact, Mention, Ranked, Sentence
+from rahdari.records import Document, Entity, Fact, Mention, Named, Ranked, Sentence, StoredForm
 from rahdari.store import history, schema
 from rahdari.store.codec import Vectors
 from rahdari.store.database import Signature, database_at
@@ -29,26 +29,6 @@ log = logging.getLogger(__name__)
 
 _RANKED = 2000  # sentences with the words asked for: to rank more costs milliseconds, and tells little
 _COUNTED = 20_000  # the same, where those of other documents are passed over
-
-
-class StoredForm(NamedTuple):
-    """A form that people may name an entity by: see rahdari.extraction.forms."""
-
-    form: str
-    kind: str
-    entity: str
-
-
-class Named(NamedTuple):
-    """How often a document, and its opening, mention an entity as of a type by words with an initial; where first."""
-
-    document: str
-    entity: str
-    type: str
-    initial: str
-    times: int
-    opening: int
-    first: int
 
 
 class Store:
@@ -371,6 +351,13 @@ class Store:
         statement = select(table.document, table.sentence).where(table.entity == entity).distinct()
         rows = self._now.held.values(statement.order_by(table.document, table.sentence).limit(limit))
         return tuple((document, index) for document, index in rows)
+
+    def keys_spoken(self, names: Collection[str], limit: int | None = None) -> tuple[Key, ...]:
+        """The sentences in the words of somebody by one of these names, in order; the first ones with a limit."""
+        table = schema.sentences.c
+        statement = select(table.document, table.index).where(table.speaker.in_(each(names)))
+        statement = statement.where(table.echo_document.is_(None)).order_by(table.document, table.index)
+        return tuple((document, index) for document, index in self._now.held.values(statement.limit(limit)))
 
     def facts(
         self,

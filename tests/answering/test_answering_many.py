@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from talking import Talk, talk_with
 
 from rahdari import bootstrap
 from rahdari.records import Question
@@ -50,3 +51,50 @@ def test_what_is_said_of_a_thing_without_its_name(alike: Settings, monkeypatch: 
     for number in (2, 7, 11):
         asked = f"How many households will have to move for the {NAMES[number]} Dam?"
         assert str(140 + number) in answerer.answer(Question(asked)).text
+
+
+@pytest.fixture
+def crowd(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Talk:
+    """A conversation over a document on a harbour among eleven on others, of whose sentences few are looked at."""
+    (tmp_path / "documents").mkdir()
+    for number, name in enumerate(NAMES[1:]):
+        (tmp_path / "documents" / f"harbour{number:02}.md").write_text(
+            f"---\ntitle: Works at {name}\n---\n"
+            f"The works in the port of {name} will be hastened, the mayor says, and the quay is to be widened.\n\n"
+            f"The mole of {name} is {12 + number} km long. Each family that has to move gets {300 + number} crowns.\n"
+        )
+    (tmp_path / "documents" / "kelda.md").write_text(
+        "---\ntitle: A port with plans\n---\n"
+        "Lena Orvik, head of the Harbour Board, said on Monday: “The port has many plans.\n\n"
+        "“The lighthouse and the ice store are to be hastened, and the quay is to be widened.”\n\n"
+        "The KM-7 project is to be built of stone. Work, health and mining are the fields that it serves.\n\n"
+        "Gulls breed there. Seals sleep on the sand. Trees grow behind the dunes. Ponies graze. Owls hunt at night.\n\n"
+        "For sheds that are torn down, each family gets 75 crowns from the port.\n"
+    )
+    found = replace(settings, documents=tmp_path / "documents", database_url=f"sqlite:///{tmp_path / 'store.sqlite'}")
+    bootstrap.ingest(found)
+    monkeypatch.setattr("rahdari.answering.evidence._POOL", 2)
+    return talk_with(bootstrap.answerer(found))
+
+
+def test_the_words_of_a_person_are_found_without_their_name(crowd: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rahdari.store.Store.search", lambda *_: [])  # nothing but the name leads there
+    monkeypatch.setattr("rahdari.store.nearest.Nearness.best", lambda *_: ())
+    assert "the ice store" in crowd("What did Lena Orvik say about widening the quay?")[-1].text
+
+
+def test_what_is_nearest_to_a_question_on_a_thing_is_on_that_thing(crowd: Talk) -> None:
+    [answer] = crowd("how long is the km7 mole in km")
+    assert answer.status == "unknown"
+    assert [citation.document for citation in answer.citations] == ["kelda"]
+
+
+def test_a_follow_up_is_looked_for_in_what_is_spoken_of(crowd: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rahdari.answering.evidence._POOL", 8)
+    assert "75 crowns" in crowd("What is the KM-7 project to be built of?", "how much does each family get?")[-1].text
+
+
+@pytest.mark.parametrize("asked", ["health too?", "and mining as well?", "is health in there?"])
+def test_one_more_thing_is_looked_for_in_the_list_just_shown(crowd: Talk, asked: str) -> None:
+    answer = crowd("Which fields does the KM-7 project serve?", asked)[-1]
+    assert answer.text.startswith("Yes: ") and [citation.document for citation in answer.citations] == ["kelda"]
