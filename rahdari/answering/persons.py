@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rahdari.answering.corpus import Corpus
 
 _PAST = frozenset({"former", "ex", "previous", "late", "then"})
+_UNDER = frozenset({"deputy", "vice", "assistant", "associate", "designate"})
 _SCORE = 0.85
 _QUOTED = frozenset(("expert", "analyst", "speaker", "commentator", "interviewee", "specialist"))
 _SOMEBODY = frozenset(("guy", "man", "woman", "lady", "dude", "chap", "fellow"))  # offices only with what they are of
@@ -79,6 +80,8 @@ def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
         if knowledge.pattern("cues", "kin").search(role):
             continue
         if (stems(role) & {stem(word) for word in _PAST}) and not set(asked.qualifiers) & _PAST:
+            continue
+        if _UNDER & {word.plain for word in words(role)} - set(asked.qualifiers):
             continue
         sentence = corpus.store.sentence((fact.document, fact.sentence))
         around = stems(
@@ -160,7 +163,7 @@ def _same(noun: str) -> frozenset[str]:
 def _pattern() -> re.Pattern[str]:
     nouns = sorted({*knowledge.words("titles", "role"), "pm", "boss", *_SOMEBODY}, key=len, reverse=True)
     return re.compile(
-        r"(?:\b(?P<before>(?:(?!(?:who|what|which|is|was|are|were|did|does|do|the|a|an|of|by|to|said|say|says|has|and|or|named?|from)\b)[\w'’-]+\s+){0,3}))?"
+        r"(?:\b(?P<before>(?:(?!(?:who|what|which|is|was|are|were|did|does|do|the|a|an|of|by|to|said|say|says|has|and|or|named?|from)\b)[\w'’-]+\s+){0,3}?))??"
         rf"\b(?P<noun>{'|'.join(re.escape(noun) for noun in nouns)})(?:s?\b|['’]s\b)"
         r"(?P<after>\s+(?:of|for|at|in)\s+(?:the\s+)?(?:[\w'’-]+\s*){1,4})?"
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from answering_fakes import FakeCorpus
+from answering_fakes import ROLES, FakeCorpus
 from talking import Talk
 
 from rahdari.answering.persons import holders, office
@@ -14,6 +16,8 @@ from rahdari.answering.persons import holders, office
     [
         ("Who is the transport minister?", "minister", ("transport",)),
         ("what did the minister of finance say", "minister", ("finance",)),
+        ("what did the prime minister say", "prime minister", ()),
+        ("the Malaysian prime minister", "prime minister", ("malaysian",)),
         ("the agency's spokesman", "spokesman", ("agency",)),
         ("who heads the port authority", "head", ("port", "authority")),
         ("who is in charge of the agency", "head", ("agency",)),
@@ -49,6 +53,20 @@ def test_a_former_holder_is_meant_only_where_the_question_says_former() -> None:
     assert now is not None and then is not None
     assert holders(now, "", FakeCorpus()) == []  # type: ignore[arg-type]
     assert [link.entity for link in holders(then, "", FakeCorpus())] == ["peter-novak"]  # type: ignore[arg-type]
+
+
+def test_a_deputy_is_meant_only_where_the_question_says_deputy(monkeypatch: pytest.MonkeyPatch) -> None:
+    deputies = [replace(ROLES[0], object="deputy transport minister")]
+    monkeypatch.setattr(FakeCorpus, "roles", lambda *_: deputies)
+    chief, deputy = office("Who is the transport minister?"), office("Who is the deputy transport minister?")
+    assert chief is not None and deputy is not None
+    assert holders(chief, "", FakeCorpus()) == []  # type: ignore[arg-type]
+    assert [link.entity for link in holders(deputy, "", FakeCorpus())] == ["ilona-varga"]  # type: ignore[arg-type]
+
+
+def test_an_office_that_several_hold_asks_which_is_meant(talk: Talk) -> None:
+    answer = talk("What did the chairman say?")[-1]
+    assert answer.status == "clarify" and len(answer.suggestions) >= 2
 
 
 def test_who_goes_to_a_country_is_not_its_minister(talk_seed: Talk) -> None:
