@@ -30,7 +30,6 @@ _ABOUT = 12  # documents that are looked through for what is said in them withou
 _HERE, _SYNONYM = 1.0, told_facts.BY_SYNONYM  # how far a term is covered, by where it stands
 _CONTEXT, _SUBJECT, _BESIDE, _PARAGRAPH, _TITLE, _DOCUMENT = 0.75, 0.75, 0.55, 0.45, 0.7, 0.25
 
-
 # The types of mention that can be of a wanted type; a reason has none.
 _HOLDERS: dict[Wanted, tuple[str, ...]] = {
     "amount": ("amount",),
@@ -159,8 +158,9 @@ class Finder:
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.key))
 
     def _signals(self, query: Query) -> _Signals:
-        matches = self._matches(query)
         cited = frozenset((str(d), int(index)) for d, index in query.memory.last_answer.get("cited", []))
+        thread = frozenset(document for document, _ in cited)
+        matches = self._matches(query, thread)
         plain = tuple(term for term in query.terms if term.link is None)
         near = self._corpus.store.near(self._encoder.encode([query.text])[0])
         close = near.best(_REACH)
@@ -171,7 +171,7 @@ class Finder:
             matches=matches,
             best=max(matches.values(), default=1.0) or 1.0,
             cited=cited if query.carried else frozenset(),
-            thread=frozenset(document for document, _ in cited),
+            thread=thread,
             total=sum(term.weight for term in query.terms) or 1.0,
             plain=plain,
             plain_total=sum(term.weight for term in plain),
@@ -185,27 +185,25 @@ class Finder:
         bags = self._corpus.bags(sentence)
         return [(sentence.document, index) for index in range(bags.first, bags.last + 1)]
 
-    def _matches(self, query: Query) -> dict[Key, float]:
+    def _matches(self, query: Query, thread: frozenset[str]) -> dict[Key, float]:
         words = [term.plain for term in query.terms]
         if not words:
             return {}
-        also = [other for term in query.terms for other in sorted(term.also)]
-        found = dict(self._corpus.store.search(words, _REACH))
-        for key, score in self._corpus.store.search([*words, *also], _REACH) if also else []:
-            found.setdefault(key, 0.6 * score)
-        spoken_of = sorted({document for document, _ in query.memory.last_answer.get("cited", [])})
-        for key, score in self._corpus.store.search([*words, *also], _REACH, spoken_of) if spoken_of else []:
+        search = self._corpus.store.search
+        either = [*words, *(other for term in query.terms for other in sorted(term.also))]
+        found = dict(search(words, _REACH))
+        wider = search(either, _REACH) if len(either) > len(words) else []
+        for key, score in [*wider, *(search(either, _REACH, sorted(thread)) if thread else [])]:
             found.setdefault(key, 0.6 * score)
         if self._corpus.store.is_large:  # where what is said of a thing without its name may not be among the first
-            for key, score in self._corpus.store.search(words, _REACH, self._about(query)):
+            for key, score in search(words, _REACH, self._about(query)):
                 found.setdefault(key, score)
         return found
 
     def _about(self, query: Query) -> list[str]:
         """The documents that name most often what a query names."""
-        named = Counter(
-            document for link in query.links for document, _ in self._corpus.keys_mentioning(link.entity) or ()
-        )
+        mentioning = (self._corpus.keys_mentioning(link.entity) or () for link in query.links)
+        named = Counter(document for keys in mentioning for document, _ in keys)
         return sorted(named, key=lambda document: (-named[document], document))[:_ABOUT]
 
     def _pool(self, query: Query, signals: _Signals) -> list[Key]:
