@@ -71,7 +71,7 @@ def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
     found: dict[str, tuple[int, str, Link]] = {}
     same = _same(asked.noun)
     about = stems(text[: asked.start] + text[asked.end :]) - {stem(word) for word in stop_words()}
-    title = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(same)))})\b")
+    title = re.compile(rf"\b(?:{'|'.join(re.sub('[ -]', '[ -]', name) for name in sorted(same))})\b")
     given = [fact for fact in corpus.roles(text) if title.search(fact.object.lower())]
     corpus.store.read_ahead({fact.document for fact in given})
     corpus.facts([(fact.document, fact.sentence) for fact in given])
@@ -151,11 +151,12 @@ def _nations(plain: Iterable[str]) -> set[str]:
 
 
 def _same(noun: str) -> frozenset[str]:
-    groups = knowledge.groups("titles")
+    """The words for an office; a title that one person holds is none of a head of anything."""
+    groups, offices = knowledge.groups("titles"), knowledge.words("titles", "office")
     found = {noun}
     for key in ("prime minister", "spokesperson", "chair", "head"):
         if noun in groups[key]:
-            found |= set(groups[key])
+            found |= {name for name in groups[key] if key != "head" or noun not in offices or name in offices}
     return frozenset(found)
 
 

@@ -64,6 +64,21 @@ def test_a_deputy_is_meant_only_where_the_question_says_deputy(monkeypatch: pyte
     assert [link.entity for link in holders(deputy, "", FakeCorpus())] == ["ilona-varga"]  # type: ignore[arg-type]
 
 
+def test_an_office_is_written_with_a_hyphen_or_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeCorpus, "roles", lambda *_: [replace(ROLES[0], object="director-general of railways")])
+    asked = office("who is the director general")
+    assert asked is not None
+    assert [link.entity for link in holders(asked, "", FakeCorpus())] == ["ilona-varga"]  # type: ignore[arg-type]
+
+
+def test_a_head_of_something_is_not_the_director_general(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeCorpus, "roles", lambda *_: [replace(ROLES[0], object="head of construction")])
+    chief, head = office("who is the director general"), office("who is the head of construction")
+    assert chief is not None and head is not None
+    assert holders(chief, "", FakeCorpus()) == []  # type: ignore[arg-type]
+    assert [link.entity for link in holders(head, "", FakeCorpus())] == ["ilona-varga"]  # type: ignore[arg-type]
+
+
 def test_an_office_that_several_hold_asks_which_is_meant(talk: Talk) -> None:
     answer = talk("What did the chairman say?")[-1]
     assert answer.status == "clarify" and len(answer.suggestions) >= 2
