@@ -31,8 +31,8 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     return page(charsets.decode(data, _charset(data)), name)
 
 
-def page(source: str, name: str) -> tuple[Metadata, str]:
-    """The same of a page that is decoded already. Raises: UnreadableDocument."""
+def page(source: str, name: str, menus: bool = True) -> tuple[Metadata, str]:
+    """The same of a page that is decoded already; without `menus` none is looked for. Raises: UnreadableDocument."""
     if "\0" in source or not _TAG.search(source):
         raise UnreadableDocument(f"{name} is no HTML page; give a text version or remove it")
     source = _SUBSET.sub("", source, 1)  # which the parser would take for text
@@ -40,10 +40,10 @@ def page(source: str, name: str) -> tuple[Metadata, str]:
     tree = html_parsing.parsed(packed, name)
     if tree is None:
         return Metadata(), ""
-    return html_metadata.of(tree), text_of(tree)
+    return html_metadata.of(tree), text_of(tree, menus)
 
 
-def text_of(tree: _Element) -> str:
+def text_of(tree: _Element, menus: bool = True) -> str:
     """The canonical text of a parsed page; the tree is used up."""
     from trafilatura import bare_extraction
     from trafilatura.xpaths import BODY_XPATH
@@ -52,6 +52,8 @@ def text_of(tree: _Element) -> str:
     if body is None:
         return ""
     html_trees.prepare(body)
+    if not menus:
+        html_trees.unlink(body)
     if not any(path(tree) for path in BODY_XPATH):
         # Nothing in it is called the content, so all of it is: a plain page is not to lose its headings.
         html_trees.wrap(body, "article")

@@ -44,3 +44,19 @@ def holding(kind: str, *parts: Part) -> Part:
 def test_the_text_of_a_message_is_all_that_it_shows(part: Part, text: str) -> None:
     head, body = part
     assert eml_files.read(message(f"{HEAD}Content-Type: {head}\n\n{body}"), "mail.eml")[1] == text
+
+
+def test_short_pieces_with_links_in_a_message_are_kept_and_its_buttons_are_not() -> None:
+    pieces = "".join(
+        f"<td><h2>{name}</h2><p>The {name} <a href=x>grant</a> is $5 million.</p><a href=x>Read more</a></td>"
+        for name in ("quay", "wall")
+    )
+    html = f"<p>Two grants were approved.</p><table><tr>{pieces}</table>"
+    found = eml_files.read(message(f"{HEAD}Content-Type: text/html\n\n{html}"), "mail.eml")[1]
+    said = [f"## {name}\n\nThe {name} grant is $5 million." for name in ("quay", "wall")]
+    assert found == "\n\n".join(["Two grants were approved.", *said])
+
+
+def test_the_sign_over_a_signature_stays_a_line_where_lines_flow() -> None:
+    flowed = "Content-Type: text/plain; format=flowed\n\nThe quay \nis open.\n\n-- \nOda Rehn\n"
+    assert eml_files.read(message(HEAD + flowed), "mail.eml")[1] == "The quay is open.\n\n-- \nOda Rehn\n"

@@ -76,6 +76,19 @@ GRAPH = """{"@context": "https://schema.org", "@graph": [
         ),
         ('<meta name="publisher" content="https://www.facebook.example/gazette">', "publisher", None),
         ("", "publisher", None),
+        (
+            linked('[{"@type": "WebPage", "name": "Quay | Port"}, {"@type": "Article", "headline": "Quay"}]'),
+            "title",
+            "Quay",
+        ),
+        (
+            '<title>Quay opened - Gazette</title><meta property="og:site_name" content="Gazette">',
+            "title",
+            "Quay opened",
+        ),
+        ("<title>Quay opened - Gazette</title>", "title", "Quay opened - Gazette"),
+        ('<title>Gazette</title><meta property="og:site_name" content="Gazette">', "title", "Gazette"),
+        ('<meta name="author" content="By Oda Rehn">', "author", "Oda Rehn"),
     ],
 )
 def test_a_page_says_of_itself(head: str, field: str, value: str | None) -> None:
