@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import UnreadableDocument
@@ -183,7 +184,28 @@ def _table(document: Document, table: Any) -> Iterator[str]:
             for cell in cells:
                 yield from _blocks(document, cell)
             return
-    yield canonical.table(_rows(filled))
+    rows = list(_rows(filled))
+    heads = _heads(list(_inner(table, "tr")), filled)
+    if 1 < heads < len(rows) and len(rows[0]) > 1 and len({*rows[0]}) == 1:
+        yield rows.pop(0)[0]  # one cell over all columns is the table's title
+        heads -= 1
+    if 1 < heads < len(rows):
+        columns = zip_longest(*rows[:heads], fillvalue="")
+        joined = [" ".join(dict.fromkeys(filter(None, texts))) for texts in columns]
+        yield canonical.table([joined, *rows[heads:]], headed=True)
+    else:
+        yield canonical.table(rows)
+
+
+def _heads(rows: Sequence[Any], filled: Sequence[Sequence[Any]]) -> int:
+    """How many rows above each other are a table's header: those that are marked so, or that its first row's cells
+    go down over where others of them go over several columns."""
+    marked = sum(1 for _ in takewhile(lambda row: row.find("{*}trPr/{*}tblHeader") is not None, rows))
+    if marked or not filled or not any(cell.grid_span > 1 for cell in filled[0]):
+        return marked
+    if not any(cell.vMerge == "restart" for cell in filled[0]):
+        return 0
+    return 1 + sum(1 for _ in takewhile(lambda row: any(cell.vMerge == "continue" for cell in row), filled[1:]))
 
 
 def _rows(filled: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
