@@ -29,6 +29,9 @@ _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 _BLANK = 0.15  # of the size of type: the least white between two words; narrow type has no more
 _MOST_CHARACTERS = 20_000  # of a page, to look for those that were printed twice
 _RAISED = 0.15  # of the size of type: the least by which the mark of a note stands higher than the words
+_MARK = 0.8  # of the size of the word before it: the largest that the mark of a note is
+_MARKS = re.compile(r"\d{1,3}(?:,\d{1,3})*")
+_METRES = re.compile(r"(?<![^\W\d_])[kcmd]?m$")
 _OPEN = 10.0  # points that rules go on beyond the last one down the page, where the cells there have none at their side
 _MOST_RULES = 2_000  # lines and boxes of a page; where there are more it is a drawing, and no tables are looked for
 
@@ -187,8 +190,20 @@ def _whole(words: Iterable[Word]) -> list[Word]:
                 last = found.pop()
                 ends = last.x0, min(last.top, word.top), word.x1, max(last.bottom, word.bottom)
                 word = Word(last.text + word.text, *ends, max(last.size, word.size))
+            elif near and (mark := _mark(before, word)):
+                word = replace(found.pop(), text=before.text + mark, x1=word.x1)
             found.append(word)
     return found
+
+
+def _mark(before: Word, word: Word) -> str:
+    """What a raised word says right behind another one: `[1]` for the mark of a note, `2` behind `km`; else nothing."""
+    if word.size > _MARK * before.size or before.bottom - word.bottom <= _RAISED * before.size:
+        return ""
+    if _METRES.search(before.text):
+        return word.text if word.text in ("2", "3") else ""
+    marks = _MARKS.fullmatch(word.text) and before.text[-1:] and not before.text[-1].isdigit()
+    return "".join(f"[{number}]" for number in word.text.split(",")) if marks else ""
 
 
 def _tables(page: PlumberPage) -> tuple[list[Table], list[Rule]]:

@@ -17,6 +17,9 @@ from rahdari.reading import canonical
 from rahdari.reading.pdf_pages import MARK, Rule, Table, Word, in_rows
 
 _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\W+(?:\d\d)?\d\d)?\W*")
+_OF_YEAR = re.compile(
+    r"(?<=[^\W\d_])\s*[(\[](?:19|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?[)\]]$"
+)  # behind a header: `Target (2029)`
 _BAND = 0.7  # of the size of type: the least white between two columns
 _APART = 1.0  # of the size of type: the least white between two cells of a row in the open
 _NEAR = 2.5  # of the size of type: the most white between two rows in the open
@@ -232,7 +235,7 @@ def _open(lines: Lines) -> Table | None:
         return None
     header, *body = rows
     figures = _figures(body)
-    headed = any(figures[1:]) and all(header[1:]) and not any(map(_has_figure, header))
+    headed = any(figures[1:]) and all(header[1:]) and not any(_has_figure(_OF_YEAR.sub("", cell)) for cell in header)
     if many[0] > _WORDS and (not headed or _fills([line[0] for line in grid if line[0]])):
         return None
     return _table(lines, rows, headed)
@@ -338,5 +341,5 @@ def _between(strips: Sequence[_Strip]) -> Table | None:
     if sum(sum(map(bool, row)) > 1 for row in [header, *rows]) < 2:
         return None
     figures = _figures(rows)
-    headed = not any(has and _has_figure(cell) for has, cell in zip(figures, header))
+    headed = not any(has and _has_figure(_OF_YEAR.sub("", cell)) for has, cell in zip(figures, header))
     return _table(everything, [header, *rows], headed)

@@ -160,7 +160,7 @@ def test_a_word_of_several_sizes_is_one_and_the_mark_of_a_note_is_none_of_it(siz
     )
     raised = f"/F1 {size} Tf (cost $410 million) Tj /F1 {0.6 * size} Tf {0.4 * size} Ts (2) Tj"
     page = Pdf().page().raw(f"BT 72 700 Td {parts}{raised} ET")
-    assert text(page.text(72, 600, "A line of the usual size.", size)).startswith("THE KARUN DAM cost $410 million 2")
+    assert text(page.text(72, 600, "A line of the usual size.", size)).startswith("THE KARUN DAM cost $410 million[2]")
 
 
 UPWARDS, DOWNWARDS = (0, 1, -1, 0), (0, -1, 1, 0)
@@ -219,7 +219,7 @@ def test_columns_of_few_lines_are_read_one_after_the_other(columns: int, rows: i
 @pytest.mark.parametrize("apart", [0, 3, 6, 9])
 def test_lines_of_two_columns_need_not_stand_on_one_height(apart: float) -> None:
     left, right = (
-        [f"{side} {number} tells what came to the harbour" for number in range(6)] for side in ("one", "two")
+        [f"{side} {number} tells what came to the harbour" for number in range(6)] for side in ("One", "Two")
     )
     page = Pdf().page().lines(72, 700, left, 10).lines(330, 700 + apart, right, 10)
     assert text(page) == f"{' '.join(left)}\n\n{' '.join(right)}"
@@ -239,3 +239,66 @@ def test_cells_of_a_few_rows_are_no_columns(rows: list[tuple[str, str]]) -> None
         for place, cell in zip((72, 330), row):
             page.text(place, 700 - 12 * number, cell, 10)
     assert text(page) == " ".join(cell for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("rise", [3, 4, 5])
+@pytest.mark.parametrize(
+    ("word", "mark", "said"), [("open.", "1", "open.[1]"), ("1.5 km", "2", "1.5 km2"), ("10", "6", "10 6")]
+)
+def test_a_raised_mark_stands_in_its_line(rise: int, word: str, mark: str, said: str) -> None:
+    line = f"/F1 10 Tf (The quay is {word}) Tj /F1 6 Tf {rise} Ts ({mark}) Tj 0 Ts /F1 10 Tf ( It is new) Tj"
+    raised = f"BT 72 700 Td {line} ET"
+    page = (
+        Pdf()
+        .page()
+        .text(72, 712, "This is what the council wrote:", 10)
+        .raw(raised)
+        .text(72, 688, "and it was told so.", 10)
+    )
+    assert text(page) == f"This is what the council wrote: The quay is {said} It is new and it was told so."
+
+
+LEFT = [
+    "The bank has paid. It told all who asked it in",
+    "years that the loan for the new quay of the",
+    "old harbour is paid by the Ministry of the",
+]
+RIGHT = [
+    "Sea, which has its own means for such work,",
+    "and that no other loan will ever be needed in",
+    "any of the years that are still to come.",
+]
+
+
+@pytest.mark.parametrize("note", [(), ("1 See the report of the bank, page 14.", "2 Quays, 2021")])
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_sentence_goes_on_in_the_next_column_or_page_past_notes(note: Sequence[str], pages: int) -> None:
+    above = [f"Line {number} tells what came to the harbour" for number in range(5)]
+    page = Pdf().page().lines(72, 700, [*above[:-1], "This was the first of all days."], 10).lines(72, 630, LEFT, 10)
+    page.lines(72, 540, note, 7)
+    page = page.page() if pages == 2 else page
+    page.lines(
+        330 if pages == 1 else 72, 700, [*RIGHT, *[f"Line {number} tells of the harbour" for number in range(5)]], 10
+    )
+    found = text(page)
+    told = [" ".join(paragraph.split()) for paragraph in found.split("\n\n")]
+    assert any(" ".join([*LEFT, *RIGHT]) in paragraph for paragraph in told)
+    assert not note or note[0] in found
+
+
+@pytest.mark.parametrize("other", ["Costs of the quay", "Sea"])
+def test_what_only_begins_a_column_is_no_end_of_a_sentence(other: str) -> None:
+    page = Pdf().page().lines(72, 700, [*["Harbours of the north, which are all open"] * 4, *LEFT], 10)
+    page.text(330, 700, other, 10).lines(330, 670, ["They were built by the council in these years.", *RIGHT], 10)
+    assert f"\n\n{other}\n\nThey were" in text(page)
+
+
+def test_a_year_in_a_header_is_no_figure_below_it() -> None:
+    rows = [
+        ("Indicator", "Baseline (2022)", "Target (2029)"),
+        ("Farmers", "0", "28,000"),
+        ("Hectares", "12", "47,600"),
+        ("Wells", "3", "40"),
+    ]
+    assert piped(rows) in text(set_out(rows, (72, 250, 400), ruled=range(5)))
+    assert piped(rows) in text(set_out(rows, (72, 250, 400)))
