@@ -35,6 +35,11 @@ def test_an_amount_is_a_number_and_a_currency(text: str, wording: str, value: st
     assert found(text, "amount") == [(wording, value)]
 
 
+@pytest.mark.parametrize("text", ["Project ID P178442", "as page 14 p 12 tells", "It has 14 p.", "Lot P12"])
+def test_a_letter_by_a_number_is_no_currency(text: str) -> None:
+    assert found(text, "amount") == []
+
+
 @pytest.mark.parametrize(
     ("text", "wording", "value"),
     [
