@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from io import BytesIO, TextIOWrapper
@@ -33,6 +33,7 @@ _MARK = 0.8  # of the size of the word before it: the largest that the mark of a
 _MARKS = re.compile(r"\d{1,3}(?:,\d{1,3})*")
 _METRES = re.compile(r"(?<![^\W\d_])[kcmd]?m$")
 _OPEN = 10.0  # points that rules go on beyond the last one down the page, where the cells there have none at their side
+_LOW = 6.0  # points: what is lower is no row
 _MOST_RULES = 2_000  # lines and boxes of a page; where there are more it is a drawing, and no tables are looked for
 
 
@@ -219,11 +220,37 @@ def _tables(page: PlumberPage) -> tuple[list[Table], list[Rule]]:
         if all(rule.x0 < x0 - _OPEN or rule.x1 > x1 + _OPEN for rule in across):
             continue  # its outer columns have no rule at their side
         rows = tuple(tuple(cell or "" for cell in row) for row in table.extract(x_tolerance_ratio=_BLANK))
+        end, cut = _cut_row(page, finder.edges, (x0, bottom, x1), len(rows[0]))
+        bottom, rows = max(bottom, end), (*rows, *cut)
         full = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]
         if len(full) > 1:
-            found.append(Table(x0, top, x1, bottom, rows))
+            found.append(Table(x0, top, x1, bottom, rows, cut=bool(cut)))
             rules = [rule for rule in rules if rule not in across]
     return found, rules
+
+
+def _cut_row(
+    page: PlumberPage, edges: Sequence[Mapping[str, Any]], under: tuple[float, float, float], width: int
+) -> tuple[float, list[tuple[str, ...]]]:
+    """Where the rules between a table's columns end under its last one across, and the row of cells between them.
+
+    Args:
+        under: the left end, the height and the right end of the last rule across.
+        width: how many columns the table has.
+    """
+    x0, bottom, x1 = under
+    down = [
+        edge
+        for edge in edges
+        if edge["orientation"] == "v" and edge["top"] <= bottom + 1 and edge["bottom"] > bottom + _LOW
+    ]
+    places = sorted({float(edge["x0"]) for edge in down if x0 - 1 <= edge["x0"] <= x1 + 1})
+    if len(places) != width + 1:
+        return bottom, []
+    end = min(float(edge["bottom"]) for edge in down if x0 - 1 <= edge["x0"] <= x1 + 1)
+    cells = [page.within_bbox((left, bottom, right, end)) for left, right in pairwise(places)]
+    row = tuple(cell.extract_text(x_tolerance_ratio=_BLANK) for cell in cells)
+    return (end, [row]) if sum(map(bool, row)) > 1 else (bottom, [])
 
 
 def _metadata(pdf: PDF) -> Metadata:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from rahdari.reading import canonical, pdf_tables
+from rahdari.reading.pdf_continued import continued
 from rahdari.reading.pdf_flow import PARTED, Block, flowing, joined, page_of
 from rahdari.reading.pdf_pages import MARK, Page, Table, Word, in_rows
 
@@ -21,6 +22,7 @@ _PAGE_NUMBER = re.compile(
     r"^(?:[-–—|(\s]*)(?:page|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?(?:[-–—|)\s]*)$", re.I
 )
 _DIGITS = re.compile(r"\d+")
+_CONTINUED = re.compile(r"\bcont(?:inued|inuation|[’']?d\b|\.)", re.I)
 _ENDS = ".!?:;|\f"  # of a text that does not run on
 _ASIDE = 20  # words
 _MARGIN = 0.12  # of a page's height: where running headers and footers stand
@@ -64,6 +66,8 @@ def text(pages: Sequence[Page]) -> str:
         [_in_order([word for word in part.words if word not in gone], part.tables) for part, gone in zip(page, running)]
         for page in parts
     ]
+    for (before, *_), (after, *_) in pairwise(lined):
+        _continue(before, after)
     every = [lines for page in lined for lines in page]
     sizes = Counter(round(word.size, 1) for lines in every for line in lines for word in line.words)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
@@ -78,6 +82,15 @@ def text(pages: Sequence[Page]) -> str:
         page = "\n\n".join([*texts[:at], *asides, *texts[at:]])
         written.append((page, blocks[0] if blocks else None, blocks[-1] if at < len(texts) else None))
     return joined(written, known)
+
+
+def _continue(before: list[Line], after: list[Line]) -> None:
+    """Puts the table at a page's end and the one that opens the next page right, where that one goes on with it."""
+    at = 1 if after and _CONTINUED.search(after[0].text) else 0
+    if before and len(after) > at and (first := before[-1].table) and (second := after[at].table):
+        first, rest = continued(first, second)
+        before[-1] = _placed(first)
+        after[at : at + 1] = [_placed(rest)] if rest else []
 
 
 def _aside(lines: Sequence[Line], body: float, levels: dict[float, int], known: Counter[str]) -> Iterator[str]:

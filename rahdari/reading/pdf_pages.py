@@ -33,7 +33,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Table:
-    """A table and its box; rows of cells, of which the first names the columns where it is `headed`."""
+    """A table and its box; rows of cells, of which the first names the columns where it is `headed`.
+
+    Attributes:
+        cut: no rule ends its last row, which may go on on the next page.
+    """
 
     x0: float
     top: float
@@ -41,6 +45,7 @@ class Table:
     bottom: float
     rows: tuple[tuple[str, ...], ...]
     headed: bool = True
+    cut: bool = False
 
     @property
     def middle(self) -> float:

@@ -302,3 +302,41 @@ def test_a_year_in_a_header_is_no_figure_below_it() -> None:
     ]
     assert piped(rows) in text(set_out(rows, (72, 250, 400), ruled=range(5)))
     assert piped(rows) in text(set_out(rows, (72, 250, 400)))
+
+
+TOWNS = [
+    ("Bridge", "Cost", "Built"),
+    *[
+        (f"{town} bridge", f"${cost} million", "1911")
+        for cost, town in enumerate(("Tartu", "Narva", "Valga", "Kunda"), 4)
+    ],
+]
+
+
+@pytest.mark.parametrize("again", [True, False])
+@pytest.mark.parametrize("above", [(), ("Table 1, continued",)])
+def test_a_table_that_goes_on_on_the_next_page_has_its_header_there(again: bool, above: Sequence[str]) -> None:
+    page = Pdf().page().text(72, 740, PROSE).table(72, 120, (200, 100, 100), TOWNS[:3])
+    page.page().lines(72, 740, above).table(72, 700, (200, 100, 100), [*TOWNS[:again], *TOWNS[3:]]).text(72, 500, PROSE)
+    found = text(page)
+    assert piped(TOWNS[:3]) in found
+    assert piped([TOWNS[0], *TOWNS[3:]]) in found.partition("\f")[2]
+
+
+def test_another_table_on_the_next_page_keeps_its_own_header() -> None:
+    other = [("Quay", "Length", "Depth"), ("Kunda quay", "300 m", "9 m")]
+    page = Pdf().page().text(72, 740, PROSE).table(72, 120, (200, 100, 100), TOWNS)
+    page.page().table(72, 700, (200, 100, 100), other)
+    assert text(page).endswith(f"\f{piped(other)}")
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_a_row_that_the_end_of_a_page_cuts_stays_one(again: bool) -> None:
+    page = Pdf().page().text(72, 740, PROSE).table(72, 160, (200, 100, 100), TOWNS[:3])
+    for place, cell in zip((72, 272, 372, 472), ("The old bridge of", "$9 million", "1912", "")):
+        page.rule(place, 100, place, 60).text(place + 4, 86, cell, 10)
+    rest = [("the town of Valga", "", "")]
+    page.page().table(72, 700, (200, 100, 100), [*TOWNS[:again], *rest, *TOWNS[3:]]).text(72, 500, PROSE)
+    first, _, second = text(page).partition("\f")
+    assert piped([*TOWNS[:3], ("The old bridge of the town of Valga", "$9 million", "1912")]) in first
+    assert second.startswith(piped([TOWNS[0], *TOWNS[3:]]))
