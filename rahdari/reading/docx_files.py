@@ -91,6 +91,7 @@ def _blocks(document: Document, holder: Any) -> Iterator[str]:
             items = []
             numbers.clear()
             yield from _table(document, element) if paragraph is None else (_paragraph(paragraph),)
+            yield from _boxes(document, element) if paragraph is not None else ()
             continue
         level, ordered = listed
         for deeper in [other for other in numbers if other > level]:
@@ -100,7 +101,19 @@ def _blocks(document: Document, holder: Any) -> Iterator[str]:
         numbers[level] = (ordered, count)
         if line := canonical.item(_text(element), level, count if ordered else None):
             items.append(line)
+        if boxed := [*_boxes(document, element)]:
+            yield "\n".join(items)
+            items = []
+            yield from boxed
     yield "\n".join(items)
+
+
+def _boxes(document: Document, paragraph: Any) -> Iterator[str]:
+    """The blocks of the text boxes that are anchored in a paragraph; what Word kept for older programs is left out."""
+    for box in paragraph.iter("{*}txbxContent"):
+        around = [_tag(outer) for outer in takewhile(lambda outer: outer is not paragraph, box.iterancestors())]
+        if "txbxContent" not in around and not {"del", "moveFrom", "Fallback"} & {*around}:
+            yield from _blocks(document, box)
 
 
 def _inner(holder: Any, *tags: str) -> Iterator[Any]:
@@ -165,10 +178,11 @@ def _text(paragraph: Any) -> str:
     parts = []
     for element in paragraph.xpath(
         ".//*[self::w:t or self::w:tab or self::w:br or self::w:cr or self::w:noBreakHyphen]"
-        "[not(ancestor::w:del) and not(ancestor::w:moveFrom) and not(ancestor::w:txbxContent) and not(ancestor::w:rPr)"
+        "[not(ancestor::w:del) and not(ancestor::w:moveFrom) and not(ancestor::w:rPr)"
         " and not(ancestor::w:pPr)]"
     ):
-        parts.append({"t": element.text or "", "tab": " ", "noBreakHyphen": "-"}.get(_tag(element), "\n"))
+        if next(element.iterancestors("{*}p")) is paragraph:
+            parts.append({"t": element.text or "", "tab": " ", "noBreakHyphen": "-"}.get(_tag(element), "\n"))
     return "".join(parts)
 
 

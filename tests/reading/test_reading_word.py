@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -101,3 +102,22 @@ def test_header_rows_above_each_other_are_one() -> None:
 def test_rows_of_a_group_that_the_first_row_opens_stay_rows() -> None:
     first = row(spanning("North", '<w:vMerge w:val="restart"/>'), p("Quay"))
     assert text_of(table(first, row(spanning("", "<w:vMerge/>"), p("Wall")))).endswith("| North | Wall |")
+
+
+MARKUP = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+@pytest.mark.parametrize("listed", ["", '<w:pPr><w:pStyle w:val="ListBullet"/></w:pPr>'])
+def test_text_boxes_are_told_once_behind_what_they_are_anchored_in(listed: str) -> None:
+    walls = table(row(p("Wall"), p("Cost")), row(p("A"), p("5")))
+    box = f"<w:txbxContent>{p('The wall is open.')}{walls}</w:txbxContent>"
+    both = f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    for held in (f"<w:pict>{box}</w:pict>", f"<mc:AlternateContent {MARKUP}>{both}</mc:AlternateContent>"):
+        anchor = f"<w:p>{listed}<w:r><w:t>The quay is open.</w:t></w:r><w:r>{held}</w:r></w:p>"
+        told = text_of(anchor + p("It is long.")).removeprefix("- ").split("\n\n")
+        assert told == [
+            "The quay is open.",
+            "The wall is open.",
+            "| Wall | Cost |\n| --- | --- |\n| A | 5 |",
+            "It is long.",
+        ]
