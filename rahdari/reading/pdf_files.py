@@ -33,6 +33,7 @@ _MARK = 0.8  # of the size of the word before it: the largest that the mark of a
 _MARKS = re.compile(r"\d{1,3}(?:,\d{1,3})*")
 _METRES = re.compile(r"(?<![^\W\d_])[kcmd]?m$")
 _OPEN = 10.0  # points that rules go on beyond the last one down the page, where the cells there have none at their side
+_LEAST_DOT, _LARGEST_DOT = 1.5, 8.0  # points, of the mark of an item that is drawn
 _LOW = 6.0  # points: what is lower is no row
 _MOST_RULES = 2_000  # lines and boxes of a page; where there are more it is a drawing, and no tables are looked for
 
@@ -174,6 +175,7 @@ def _upright(page: PlumberPage, turn: int, alone: bool) -> Page:
         )
         for word in page.extract_words(extra_attrs=["size"], x_tolerance_ratio=_BLANK)
     )
+    words += _drawn_marks(page, words)
     free = [word for word in words if not any(table.holds(word) for table in tables)]
     more, free = pdf_tables.between_rules(free, rules)
     return Page(float(page.width), float(page.height), free, [*tables, *more])
@@ -195,6 +197,26 @@ def _whole(words: Iterable[Word]) -> list[Word]:
                 word = replace(found.pop(), text=before.text + mark, x1=word.x1)
             found.append(word)
     return found
+
+
+def _drawn_marks(page: PlumberPage, words: Sequence[Word]) -> list[Word]:
+    """The marks of items that are drawn, as browsers do: small dots and squares right before a line, as words."""
+    drawn = [*page.curves, *page.rects]
+    if len(drawn) > _MOST_RULES:
+        return []
+    marks: dict[tuple[int, int], Word] = {}
+    for dot in drawn:
+        wide, high, middle = dot["width"], dot["height"], (dot["top"] + dot["bottom"]) / 2
+        if not _LEAST_DOT < high < _LARGEST_DOT or abs(wide - high) > 0.25 * high:
+            continue
+        beside = [word for word in words if word.top < middle < word.bottom]
+        after = min((word for word in beside if word.x0 >= dot["x1"] - 1), key=lambda word: word.x0, default=None)
+        if after is None or after.x0 - dot["x1"] > 2 * after.size or high > 0.6 * after.size:
+            continue
+        if not any(0 <= dot["x0"] - word.x1 < after.size for word in beside):
+            word = Word("•", float(dot["x0"]), after.top, float(dot["x1"]), after.bottom, after.size)
+            marks[round(word.x0), round(middle)] = word
+    return list(marks.values())
 
 
 def _mark(before: Word, word: Word) -> str:

@@ -340,3 +340,15 @@ def test_a_row_that_the_end_of_a_page_cuts_stays_one(again: bool) -> None:
     first, _, second = text(page).partition("\f")
     assert piped([*TOWNS[:3], ("The old bridge of the town of Valga", "$9 million", "1912")]) in first
     assert second.startswith(piped([TOWNS[0], *TOWNS[3:]]))
+
+
+def test_marks_of_items_that_are_drawn_keep_items_apart() -> None:
+    items = ["Build three quays by 2030", "Keep the wall of the old", "Sell the two ferries"]
+    page = Pdf().page().text(72, 740, PROSE, 10)
+    for number, line in enumerate([*items[:2], "harbour of the town", items[2]]):
+        page.text(90, 700 - 12 * number, line, 10)
+        if line[0].isupper():
+            page.raw(f"80 {702 - 12 * number} 3 3 re f")
+    page.text(90, 600, "A box of 3 by 3 points", 10).raw("300 602 3 3 re f 40 500 4 4 re f")
+    told = [f"- {items[0]}", f"- {items[1]} harbour of the town", f"- {items[2]}"]
+    assert text(page) == "\n\n".join([PROSE, "\n".join(told), "A box of 3 by 3 points"])
