@@ -352,3 +352,34 @@ def test_marks_of_items_that_are_drawn_keep_items_apart() -> None:
     page.text(90, 600, "A box of 3 by 3 points", 10).raw("300 602 3 3 re f 40 500 4 4 re f")
     told = [f"- {items[0]}", f"- {items[1]} harbour of the town", f"- {items[2]}"]
     assert text(page) == "\n\n".join([PROSE, "\n".join(told), "A box of 3 by 3 points"])
+
+
+def test_a_heading_parts_two_tables_between_rules_of_one_length() -> None:
+    costs, sums = BRIDGES[:3], [("€ million", "2023"), ("Revenue", "412.0"), ("Profit", "126.9")]
+    page = Pdf().page().text(72, 740, PROSE)
+    for top, rows in ((700, costs), (590, sums)):
+        for number, (name, cell) in enumerate(rows):
+            height = top - 15 * number
+            page.text(72, height - 11, name, 10).text(300, height - 11, cell, 10).rule(
+                72, height - 15, 540, height - 15
+            )
+    page.text(72, 620, "Income statement", 14)
+    found = text(page.text(72, 500, PROSE))
+    assert f"{piped(costs)}\n\n# Income statement\n\n{piped(sums)}" in found
+
+
+def test_cells_of_a_header_that_stand_half_a_line_apart_are_one_row() -> None:
+    page = Pdf().page().text(72, 740, PROSE)
+    page.text(265, 700, "Capacity of all (MW)", 10).text(72, 692, "Farm", 10).text(440, 692, "Status", 10)
+    page.text(250, 684, "Gross", 10).text(350, 684, "Net", 10).rule(240, 695, 400, 695)
+    rows = [
+        ("Lomma Bank", "600", "450", "Approved"),
+        ("Vadsund", "180", "180", "Pending"),
+        ("Hestad", "12", "6", "On hold"),
+    ]
+    for number, row in enumerate(rows):
+        page.rule(72, 680 - 15 * number, 540, 680 - 15 * number)
+        for place, cell in zip((72, 250, 350, 440), row):
+            page.text(place, 669 - 15 * number, cell, 10)
+    page.rule(72, 635, 540, 635).text(72, 600, PROSE)
+    assert piped([("Farm", "Capacity of all (MW) Gross", "Capacity of all (MW) Net", "Status"), *rows]) in text(page)
