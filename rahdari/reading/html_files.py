@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import UnreadableDocument
-from rahdari.reading import canonical, charsets, html_metadata, html_parsing, html_trees, mail_quotes
+from rahdari.reading import canonical, charsets, html_asides, html_metadata, html_parsing, html_trees, mail_quotes
 from rahdari.reading.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def text_of(tree: _Element, mail: bool = False) -> str:
     if body is None:
         return ""
     html_trees.prepare(body)
+    html_asides.drop(body)
     if mail:
         html_trees.unlink(body)
         mail_quotes.mark(body)

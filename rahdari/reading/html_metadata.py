@@ -25,6 +25,12 @@ _WORKS = {
     "AnalysisNewsArticle",
 }
 _BY = re.compile(r"^\s*by\s+(?=\S)", re.I)
+_MONTHS = "january february march april may june july august september october november december".split()
+_SPOKEN = re.compile(
+    r"^\s*(?:\w{3,9},\s*)?(?:(?P<day>\d{1,2})\s+(?P<month>[a-z]{3,9})|(?P<month2>[a-z]{3,9})\s+(?P<day2>\d{1,2}))"
+    r",?\s+(?P<year>\d{4})(?:\W.*)?$",
+    re.I | re.S,
+)
 _META = {
     "title": ("og:title", "dc.title", "dcterms.title", "citation_title", "twitter:title"),
     "publisher": ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher"),
@@ -48,6 +54,8 @@ def of(tree: _Element) -> Metadata:
     for element in tree.iter("meta"):
         key = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
         named.setdefault(key, []).append(element.get("content") or "")
+    for element in tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]"):
+        named.setdefault("datepublished", []).append(element.get("datetime") or element.text_content())
     groups = {
         field: [*(work[field] for work in linked), *(named.get(key, []) for key in keys)]
         for field, keys in _META.items()
@@ -158,11 +166,18 @@ def _is_address(value: str) -> bool:
 def _date(values: list[str]) -> str | None:
     for value in values:
         try:
-            if found := iso_date(value.replace("/", "-"), ""):
+            if found := iso_date(_SPOKEN.sub(_spoken, value).replace("/", "-"), ""):
                 return found
         except UnreadableDocument:
             continue
     return None
+
+
+def _spoken(match: re.Match[str]) -> str:
+    """`Mon, 05 Feb 2024 08:00:00 GMT` and `February 5, 2024` as 2024-02-05; what has no such month as it is."""
+    day, month, year = match["day"] or match["day2"], match["month"] or match["month2"], match["year"]
+    number = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(month.lower())), None)
+    return f"{year}-{number:02}-{int(day):02}" if number else match.group()
 
 
 def _language(values: list[str]) -> str | None:

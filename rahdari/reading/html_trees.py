@@ -29,9 +29,9 @@ _BUTTON = 4  # words: a paragraph of one link that has no more is a button, as `
 def prepare(body: _Element) -> None:
     """Changes a page's body in place: nothing is taken out but scripts, styles and what is marked hidden."""
     for element in list(body.iter(*_HIDDEN)):
-        _remove(element)
+        remove(element)
     for element in body.xpath(".//*[@hidden or @aria-hidden='true' and not(.//img)]"):
-        _remove(element)
+        remove(element)
     for raised in list(body.iter("sup")):
         _mark_note(raised)
     for element in body.iter("*"):
@@ -68,7 +68,7 @@ def unlink(body: _Element) -> None:
         links = list(paragraph.iter("a"))
         said = "".join(paragraph.itertext()).split()
         if len(links) == 1 and len(said) <= _BUTTON and links[0].text_content().split() == said:
-            _remove(paragraph)
+            remove(paragraph)
     for link in list(body.iter("a")):
         link.tag = "span"
 
@@ -89,7 +89,8 @@ def append(element: _Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def _remove(element: _Element) -> None:
+def remove(element: _Element) -> None:
+    """Takes an element out, and leaves the text behind it."""
     parent = element.getparent()
     if parent is None:
         return
@@ -103,7 +104,7 @@ def _remove(element: _Element) -> None:
 
 def _put_before_table(caption: _Element) -> None:
     table = next(caption.iterancestors("table"), None)
-    _remove(caption)
+    remove(caption)
     caption.tag, caption.tail = "p", None
     if table is not None:
         table.addprevious(caption)
@@ -133,7 +134,7 @@ def _put_before_definition(term: _Element) -> None:
         return
     if said[-1] not in "?!.":
         definition.text = f"{said.rstrip(' :')}: {(definition.text or '').lstrip()}"
-        _remove(term)
+        remove(term)
 
 
 def _unnest(table: _Element) -> None:
@@ -188,13 +189,13 @@ def _join_headers(table: _Element) -> None:
         title = table.makeelement("p")
         title.text = over.pop()
         table.addprevious(title)
-        _remove(heads.pop(0))
+        remove(heads.pop(0))
     for column, cell in enumerate(heads[0]):
         texts = [" ".join(row[column].text_content().split()) for row in heads if column < len(row)]
         cell[:] = []
         cell.text = " ".join(dict.fromkeys(filter(None, texts)))
     for row in heads[1:]:
-        _remove(row)
+        remove(row)
 
 
 def _span(cell: _Element, name: str) -> int:

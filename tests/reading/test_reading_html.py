@@ -219,3 +219,19 @@ def test_a_first_row_that_is_one_cell_is_the_title_of_its_table(cell: str) -> No
 def test_labels_and_what_they_say_have_no_header(rows: tuple[tuple[str, str], ...]) -> None:
     cells = "".join(f"<tr><td>{label}<td>{said}" for label, said in rows)
     assert text_of(f"<table>{cells}</table>").startswith("|  |  |\n| --- | --- |\n")
+
+
+@pytest.mark.parametrize(
+    ("aside", "kept"),
+    [
+        ("<div>ADVERTISEMENT</div>", False),
+        ("<p><em>READ MORE: <a href=x>Ferries run again</a></em></p>", False),
+        ("<p>Also read <a href=x>Ferries run again</a></p>", False),
+        ("<p>Read what the <a href=x>council</a> wrote.</p>", True),
+        ("<p>Advertisement is the trade of the town.</p>", True),
+        ("<p>Related: none of it.</p>", True),
+    ],
+)
+def test_what_leads_elsewhere_between_paragraphs_is_none_of_the_text(aside: str, kept: bool) -> None:
+    blocks = text_of(f"<article><p>The quay is open.</p>{aside}<p>It is long.</p></article>").split("\n\n")
+    assert blocks[0] == "The quay is open." and blocks[-1] == "It is long." and (len(blocks) == 3) is kept
