@@ -48,6 +48,7 @@ class Reader:
 
 
 _TEXT = Reader("text", 2, text_files.read, confined=False)
+_MARKDOWN = Reader("markdown", 1, text_files.markdown, confined=False)
 _HTML = Reader("html", 4, html_files.read, ("trafilatura", "lxml"))
 
 READERS: dict[str, Reader] = {
@@ -55,8 +56,8 @@ READERS: dict[str, Reader] = {
     ".eml": Reader("eml", 4, eml_files.read, ("trafilatura", "lxml")),
     ".htm": _HTML,
     ".html": _HTML,
-    ".markdown": _TEXT,
-    ".md": _TEXT,
+    ".markdown": _MARKDOWN,
+    ".md": _MARKDOWN,
     ".pdf": Reader("pdf", 4, pdf_files.read, ("pdfplumber", "pdfminer.six")),
     ".text": _TEXT,
     ".txt": _TEXT,
