@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 from rahdari.reading import canonical
 
 PARTED = re.compile(r"[^\W\d_]-$")
+_FIGURE = re.compile(
+    r"[^\w\s]?[A-Z]{0,3}[$€£¥]?(?!(?:19|20)\d\d\b)\d[\d.,]*\s?(?:%|[a-z]\w{0,9}|[A-Z]{2}\w{0,2}|[A-Z])?"
+)  # "1.9 GW", "€412m"; not "2 Costs", which numbers a heading
 _ENDS = ".!?:;|\f"  # of a text that does not run on
 _CLOSING = "\"”’')]»"
 _NOTE = re.compile(r"(?:\[\d{1,3}\])+$")
@@ -57,6 +60,11 @@ class Block:
         return other.text[:1].islower() or bool(prose)
 
 
+def is_figure(text: str) -> bool:
+    """Whether a text is a figure and its unit only, as it is set in large type over what it tells: `1.9 GW`."""
+    return bool(_FIGURE.fullmatch(text))
+
+
 def page_of(blocks: Sequence[Block], body: float, known: Counter[str]) -> list[Block]:
     """The blocks of a page: those that go on in another column with what follows there, notes and tables between two
     such, and notes under the last one, before it.
@@ -71,6 +79,11 @@ def page_of(blocks: Sequence[Block], body: float, known: Counter[str]) -> list[B
         note = not block.heading and block.size < _SMALL * body
         if note:
             found.append(block)
+            continue
+        if found and not block.heading and is_figure(found[-1].text) and block.text[:1].islower():
+            figure = found.pop()
+            found.append(replace(block, text=f"{figure.text} {block.text}", top=figure.top))
+            at = len(found) - 1
             continue
         between = len(found) - at - 1
         if at >= 0 and (block.top < found[at].bottom or between) and found[at].goes_on_with(block):

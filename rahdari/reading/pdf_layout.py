@@ -14,7 +14,7 @@ from statistics import median
 
 from rahdari.reading import canonical, pdf_tables
 from rahdari.reading.pdf_continued import continued
-from rahdari.reading.pdf_flow import PARTED, Block, flowing, joined, page_of
+from rahdari.reading.pdf_flow import PARTED, Block, flowing, is_figure, joined, page_of
 from rahdari.reading.pdf_pages import MARK, Page, Table, Word, in_rows
 
 _BULLETS = "*•–▪●◦‣·"
@@ -293,7 +293,8 @@ def _heading_levels(lined: Sequence[Sequence[Line]], body: float) -> dict[float,
 
 
 def _is_large(line: Line, body: float) -> bool:
-    return line.size > body * _HEADING_SIZE and len(line.text) <= 200 and any(map(str.isalpha, line.text))
+    said = line.text
+    return line.size > body * _HEADING_SIZE and len(said) <= 200 and any(map(str.isalpha, said)) and not is_figure(said)
 
 
 def _blocks(lines: Sequence[Line], body: float, levels: dict[float, int], known: Counter[str]) -> Iterator[Block]:

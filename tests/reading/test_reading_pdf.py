@@ -383,3 +383,16 @@ def test_cells_of_a_header_that_stand_half_a_line_apart_are_one_row() -> None:
             page.text(place, 669 - 15 * number, cell, 10)
     page.rule(72, 635, 540, 635).text(72, 600, PROSE)
     assert piped([("Farm", "Capacity of all (MW) Gross", "Capacity of all (MW) Net", "Status"), *rows]) in text(page)
+
+
+@pytest.mark.parametrize("figure", ["1.9 GW", "$412m", "64%", "12 million", "$3.5 bn"])
+def test_a_figure_in_large_type_opens_what_it_is_about(figure: str) -> None:
+    page = Pdf().page().text(72, 740, PROSE, 10).text(72, 700, figure, 20)
+    page.text(72, 685, "was the sum of all in the year that ended in May", 10)
+    assert text(page).endswith(f"{figure} was the sum of all in the year that ended in May")
+
+
+@pytest.mark.parametrize("heading", ["2 Costs", "1.9 Risks", "2023 results", "Costs"])
+def test_a_heading_with_a_number_stays_one(heading: str) -> None:
+    page = Pdf().page().text(72, 740, PROSE, 10).text(72, 700, heading, 20).text(72, 685, "and what they are", 10)
+    assert text(page).endswith(f"# {heading}\n\nand what they are")
