@@ -28,6 +28,8 @@ def found(text: str, kind: str) -> list[tuple[str, str]]:
         ("six million dollars were lost", "six million dollars", "6000000 USD"),
         ("P2.7 billion for the plant", "P2.7 billion", "2700000000 peso"),
         ("up P3.80 per cubic meter", "P3.80", "3.8 peso"),
+        ("The ferry costs Shs 12 billion.", "Shs 12 billion", "12000000000 shilling"),
+        ("Ush12 billion was lent", "Ush12 billion", "12000000000 UGX"),
         ("UAH 4.5 million", "UAH 4.5 million", "4500000 UAH"),
     ],
 )
