@@ -86,7 +86,10 @@ _PESO = (
 
 @lru_cache(maxsize=1)
 def _amount_pattern() -> re.Pattern[str]:
-    spellings = sorted(knowledge.lookup("currencies"), key=len, reverse=True)
+    written = (
+        name for name in knowledge.lookup("currencies") if len(name) > 1 or not name.isalpha()
+    )  # "P178442": an id
+    spellings = sorted(written, key=len, reverse=True)
     known = (re.escape(name) for name in spellings if not name.isalpha() or len(name) <= 4)
     signs = "|".join([*known, r"[A-Z]{1,3}\$", _PESO])
     names = "|".join(re.escape(name) for name in spellings if name[0].isalpha())

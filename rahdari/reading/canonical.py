@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _MONEY = re.compile(r"[A-Z]{0,3}[$€£¥₹] ?\d[\d.,]*(?: \w+)?")
+_FIGURE_FIRST = re.compile(r"(?:[A-Z]{0,3}[$€£¥₹] ?|[A-Z]{3} )?\d[\d.,]*(?![\d.,–-]) ?[^\W\d]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -40,17 +41,21 @@ def item(text: str, level: int = 0, number: int | None = None) -> str:
 def table(rows: Iterable[Sequence[str]], headed: bool | None = None) -> str:
     """A pipe table; rows made equally long, empty rows left out. "" for no rows.
 
-    A table of one column is no table: its cells become paragraphs.
+    A table of one column is no table: its cells become paragraphs. So does a first row that is one cell over all.
 
     Args:
         headed: whether the first row is the header; None where that is not known: it is, unless its figures are of the
-            kind of those below. A table without one gets an empty one.
+            kind of those below, or it has labels as those below. A table without one gets an empty one.
     """
     kept = [cells for row in rows if any(cells := [clean(cell).replace("|", "\\|") for cell in row])]
     width = max((len(cells) for cells in kept), default=0)
     if width < 2:
         return blocks(cells[0].replace("\\|", "|") for cells in kept)
     even = [[*cells, *[""] * (width - len(cells))] for cells in kept]
+    if _is_title(even):
+        return blocks(
+            [even[0][0].replace("\\|", "|"), table([cell.replace("\\|", "|") for cell in row] for row in even[1:])]
+        )
     if not (_is_headed(even) if headed is None else headed):
         even.insert(0, [""] * width)
     lines = [f"| {' | '.join(cells)} |" for cells in even]
@@ -67,12 +72,29 @@ def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
     first = rows[0]
     if [*first] == [str(number) for number in range(1, len(first) + 1)]:
         return True
-    for cell, *below in zip(*rows):
+    for number, (cell, *below) in enumerate(zip(*rows)):
         filled = [_shape(other) for other in below if other]
         alike = filled.count(_shape(cell))
+        if cell.endswith(":") and 2 * sum(other.endswith(":") for other in filled) > len(filled):
+            return False
+        measured = number == 1 and len(first) == 2 and _measure(cell)  # beside its name: `Capacity`, `62 MW`
+        if measured and 2 * sum(map(_measure, filter(None, below))) > len(filled):
+            return False
         if _MONEY.fullmatch(cell) or (_NUMBER.search(cell) and 2 * alike > len(filled)):
             return False
     return True
+
+
+def _is_title(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row is one cell over all columns, which is told in each or in the first of three or more."""
+    first, *others = rows
+    over = len({*first}) == 1 or (len(first) > 2 and not any(first[1:]))
+    return bool(first[0]) and over and len(others) > 1 and len({*others[0]} - {""}) > 1
+
+
+def _measure(cell: str) -> bool:
+    """Whether a cell opens with a figure that is no year, and has words behind it: `48 km`, `$430 million`."""
+    return bool(_FIGURE_FIRST.match(cell)) and not _YEAR.match(cell)
 
 
 def _shape(cell: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import UnreadableDocument
@@ -90,6 +91,7 @@ def _blocks(document: Document, holder: Any) -> Iterator[str]:
             items = []
             numbers.clear()
             yield from _table(document, element) if paragraph is None else (_paragraph(paragraph),)
+            yield from _boxes(document, element) if paragraph is not None else ()
             continue
         level, ordered = listed
         for deeper in [other for other in numbers if other > level]:
@@ -99,7 +101,19 @@ def _blocks(document: Document, holder: Any) -> Iterator[str]:
         numbers[level] = (ordered, count)
         if line := canonical.item(_text(element), level, count if ordered else None):
             items.append(line)
+        if boxed := [*_boxes(document, element)]:
+            yield "\n".join(items)
+            items = []
+            yield from boxed
     yield "\n".join(items)
+
+
+def _boxes(document: Document, paragraph: Any) -> Iterator[str]:
+    """The blocks of the text boxes that are anchored in a paragraph; what Word kept for older programs is left out."""
+    for box in paragraph.iter("{*}txbxContent"):
+        around = [_tag(outer) for outer in takewhile(lambda outer: outer is not paragraph, box.iterancestors())]
+        if "txbxContent" not in around and not {"del", "moveFrom", "Fallback"} & {*around}:
+            yield from _blocks(document, box)
 
 
 def _inner(holder: Any, *tags: str) -> Iterator[Any]:
@@ -164,10 +178,11 @@ def _text(paragraph: Any) -> str:
     parts = []
     for element in paragraph.xpath(
         ".//*[self::w:t or self::w:tab or self::w:br or self::w:cr or self::w:noBreakHyphen]"
-        "[not(ancestor::w:del) and not(ancestor::w:moveFrom) and not(ancestor::w:txbxContent) and not(ancestor::w:rPr)"
+        "[not(ancestor::w:del) and not(ancestor::w:moveFrom) and not(ancestor::w:rPr)"
         " and not(ancestor::w:pPr)]"
     ):
-        parts.append({"t": element.text or "", "tab": " ", "noBreakHyphen": "-"}.get(_tag(element), "\n"))
+        if next(element.iterancestors("{*}p")) is paragraph:
+            parts.append({"t": element.text or "", "tab": " ", "noBreakHyphen": "-"}.get(_tag(element), "\n"))
     return "".join(parts)
 
 
@@ -183,7 +198,28 @@ def _table(document: Document, table: Any) -> Iterator[str]:
             for cell in cells:
                 yield from _blocks(document, cell)
             return
-    yield canonical.table(_rows(filled))
+    rows = list(_rows(filled))
+    heads = _heads(list(_inner(table, "tr")), filled)
+    if 1 < heads < len(rows) and len(rows[0]) > 1 and len({*rows[0]}) == 1:
+        yield rows.pop(0)[0]  # one cell over all columns is the table's title
+        heads -= 1
+    if 1 < heads < len(rows):
+        columns = zip_longest(*rows[:heads], fillvalue="")
+        joined = [" ".join(dict.fromkeys(filter(None, texts))) for texts in columns]
+        yield canonical.table([joined, *rows[heads:]], headed=True)
+    else:
+        yield canonical.table(rows)
+
+
+def _heads(rows: Sequence[Any], filled: Sequence[Sequence[Any]]) -> int:
+    """How many rows above each other are a table's header: those that are marked so, or that its first row's cells
+    go down over where others of them go over several columns."""
+    marked = sum(1 for _ in takewhile(lambda row: row.find("{*}trPr/{*}tblHeader") is not None, rows))
+    if marked or not filled or not any(cell.grid_span > 1 for cell in filled[0]):
+        return marked
+    if not any(cell.vMerge == "restart" for cell in filled[0]):
+        return 0
+    return 1 + sum(1 for _ in takewhile(lambda row: any(cell.vMerge == "continue" for cell in row), filled[1:]))
 
 
 def _rows(filled: Iterable[Sequence[Any]]) -> Iterator[list[str]]:

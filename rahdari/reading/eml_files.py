@@ -13,14 +13,14 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from rahdari.errors import UnreadableDocument
-from rahdari.reading import canonical, charsets, html_files
+from rahdari.reading import canonical, charsets, html_files, mail_quotes
 from rahdari.reading.limits import Limits
 from rahdari.reading.members import Member
 from rahdari.reading.metadata import Metadata, known, language_code
 
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
 _SHOWN = ("plain", "html")
-_FLOWED_END = re.compile(r" \n(?=[^\s>])")
+_FLOWED_END = re.compile(r"(?<!^--) \n(?=[^\s>])", re.M)  # not after the sign that stands over a signature
 
 
 def read(data: bytes, name: str) -> tuple[Metadata, str]:
@@ -55,8 +55,8 @@ def _text(part: Message, name: str) -> str:
     payload = part.get_payload(decode=True)
     content = charsets.decode(payload if isinstance(payload, bytes) else b"", _charset(part))
     if part.get_content_type() == "text/html":
-        return html_files.page(content, name)[1] if content.strip() else ""
-    text = content.replace("\r\n", "\n").replace("\r", "\n")
+        return mail_quotes.headed(html_files.page(content, name, mail=True)[1]) if content.strip() else ""
+    text = mail_quotes.unquoted(content.replace("\r\n", "\n").replace("\r", "\n"))
     return _FLOWED_END.sub(" ", text) if str(part.get_param("format", "")).lower() == "flowed" else text
 
 

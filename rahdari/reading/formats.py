@@ -43,21 +43,22 @@ class Reader:
 
     @property
     def signature(self) -> str:
-        """`html 3, trafilatura 1.12.2`: what made a text, for who wants to know whether it would be made alike now."""
+        """`html 4, trafilatura 1.12.2`: what made a text, for who wants to know whether it would be made alike now."""
         return ", ".join([f"{self.name} {self.version}", *(f"{name} {_version(name)}" for name in self.libraries)])
 
 
 _TEXT = Reader("text", 2, text_files.read, confined=False)
-_HTML = Reader("html", 3, html_files.read, ("trafilatura", "lxml"))
+_MARKDOWN = Reader("markdown", 1, text_files.markdown, confined=False)
+_HTML = Reader("html", 4, html_files.read, ("trafilatura", "lxml"))
 
 READERS: dict[str, Reader] = {
-    ".docx": Reader("docx", 3, docx_files.read, ("python-docx", "lxml")),
-    ".eml": Reader("eml", 3, eml_files.read, ("trafilatura", "lxml")),
+    ".docx": Reader("docx", 4, docx_files.read, ("python-docx", "lxml")),
+    ".eml": Reader("eml", 4, eml_files.read, ("trafilatura", "lxml")),
     ".htm": _HTML,
     ".html": _HTML,
-    ".markdown": _TEXT,
-    ".md": _TEXT,
-    ".pdf": Reader("pdf", 3, pdf_files.read, ("pdfplumber", "pdfminer.six")),
+    ".markdown": _MARKDOWN,
+    ".md": _MARKDOWN,
+    ".pdf": Reader("pdf", 4, pdf_files.read, ("pdfplumber", "pdfminer.six")),
     ".text": _TEXT,
     ".txt": _TEXT,
     ".xhtml": _HTML,

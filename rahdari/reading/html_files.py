@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import UnreadableDocument
-from rahdari.reading import canonical, charsets, html_metadata, html_parsing, html_trees
+from rahdari.reading import canonical, charsets, html_asides, html_metadata, html_parsing, html_trees, mail_quotes
 from rahdari.reading.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
     return page(charsets.decode(data, _charset(data)), name)
 
 
-def page(source: str, name: str) -> tuple[Metadata, str]:
-    """The same of a page that is decoded already. Raises: UnreadableDocument."""
+def page(source: str, name: str, mail: bool = False) -> tuple[Metadata, str]:
+    """The same of a page that is decoded already; a mail has quotations, and no menus. Raises: UnreadableDocument."""
     if "\0" in source or not _TAG.search(source):
         raise UnreadableDocument(f"{name} is no HTML page; give a text version or remove it")
     source = _SUBSET.sub("", source, 1)  # which the parser would take for text
@@ -40,10 +40,10 @@ def page(source: str, name: str) -> tuple[Metadata, str]:
     tree = html_parsing.parsed(packed, name)
     if tree is None:
         return Metadata(), ""
-    return html_metadata.of(tree), text_of(tree)
+    return html_metadata.of(tree), text_of(tree, mail)
 
 
-def text_of(tree: _Element) -> str:
+def text_of(tree: _Element, mail: bool = False) -> str:
     """The canonical text of a parsed page; the tree is used up."""
     from trafilatura import bare_extraction
     from trafilatura.xpaths import BODY_XPATH
@@ -52,6 +52,10 @@ def text_of(tree: _Element) -> str:
     if body is None:
         return ""
     html_trees.prepare(body)
+    html_asides.drop(body)
+    if mail:
+        html_trees.unlink(body)
+        mail_quotes.mark(body)
     if not any(path(tree) for path in BODY_XPATH):
         # Nothing in it is called the content, so all of it is: a plain page is not to lose its headings.
         html_trees.wrap(body, "article")

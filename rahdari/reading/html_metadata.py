@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,13 @@ _WORKS = {
     "WebPage",
     "AnalysisNewsArticle",
 }
+_BY = re.compile(r"^\s*by\s+(?=\S)", re.I)
+_MONTHS = "january february march april may june july august september october november december".split()
+_SPOKEN = re.compile(
+    r"^\s*(?:\w{3,9},\s*)?(?:(?P<day>\d{1,2})\s+(?P<month>[a-z]{3,9})|(?P<month2>[a-z]{3,9})\s+(?P<day2>\d{1,2}))"
+    r",?\s+(?P<year>\d{4})(?:\W.*)?$",
+    re.I | re.S,
+)
 _META = {
     "title": ("og:title", "dc.title", "dcterms.title", "citation_title", "twitter:title"),
     "publisher": ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher"),
@@ -46,6 +54,8 @@ def of(tree: _Element) -> Metadata:
     for element in tree.iter("meta"):
         key = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
         named.setdefault(key, []).append(element.get("content") or "")
+    for element in tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]"):
+        named.setdefault("datepublished", []).append(element.get("datetime") or element.text_content())
     groups = {
         field: [*(work[field] for work in linked), *(named.get(key, []) for key in keys)]
         for field, keys in _META.items()
@@ -54,9 +64,10 @@ def of(tree: _Element) -> Metadata:
     given["title"] += [element.text_content() for element in tree.iter("title")][:1]
     given["source"] = [*(link.get("href") or "" for link in tree.xpath("//link[@rel='canonical']")), *given["source"]]
     given["language"] = [tree.get("lang") or "", *given["language"]]
+    publisher = _first([value for value in given["publisher"] if not _is_address(value)])
     return Metadata(
-        title=_first(given["title"]),
-        publisher=_first([value for value in given["publisher"] if not _is_address(value)]),
+        title=_without(publisher, _first(given["title"])),
+        publisher=publisher,
         author=next((names for group in groups["author"] if (names := _authors(group))), None),
         published=_date(given["published"]),
         language=_language(given["language"]),
@@ -67,7 +78,8 @@ def of(tree: _Element) -> Metadata:
 
 
 def _linked(tree: _Element) -> Iterator[dict[str, list[str]]]:
-    """The works that a page's JSON-LD describes. What it only refers to is looked up in all of it."""
+    """The works that a page's JSON-LD describes, the page around them last. What one only refers to is looked up in all
+    of it."""
     found: list[Any] = []
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
@@ -79,8 +91,9 @@ def _linked(tree: _Element) -> Iterator[dict[str, list[str]]]:
         *(inner for one in found if isinstance(one, dict) for inner in _list(one.get("@graph"))),
     ]
     called = _called(found)
-    for entry in entries:
-        if isinstance(entry, dict) and _WORKS & {str(kind) for kind in _list(entry.get("@type"))}:
+    kinds = [(_kinds(entry), entry) for entry in entries if isinstance(entry, dict)]
+    for of, entry in sorted(kinds, key=lambda one: "WebPage" in one[0]):
+        if _WORKS & of:
             yield {
                 "title": _names(entry.get("headline"), called) or _names(entry.get("name"), called),
                 "publisher": _names(entry.get("publisher"), called),
@@ -89,6 +102,10 @@ def _linked(tree: _Element) -> Iterator[dict[str, list[str]]]:
                 "language": _names(entry.get("inLanguage"), called),
                 "source": _addresses(entry.get("url")) or _addresses(entry.get("mainEntityOfPage")),
             }
+
+
+def _kinds(entry: dict[str, Any]) -> set[str]:
+    return {str(kind) for kind in _list(entry.get("@type"))}
 
 
 def _called(found: list[Any]) -> dict[str, str]:
@@ -129,9 +146,16 @@ def _first(values: list[str]) -> str | None:
     return next((text for value in values if (text := known(value))), None)
 
 
+def _without(publisher: str | None, title: str | None) -> str | None:
+    """A title without the publisher's name behind it: `Quay opened | Port Gazette`."""
+    if publisher and title:
+        title = re.sub(rf"(?<=\S)\s+[|–—·:-]\s+{re.escape(publisher)}$", "", title, count=1, flags=re.I)
+    return title
+
+
 def _authors(values: list[str]) -> str | None:
-    """All that are named, each once; an address of a profile is no name."""
-    names = (known(value) for value in values)
+    """All that are named, each once, without a `By`; an address of a profile is no name."""
+    names = (known(_BY.sub("", value)) for value in values)
     return ", ".join(dict.fromkeys(name for name in names if name and not _is_address(name))) or None
 
 
@@ -142,11 +166,18 @@ def _is_address(value: str) -> bool:
 def _date(values: list[str]) -> str | None:
     for value in values:
         try:
-            if found := iso_date(value.replace("/", "-"), ""):
+            if found := iso_date(_SPOKEN.sub(_spoken, value).replace("/", "-"), ""):
                 return found
         except UnreadableDocument:
             continue
     return None
+
+
+def _spoken(match: re.Match[str]) -> str:
+    """`Mon, 05 Feb 2024 08:00:00 GMT` and `February 5, 2024` as 2024-02-05; what has no such month as it is."""
+    day, month, year = match["day"] or match["day2"], match["month"] or match["month2"], match["year"]
+    number = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(month.lower())), None)
+    return f"{year}-{number:02}-{int(day):02}" if number else match.group()
 
 
 def _language(values: list[str]) -> str | None:

@@ -22,14 +22,18 @@ _HIDDEN = ("noscript", "script", "style", "template")
 _NOTHING = "\u2060"  # a joiner of words, which canonical.clean takes out: trafilatura leaves out cells without any text
 _MOST_SPANNED = 50
 _MOST_CELLS = 200_000
+_STOPS = tuple('.,;:!?”’")')
+_BUTTON = 4  # words: a paragraph of one link that has no more is a button, as `Read more`
 
 
 def prepare(body: _Element) -> None:
     """Changes a page's body in place: nothing is taken out but scripts, styles and what is marked hidden."""
     for element in list(body.iter(*_HIDDEN)):
-        _remove(element)
+        remove(element)
     for element in body.xpath(".//*[@hidden or @aria-hidden='true' and not(.//img)]"):
-        _remove(element)
+        remove(element)
+    for raised in list(body.iter("sup")):
+        _mark_note(raised)
     for element in body.iter("*"):
         # trafilatura leaves some out of a sentence, as `<time>`, puts none of the blanks around others, and takes what
         # links to nowhere for a menu; those with such a sign are of no standard
@@ -41,10 +45,13 @@ def prepare(body: _Element) -> None:
             form.tag = "div"  # some programs put all of a page into one
     for caption in list(body.iter("caption")):
         _put_before_table(caption)
+    for term in list(body.iter("dt")):
+        _put_before_definition(term)
     for table in reversed(list(body.iter("table"))):
         if table.get("role") == "presentation" or next(table.iterdescendants(*_LAYOUT), None) is not None:
             for element in [table, *table.iterdescendants("tbody", "thead", "tfoot", "tr", "td", "th")]:
-                element.tag = "div"
+                if element is table or next(element.iterancestors("table"), table) is table:  # not of one of data in it
+                    element.tag = "div"
         else:
             _unnest(table)
             _square(table)
@@ -53,6 +60,17 @@ def prepare(body: _Element) -> None:
                 element.tag = "span"
     for container in list(body.iter(*_CONTAINERS)):
         _mark_paragraphs(container)
+
+
+def unlink(body: _Element) -> None:
+    """Makes the links of a prepared page plain text, so that none is taken for a menu; those that are buttons go."""
+    for paragraph in list(body.iter("p")):
+        links = list(paragraph.iter("a"))
+        said = "".join(paragraph.itertext()).split()
+        if len(links) == 1 and len(said) <= _BUTTON and links[0].text_content().split() == said:
+            remove(paragraph)
+    for link in list(body.iter("a")):
+        link.tag = "span"
 
 
 def wrap(parent: _Element, tag: str) -> None:
@@ -71,7 +89,8 @@ def append(element: _Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def _remove(element: _Element) -> None:
+def remove(element: _Element) -> None:
+    """Takes an element out, and leaves the text behind it."""
     parent = element.getparent()
     if parent is None:
         return
@@ -85,10 +104,37 @@ def _remove(element: _Element) -> None:
 
 def _put_before_table(caption: _Element) -> None:
     table = next(caption.iterancestors("table"), None)
-    _remove(caption)
+    remove(caption)
     caption.tag, caption.tail = "p", None
     if table is not None:
         table.addprevious(caption)
+
+
+def _mark_note(raised: _Element) -> None:
+    """`open.<sup>3</sup>`, the mark of a note, becomes `open.[3]`; not an exponent, which leads nowhere."""
+    said = raised.text_content().strip()
+    before = raised.getprevious()
+    text = (raised.getparent().text if before is None else before.tail) or ""
+    linked = next((link for link in raised.iter("a") if (link.get("href") or "").startswith("#")), None) is not None
+    if said.isascii() and said.isdigit() and len(said) < 4 and (linked or text[-1:] in _STOPS):
+        raised[:] = []
+        raised.text = f"[{said}]"
+
+
+def _put_before_definition(term: _Element) -> None:
+    """`<dt>Depot<dd>Ruskela` becomes `Depot: Ruskela`, which says by itself what it is about."""
+    definition = term.getnext()
+    said = " ".join(term.text_content().split())
+    if (
+        definition is None
+        or definition.tag != "dd"
+        or not said
+        or any(e.tag not in INLINE for e in [*term, *definition])
+    ):
+        return
+    if said[-1] not in "?!.":
+        definition.text = f"{said.rstrip(' :')}: {(definition.text or '').lstrip()}"
+        remove(term)
 
 
 def _unnest(table: _Element) -> None:
@@ -139,12 +185,17 @@ def _join_headers(table: _Element) -> None:
     heads = list(takewhile(lambda row: len(row) > 0 and all(cell.tag == "th" for cell in row), rows))
     if not 1 < len(heads) < len(rows):
         return
+    if len(heads[0]) > 1 and len(over := {" ".join(cell.text_content().split()) for cell in heads[0]}) == 1:
+        title = table.makeelement("p")
+        title.text = over.pop()
+        table.addprevious(title)
+        remove(heads.pop(0))
     for column, cell in enumerate(heads[0]):
         texts = [" ".join(row[column].text_content().split()) for row in heads if column < len(row)]
         cell[:] = []
         cell.text = " ".join(dict.fromkeys(filter(None, texts)))
     for row in heads[1:]:
-        _remove(row)
+        remove(row)
 
 
 def _span(cell: _Element, name: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from io import BytesIO, TextIOWrapper
@@ -29,7 +29,12 @@ _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 _BLANK = 0.15  # of the size of type: the least white between two words; narrow type has no more
 _MOST_CHARACTERS = 20_000  # of a page, to look for those that were printed twice
 _RAISED = 0.15  # of the size of type: the least by which the mark of a note stands higher than the words
+_MARK = 0.8  # of the size of the word before it: the largest that the mark of a note is
+_MARKS = re.compile(r"\d{1,3}(?:,\d{1,3})*")
+_METRES = re.compile(r"(?<![^\W\d_])[kcmd]?m$")
 _OPEN = 10.0  # points that rules go on beyond the last one down the page, where the cells there have none at their side
+_LEAST_DOT, _LARGEST_DOT = 1.5, 8.0  # points, of the mark of an item that is drawn
+_LOW = 6.0  # points: what is lower is no row
 _MOST_RULES = 2_000  # lines and boxes of a page; where there are more it is a drawing, and no tables are looked for
 
 
@@ -170,6 +175,7 @@ def _upright(page: PlumberPage, turn: int, alone: bool) -> Page:
         )
         for word in page.extract_words(extra_attrs=["size"], x_tolerance_ratio=_BLANK)
     )
+    words += _drawn_marks(page, words)
     free = [word for word in words if not any(table.holds(word) for table in tables)]
     more, free = pdf_tables.between_rules(free, rules)
     return Page(float(page.width), float(page.height), free, [*tables, *more])
@@ -187,8 +193,40 @@ def _whole(words: Iterable[Word]) -> list[Word]:
                 last = found.pop()
                 ends = last.x0, min(last.top, word.top), word.x1, max(last.bottom, word.bottom)
                 word = Word(last.text + word.text, *ends, max(last.size, word.size))
+            elif near and (mark := _mark(before, word)):
+                word = replace(found.pop(), text=before.text + mark, x1=word.x1)
             found.append(word)
     return found
+
+
+def _drawn_marks(page: PlumberPage, words: Sequence[Word]) -> list[Word]:
+    """The marks of items that are drawn, as browsers do: small dots and squares right before a line, as words."""
+    drawn = [*page.curves, *page.rects]
+    if len(drawn) > _MOST_RULES:
+        return []
+    marks: dict[tuple[int, int], Word] = {}
+    for dot in drawn:
+        wide, high, middle = dot["width"], dot["height"], (dot["top"] + dot["bottom"]) / 2
+        if not _LEAST_DOT < high < _LARGEST_DOT or abs(wide - high) > 0.25 * high:
+            continue
+        beside = [word for word in words if word.top < middle < word.bottom]
+        after = min((word for word in beside if word.x0 >= dot["x1"] - 1), key=lambda word: word.x0, default=None)
+        if after is None or after.x0 - dot["x1"] > 2 * after.size or high > 0.6 * after.size:
+            continue
+        if not any(0 <= dot["x0"] - word.x1 < after.size for word in beside):
+            word = Word("•", float(dot["x0"]), after.top, float(dot["x1"]), after.bottom, after.size)
+            marks[round(word.x0), round(middle)] = word
+    return list(marks.values())
+
+
+def _mark(before: Word, word: Word) -> str:
+    """What a raised word says right behind another one: `[1]` for the mark of a note, `2` behind `km`; else nothing."""
+    if word.size > _MARK * before.size or before.bottom - word.bottom <= _RAISED * before.size:
+        return ""
+    if _METRES.search(before.text):
+        return word.text if word.text in ("2", "3") else ""
+    marks = _MARKS.fullmatch(word.text) and before.text[-1:] and not before.text[-1].isdigit()
+    return "".join(f"[{number}]" for number in word.text.split(",")) if marks else ""
 
 
 def _tables(page: PlumberPage) -> tuple[list[Table], list[Rule]]:
@@ -204,11 +242,37 @@ def _tables(page: PlumberPage) -> tuple[list[Table], list[Rule]]:
         if all(rule.x0 < x0 - _OPEN or rule.x1 > x1 + _OPEN for rule in across):
             continue  # its outer columns have no rule at their side
         rows = tuple(tuple(cell or "" for cell in row) for row in table.extract(x_tolerance_ratio=_BLANK))
+        end, cut = _cut_row(page, finder.edges, (x0, bottom, x1), len(rows[0]))
+        bottom, rows = max(bottom, end), (*rows, *cut)
         full = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]
         if len(full) > 1:
-            found.append(Table(x0, top, x1, bottom, rows))
+            found.append(Table(x0, top, x1, bottom, rows, cut=bool(cut)))
             rules = [rule for rule in rules if rule not in across]
     return found, rules
+
+
+def _cut_row(
+    page: PlumberPage, edges: Sequence[Mapping[str, Any]], under: tuple[float, float, float], width: int
+) -> tuple[float, list[tuple[str, ...]]]:
+    """Where the rules between a table's columns end under its last one across, and the row of cells between them.
+
+    Args:
+        under: the left end, the height and the right end of the last rule across.
+        width: how many columns the table has.
+    """
+    x0, bottom, x1 = under
+    down = [
+        edge
+        for edge in edges
+        if edge["orientation"] == "v" and edge["top"] <= bottom + 1 and edge["bottom"] > bottom + _LOW
+    ]
+    places = sorted({float(edge["x0"]) for edge in down if x0 - 1 <= edge["x0"] <= x1 + 1})
+    if len(places) != width + 1:
+        return bottom, []
+    end = min(float(edge["bottom"]) for edge in down if x0 - 1 <= edge["x0"] <= x1 + 1)
+    cells = [page.within_bbox((left, bottom, right, end)) for left, right in pairwise(places)]
+    row = tuple(cell.extract_text(x_tolerance_ratio=_BLANK) for cell in cells)
+    return (end, [row]) if sum(map(bool, row)) > 1 else (bottom, [])
 
 
 def _metadata(pdf: PDF) -> Metadata:

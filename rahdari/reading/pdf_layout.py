@@ -13,6 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 from rahdari.reading import canonical, pdf_tables
+from rahdari.reading.pdf_continued import continued
+from rahdari.reading.pdf_flow import PARTED, Block, flowing, is_figure, joined, page_of
 from rahdari.reading.pdf_pages import MARK, Page, Table, Word, in_rows
 
 _BULLETS = "*•–▪●◦‣·"
@@ -20,7 +22,7 @@ _PAGE_NUMBER = re.compile(
     r"^(?:[-–—|(\s]*)(?:page|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?(?:[-–—|)\s]*)$", re.I
 )
 _DIGITS = re.compile(r"\d+")
-_PARTED = re.compile(r"[^\W\d_]-$")
+_CONTINUED = re.compile(r"\bcont(?:inued|inuation|[’']?d\b|\.)", re.I)
 _ENDS = ".!?:;|\f"  # of a text that does not run on
 _ASIDE = 20  # words
 _MARGIN = 0.12  # of a page's height: where running headers and footers stand
@@ -64,6 +66,8 @@ def text(pages: Sequence[Page]) -> str:
         [_in_order([word for word in part.words if word not in gone], part.tables) for part, gone in zip(page, running)]
         for page in parts
     ]
+    for (before, *_), (after, *_) in pairwise(lined):
+        _continue(before, after)
     every = [lines for page in lined for lines in page]
     sizes = Counter(round(word.size, 1) for lines in every for line in lines for word in line.words)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
@@ -71,17 +75,28 @@ def text(pages: Sequence[Page]) -> str:
     known = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(line.text.lower() for lines in every for line in lines)))
     written = []
     for first, *turned in lined:
-        blocks = list(_blocks(first, body, levels, known))
+        blocks = page_of([block for block in _blocks(first, body, levels, known) if block.text], body, known)
+        texts = [block.text for block in blocks]
         asides = [block for lines in turned for block in _aside(lines, body, levels, known)]
-        at = len(blocks) - (bool(blocks) and blocks[-1][-1] not in _ENDS)  # the last one may go on over the page
-        written.append("\n\n".join([*blocks[:at], *asides, *blocks[at:]]))
-    return _joined(written, known)
+        at = len(texts) - (bool(texts) and texts[-1][-1] not in _ENDS)  # the last one may go on over the page
+        page = "\n\n".join([*texts[:at], *asides, *texts[at:]])
+        written.append((page, blocks[0] if blocks else None, blocks[-1] if at < len(texts) else None))
+    return joined(written, known)
+
+
+def _continue(before: list[Line], after: list[Line]) -> None:
+    """Puts the table at a page's end and the one that opens the next page right, where that one goes on with it."""
+    at = 1 if after and _CONTINUED.search(after[0].text) else 0
+    if before and len(after) > at and (first := before[-1].table) and (second := after[at].table):
+        first, rest = continued(first, second)
+        before[-1] = _placed(first)
+        after[at : at + 1] = [_placed(rest)] if rest else []
 
 
 def _aside(lines: Sequence[Line], body: float, levels: dict[float, int], known: Counter[str]) -> Iterator[str]:
     """What is set another way than the rest of its page. A few words, as beside a drawing, head nothing."""
     if any(line.table for line in lines) or sum(len(line.words) for line in lines) >= _ASIDE:
-        yield from _blocks(lines, body, levels, known)
+        yield from (block.text for block in _blocks(lines, body, levels, known))
     else:
         yield "\n".join(canonical.item(line.text) for line in lines)
 
@@ -278,18 +293,36 @@ def _heading_levels(lined: Sequence[Sequence[Line]], body: float) -> dict[float,
 
 
 def _is_large(line: Line, body: float) -> bool:
-    return line.size > body * _HEADING_SIZE and len(line.text) <= 200 and any(map(str.isalpha, line.text))
+    said = line.text
+    return line.size > body * _HEADING_SIZE and len(said) <= 200 and any(map(str.isalpha, said)) and not is_figure(said)
 
 
-def _blocks(lines: Sequence[Line], body: float, levels: dict[float, int], known: Counter[str]) -> Iterator[str]:
+def _blocks(lines: Sequence[Line], body: float, levels: dict[float, int], known: Counter[str]) -> Iterator[Block]:
     opened: list[Line] = []
     for line in lines:
         if opened and not _runs_on(opened, line, lines, body):
-            yield _block(opened, lines, body, levels, known)
+            yield _set(opened, lines, body, _block(opened, lines, body, levels, known))
             opened = []
         opened.append(line)
     if opened:
-        yield _block(opened, lines, body, levels, known)
+        yield _set(opened, lines, body, _block(opened, lines, body, levels, known))
+
+
+def _set(opened: Sequence[Line], lines: Sequence[Line], body: float, text: str) -> Block:
+    """A block, and how these lines of a page set it."""
+    first, last = opened[0], opened[-1]
+    if first.table:
+        return Block(text, 0.0, False, False, False, first.top, last.bottom)
+    left = min(line.x0 for line in opened)
+    full = last.x1 - left >= _SHORT * (_edge(opened, lines) - left)
+    listed = bool(MARK.match(first.words[0].text))
+    return Block(text, first.size, _is_large(first, body), full, listed, first.top, last.bottom)
+
+
+def _edge(opened: Sequence[Line], lines: Sequence[Line]) -> float:
+    """The right edge of the column of some lines of a page."""
+    near = [one.x1 for one in lines if one.words and abs(one.x0 - opened[0].x0) < 40] if len(opened) < 3 else []
+    return max([*(line.x1 for line in opened), *near])
 
 
 def _runs_on(opened: Sequence[Line], line: Line, lines: Sequence[Line], body: float) -> bool:
@@ -313,11 +346,8 @@ def _block(
         return canonical.table(table.rows) if table.headed else canonical.rows(table.rows)
     if _is_large(opened[0], body):
         level = levels.get(round(opened[0].size, 1), 6)
-        return canonical.heading(level, _flowing([line.text for line in opened], known))
-    edge = max(line.x1 for line in opened)
-    if len(opened) < 3:
-        near = [one.x1 for one in lines if one.words and abs(one.x0 - opened[0].x0) < 40]
-        edge = max([edge, *near])
+        return canonical.heading(level, flowing([line.text for line in opened], known))
+    edge = _edge(opened, lines)
     left = min(line.x0 for line in opened)
     paragraphs: list[list[str]] = []
     ended = True
@@ -326,42 +356,10 @@ def _block(
         if ended or marked:
             paragraphs.append([])
         paragraphs[-1].append(_marked(line) if marked else line.text)
-        ended = line.x1 - left < _SHORT * (edge - left) and not _PARTED.search(line.text)
-    return "\n".join(_flowing(parts, known) for parts in paragraphs)
+        ended = line.x1 - left < _SHORT * (edge - left) and not PARTED.search(line.text)
+    return "\n".join(flowing(parts, known) for parts in paragraphs)
 
 
 def _marked(line: Line) -> str:
     mark = line.words[0].text
     return canonical.item(" ".join(word.text for word in line.words[1:])) if mark in _BULLETS else line.text
-
-
-def _flowing(parts: Sequence[str], known: Counter[str]) -> str:
-    """Lines as one, words that were parted at their ends put together."""
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = _mended(joined, part, known) if _PARTED.search(joined) and part[:1].islower() else f"{joined} {part}"
-    return joined
-
-
-def _mended(before: str, after: str, known: Counter[str]) -> str:
-    """`infra-` `structure` is one word; `long-` `term` keeps its hyphen where the document has it elsewhere, too."""
-    head = re.search(r"[\w-]*$", before)
-    tail = re.match(r"[\w-]*", after)
-    first, second = (head.group() if head else "").lower(), (tail.group() if tail else "").lower()
-    if known[first + second] > known[first[:-1] + second]:
-        return before + after
-    return before[:-1] + after
-
-
-def _joined(texts: Sequence[str], known: Counter[str]) -> str:
-    """Pages in a row; a sentence that goes on over two of them stays one paragraph."""
-    whole = texts[0] if texts else ""
-    for page in texts[1:]:
-        if whole and page[:1].islower() and whole[-1] not in _ENDS:
-            first, blank, rest = page.partition(" ")
-            if _PARTED.search(whole):
-                whole, page = _mended(whole, first, known), rest if blank else ""
-            whole += f"\n{canonical.PAGE_BREAK}{page}"
-        else:
-            whole += f"\n\n{canonical.PAGE_BREAK}{page}"
-    return whole

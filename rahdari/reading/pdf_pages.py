@@ -33,7 +33,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Table:
-    """A table and its box; rows of cells, of which the first names the columns where it is `headed`."""
+    """A table and its box; rows of cells, of which the first names the columns where it is `headed`.
+
+    Attributes:
+        cut: no rule ends its last row, which may go on on the next page.
+    """
 
     x0: float
     top: float
@@ -41,6 +45,7 @@ class Table:
     bottom: float
     rows: tuple[tuple[str, ...], ...]
     headed: bool = True
+    cut: bool = False
 
     @property
     def middle(self) -> float:
@@ -73,10 +78,12 @@ def in_rows(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     top, bottom = 0.0, 0.0
     for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
-        if not rows or not top <= (word.top + word.bottom) / 2 <= bottom:
+        higher = bottom - top < word.bottom - word.top < _INITIAL * (bottom - top)
+        within = top <= (word.top + word.bottom) / 2 <= bottom
+        if not rows or not (within or higher and word.top <= (top + bottom) / 2 <= word.bottom):
             rows.append([])
             top, bottom = word.top, word.bottom
-        elif bottom - top < word.bottom - word.top < _INITIAL * (bottom - top):
+        elif higher:
             top, bottom = word.top, word.bottom  # the first was raised: the mark of a note
         rows[-1].append(word)
     for row in rows:

@@ -17,6 +17,9 @@ from rahdari.reading import canonical
 from rahdari.reading.pdf_pages import MARK, Rule, Table, Word, in_rows
 
 _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\W+(?:\d\d)?\d\d)?\W*")
+_OF_YEAR = re.compile(
+    r"(?<=[^\W\d_])\s*[(\[](?:19|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?[)\]]$"
+)  # behind a header: `Target (2029)`
 _BAND = 0.7  # of the size of type: the least white between two columns
 _APART = 1.0  # of the size of type: the least white between two cells of a row in the open
 _NEAR = 2.5  # of the size of type: the most white between two rows in the open
@@ -24,6 +27,8 @@ _TIGHT = 0.6  # of the size of type: the most white between two lines of one cel
 _ENDS = 4.0  # how far the ends of the rules of a table may lie apart
 _WORDS = 4.0  # a line, on average: where cells have more they are prose, which stands in columns, too
 _FEW = 2.5  # words a line, on average: one column of a table has no more
+_LARGE = 1.15  # times the size of most of the words: a heading
+_BESIDE = 0.05  # of a line's height: the least that it reaches down beside the next one
 _ROWS = 3  # least rows in the open
 
 Words = list[Word]
@@ -232,7 +237,7 @@ def _open(lines: Lines) -> Table | None:
         return None
     header, *body = rows
     figures = _figures(body)
-    headed = any(figures[1:]) and all(header[1:]) and not any(map(_has_figure, header))
+    headed = any(figures[1:]) and all(header[1:]) and not any(_has_figure(_OF_YEAR.sub("", cell)) for cell in header)
     if many[0] > _WORDS and (not headed or _fills([line[0] for line in grid if line[0]])):
         return None
     return _table(lines, rows, headed)
@@ -254,6 +259,9 @@ def _strips(words: Sequence[Word], heights: Sequence[float]) -> list[_Strip]:
     strips = []
     for upper, lower in pairwise(heights):
         lines = in_rows(word for word in words if upper < (word.top + word.bottom) / 2 < lower)
+        if rest := _under_heading(lines, words):
+            strips.append(_Strip((), lower - upper))  # another table begins
+            lines, upper = rest, min(word.top for word in rest[0])
         strips.append(_Strip(lines, lower - upper))
     above = in_rows(word for word in words if (word.top + word.bottom) / 2 < heights[0])
     under = in_rows(word for word in words if (word.top + word.bottom) / 2 > heights[-1])
@@ -261,12 +269,30 @@ def _strips(words: Sequence[Word], heights: Sequence[float]) -> list[_Strip]:
     if above and len(_cells(above[-1], _APART * _size(above[-1:]))) > 1:
         away = heights[0] - max(word.bottom for word in above[-1])
         if away < _NEAR * _size(above[-1:]):
-            strips.insert(0, _Strip(above[-1:], highest))
+            strips.insert(0, _Strip(_interlocked(above), highest))
     if under and len(_cells(under[0], _APART * _size(under[:1]))) > 1:
         away = min(word.top for word in under[0]) - heights[-1]
         if away < _NEAR * _size(under[:1]):
             strips.append(_Strip(_one_row(under), highest))
     return strips
+
+
+def _under_heading(lines: list[Words], words: Sequence[Word]) -> list[Words]:
+    """Those of some lines that stand under a heading, which is set in larger type than most of the words."""
+    usual = _LARGE * median(word.size for word in words) if lines else 0.0
+    heads = [at for at, line in enumerate(lines) if _size([line]) > usual and len(_cells(line, _APART * usual)) == 1]
+    return lines[heads[-1] + 1 :] if heads else []
+
+
+def _interlocked(lines: Lines) -> Lines:
+    """The last of some lines, and those above it that reach down beside each other, as cells over two rows do."""
+    first = len(lines) - 1
+    while first > 0:
+        top, bottom = min(word.top for word in lines[first]), max(word.bottom for word in lines[first - 1])
+        if bottom - top < _BESIDE * (bottom - min(word.top for word in lines[first - 1])):
+            break
+        first -= 1
+    return lines[first:]
 
 
 def _one_row(lines: Lines) -> Lines:
@@ -338,5 +364,5 @@ def _between(strips: Sequence[_Strip]) -> Table | None:
     if sum(sum(map(bool, row)) > 1 for row in [header, *rows]) < 2:
         return None
     figures = _figures(rows)
-    headed = not any(has and _has_figure(cell) for has, cell in zip(figures, header))
+    headed = not any(has and _has_figure(_OF_YEAR.sub("", cell)) for has, cell in zip(figures, header))
     return _table(everything, [header, *rows], headed)

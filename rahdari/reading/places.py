@@ -20,6 +20,9 @@ _NUMBERING = re.compile(r"(?:no|nr|s\.? ?no|sr\.? ?no|#|item|serial)\.?", re.IGN
 _LETTER = re.compile(r"[^\W\d_]")
 _BARE = re.compile(r"\W*\d[\d\W]*")
 _UNIT = re.compile(r"^(.*?)\s*[(\[]\s*(?:in\s+)?([^()\[\]]{1,30})[)\]]\s*$|^(.*?),?\s+in\s+([\w$€£. ]{1,30})$")
+_UNIT_INSIDE = re.compile(
+    r"^([^()\[\]]+?)\s*[(\[]\s*(?:in\s+)?([^()\[\]]{1,30})[)\]]\s+([^()\[\]]+)$"
+)  # of two header rows
 
 
 @dataclass(frozen=True)
@@ -131,8 +134,12 @@ def _units(header: Row, row: Row) -> Iterator[str]:
 
 
 def parted(header: str) -> tuple[str, str]:
-    """A header, and the unit that it gives: `Cost (US$ million)`, `Length, in km`; "" where it gives none."""
-    match = _UNIT.match(header) if len(header) <= _LONGEST else None  # of many blanks it would take very long
+    """A header, and the unit that it gives, "" for none: `Cost (US$ million)`, `Length, in km`, `Cost ($ m) Actual`."""
+    if len(header) > _LONGEST:  # of many blanks it would take very long
+        return header, ""
+    if inside := _UNIT_INSIDE.match(header):
+        return f"{inside.group(1)} {inside.group(3)}".strip(), inside.group(2).strip()
+    match = _UNIT.match(header)
     if match is None:
         return header, ""
     return match.group(1) or match.group(3) or "", (match.group(2) or match.group(4) or "").strip()

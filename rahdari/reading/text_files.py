@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from rahdari.errors import UnreadableDocument
 from rahdari.reading import charsets, front_matter, unnamed
 from rahdari.reading.metadata import Metadata
+
+_COMMENT = re.compile(r"[ \t]?<!--.*?-->", re.DOTALL)
+_ESCAPED = re.compile(r"\\(?=[$%&~<>@=])")  # of signs that make up amounts; others may open a list or a heading
 
 
 def read(data: bytes, name: str) -> tuple[Metadata, str]:
@@ -14,6 +19,16 @@ def read(data: bytes, name: str) -> tuple[Metadata, str]:
         UnreadableDocument: `plain` does, or its front matter is not as documented.
     """
     return front_matter.split(plain(data, name), name)
+
+
+def markdown(data: bytes, name: str) -> tuple[Metadata, str]:
+    """The same of a Markdown file, without what nobody is shown: comments, and the bar before a sign such as `\\$`.
+
+    Raises:
+        UnreadableDocument: as `read`.
+    """
+    metadata, text = read(data, name)
+    return metadata, _ESCAPED.sub("", _COMMENT.sub("", text))
 
 
 def plain(data: bytes, name: str) -> str:

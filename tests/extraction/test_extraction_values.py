@@ -28,11 +28,18 @@ def found(text: str, kind: str) -> list[tuple[str, str]]:
         ("six million dollars were lost", "six million dollars", "6000000 USD"),
         ("P2.7 billion for the plant", "P2.7 billion", "2700000000 peso"),
         ("up P3.80 per cubic meter", "P3.80", "3.8 peso"),
+        ("The ferry costs Shs 12 billion.", "Shs 12 billion", "12000000000 shilling"),
+        ("Ush12 billion was lent", "Ush12 billion", "12000000000 UGX"),
         ("UAH 4.5 million", "UAH 4.5 million", "4500000 UAH"),
     ],
 )
 def test_an_amount_is_a_number_and_a_currency(text: str, wording: str, value: str) -> None:
     assert found(text, "amount") == [(wording, value)]
+
+
+@pytest.mark.parametrize("text", ["Project ID P178442", "as page 14 p 12 tells", "It has 14 p.", "Lot P12"])
+def test_a_letter_by_a_number_is_no_currency(text: str) -> None:
+    assert found(text, "amount") == []
 
 
 @pytest.mark.parametrize(

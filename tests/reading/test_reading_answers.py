@@ -155,7 +155,7 @@ def test_the_store_keeps_what_is_known_of_a_document_and_what_made_its_text(sett
     document = bootstrap.store(settings).document("energy")
     assert document is not None
     assert (document.author, document.language) == ("Ines Falk", "en")
-    assert document.reader.startswith("html 3, trafilatura ")
+    assert document.reader.startswith("html 4, trafilatura ")
 
 
 def test_a_passage_says_where_in_its_document_it_stands(settings: Settings) -> None:

@@ -297,4 +297,4 @@ def test_a_document_says_what_made_its_text(tmp_path: Path) -> None:
     fill(tmp_path, a_txt="a", b_html="<p>b</p>")
     a, b = read_all([tmp_path]).documents
     assert a.reader == "text 2"
-    assert b.reader.startswith("html 3, trafilatura ")
+    assert b.reader.startswith("html 4, trafilatura ")

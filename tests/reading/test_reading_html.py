@@ -168,3 +168,70 @@ def test_the_caption_of_a_table_stands_before_it() -> None:
     table = "<table><caption>Quays <b>of</b> the Baltic</caption><tr><th>Quay<th>Cost<tr><td>Riga<td>$5</table>"
     blocks = text_of(f"<p>The list.{table}<p>End.").split("\n\n")
     assert (blocks[:2], blocks[3:]) == (["The list.", "Quays of the Baltic"], ["End."])
+
+
+def test_a_table_of_data_in_one_for_layout_stays_a_table() -> None:
+    layout = "<table><tr><td><h2>Grants</h2><table><tr><th>Grant<th>Sum<tr><td>Quay<td>$5 million</table></table>"
+    assert text_of(layout) == "## Grants\n\n| Grant | Sum |\n| --- | --- |\n| Quay | $5 million |"
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    ["<dt>Depot<dd>Ruskela, <b>opened</b> in 2024", "<div><dt>Depot:</dt><dd>Ruskela, opened in 2024</dd></div>"],
+)
+def test_a_definition_says_what_it_is_about(pairs: str) -> None:
+    assert text_of(f"<article><p>The line is open.</p><dl>{pairs}</dl></article>").endswith(
+        "Depot: Ruskela, opened in 2024"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "said"),
+    [
+        ("It is open.", "<sup>3</sup>", "It is open.[3] So it was."),
+        ("It is open.", '<sup><a href="#n3">3</a></sup>', "It is open.[3] So it was."),
+        ("It is open", '<sup><a href="#n3">3</a></sup>', "It is open[3] So it was."),
+        ("It is open.", '<sup><a href="#n3">[3]</a></sup>', "It is open.[3] So it was."),
+        ("It holds 10", "<sup>6</sup>", "It holds 106 So it was."),
+        ("It is 3 km", "<sup>2</sup>", "It is 3 km2 So it was."),
+    ],
+)
+def test_the_mark_of_a_note_is_none_of_the_sentence(before: str, raised: str, said: str) -> None:
+    assert text_of(f"<p>{before}{raised} So it was.</p>") == said
+
+
+@pytest.mark.parametrize("cell", ["th", "td"])
+def test_a_first_row_that_is_one_cell_is_the_title_of_its_table(cell: str) -> None:
+    rows = (
+        f"<tr><{cell} colspan=2>Bids for lot 2<tr><th>Bidder<th>Bid<tr><td>Vias<td>$5 million<tr><td>Teku<td>$6 million"
+    )
+    table = "| Bidder | Bid |\n| --- | --- |\n| Vias | $5 million |\n| Teku | $6 million |"
+    assert text_of(f"<table>{rows}</table>") == f"Bids for lot 2\n\n{table}"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("To:", "The council"), ("From:", "The director"), ("Date:", "4 May 2022")),
+        (("Capacity", "1,100 litres a second"), ("Investment", "$430 million"), ("Pipeline", "48 km")),
+    ],
+)
+def test_labels_and_what_they_say_have_no_header(rows: tuple[tuple[str, str], ...]) -> None:
+    cells = "".join(f"<tr><td>{label}<td>{said}" for label, said in rows)
+    assert text_of(f"<table>{cells}</table>").startswith("|  |  |\n| --- | --- |\n")
+
+
+@pytest.mark.parametrize(
+    ("aside", "kept"),
+    [
+        ("<div>ADVERTISEMENT</div>", False),
+        ("<p><em>READ MORE: <a href=x>Ferries run again</a></em></p>", False),
+        ("<p>Also read <a href=x>Ferries run again</a></p>", False),
+        ("<p>Read what the <a href=x>council</a> wrote.</p>", True),
+        ("<p>Advertisement is the trade of the town.</p>", True),
+        ("<p>Related: none of it.</p>", True),
+    ],
+)
+def test_what_leads_elsewhere_between_paragraphs_is_none_of_the_text(aside: str, kept: bool) -> None:
+    blocks = text_of(f"<article><p>The quay is open.</p>{aside}<p>It is long.</p></article>").split("\n\n")
+    assert blocks[0] == "The quay is open." and blocks[-1] == "It is long." and (len(blocks) == 3) is kept

@@ -44,3 +44,64 @@ def holding(kind: str, *parts: Part) -> Part:
 def test_the_text_of_a_message_is_all_that_it_shows(part: Part, text: str) -> None:
     head, body = part
     assert eml_files.read(message(f"{HEAD}Content-Type: {head}\n\n{body}"), "mail.eml")[1] == text
+
+
+def test_short_pieces_with_links_in_a_message_are_kept_and_its_buttons_are_not() -> None:
+    pieces = "".join(
+        f"<td><h2>{name}</h2><p>The {name} <a href=x>grant</a> is $5 million.</p><a href=x>Read more</a></td>"
+        for name in ("quay", "wall")
+    )
+    html = f"<p>Two grants were approved.</p><table><tr>{pieces}</table>"
+    found = eml_files.read(message(f"{HEAD}Content-Type: text/html\n\n{html}"), "mail.eml")[1]
+    said = [f"## {name}\n\nThe {name} grant is $5 million." for name in ("quay", "wall")]
+    assert found == "\n\n".join(["Two grants were approved.", *said])
+
+
+def test_the_sign_over_a_signature_stays_a_line_where_lines_flow() -> None:
+    flowed = "Content-Type: text/plain; format=flowed\n\nThe quay \nis open.\n\n-- \nOda Rehn\n"
+    assert eml_files.read(message(HEAD + flowed), "mail.eml")[1] == "The quay is open.\n\n-- \nOda Rehn\n"
+
+
+def said(text: str, kind: str = "plain") -> str:
+    return eml_files.read(message(f"{HEAD}Content-Type: text/{kind}\n\n{text}"), "mail.eml")[1]
+
+
+def test_quoted_lines_are_told_under_who_wrote_them() -> None:
+    inner = "> On Monday\n> Ines Falk <falk@a.example> wrote:\n> > Is it\n> > open?\n"
+    found = said(f"It is.\n\nOn Friday Oda Rehn wrote:\n> It is\n> not.\n>\n{inner}")
+    blocks = [" ".join(block.split()) for block in found.split("\n\n") if block.strip()]
+    heads = "# On Friday Oda Rehn wrote:", "## On Monday Ines Falk <falk@a.example> wrote:"
+    assert blocks == ["It is.", heads[0], "It is not.", heads[1], "Is it open?"]
+
+
+def test_an_answer_between_quoted_lines_is_not_told_as_theirs() -> None:
+    found = said("On Friday Oda Rehn wrote:\n> Is it open?\nIt is.\n> And the wall?\nNot yet.\n")
+    blocks = [block for block in found.split("\n\n") if block.strip()]
+    assert [block.strip() for block in blocks] == [
+        *("On Friday Oda Rehn wrote:", "Is it open?", "It is.", "And the wall?", "Not yet."),
+    ]
+
+
+def test_a_line_that_only_opens_as_quoted_ones_do_stays() -> None:
+    assert said("It is open.\n>From Monday on it is shut.") == "It is open.\n>From Monday on it is shut."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("It is.\n\nFrom: Oda Rehn\nSent: Friday 10:00\nTo: A\nSubject: s\n\nIs it open?", "plain"),
+        (
+            "<p>It is.</p><div><p><b>From:</b> Oda Rehn<br><b>Sent:</b> Friday 10:00<br><b>To:</b> A</p><p>Is it open?",
+            "html",
+        ),
+    ],
+)
+def test_the_headers_of_a_message_that_is_answered_are_a_heading(text: str, kind: str) -> None:
+    assert "\n\n# From: Oda Rehn, Sent: Friday 10:00\n\n" in said(text, kind)
+
+
+@pytest.mark.parametrize("opening", ["<p>{}</p>", '<div class="gmail_attr">{}<br></div>'])
+def test_what_a_page_in_a_message_quotes_stands_under_who_wrote_it(opening: str) -> None:
+    quoted = f"{opening.format('On Friday Oda Rehn wrote:')}<blockquote><p>Is it open?</p></blockquote>"
+    assert said(f"<p>It is.</p><div>{quoted}</div>", "html") == "It is.\n\n# On Friday Oda Rehn wrote:\n\nIs it open?"
+    assert "#" not in said(f"{quoted}<p>It is.</p>", "html")

@@ -76,6 +76,25 @@ GRAPH = """{"@context": "https://schema.org", "@graph": [
         ),
         ('<meta name="publisher" content="https://www.facebook.example/gazette">', "publisher", None),
         ("", "publisher", None),
+        (
+            linked('[{"@type": "WebPage", "name": "Quay | Port"}, {"@type": "Article", "headline": "Quay"}]'),
+            "title",
+            "Quay",
+        ),
+        (
+            '<title>Quay opened - Gazette</title><meta property="og:site_name" content="Gazette">',
+            "title",
+            "Quay opened",
+        ),
+        ("<title>Quay opened - Gazette</title>", "title", "Quay opened - Gazette"),
+        ('<title>Gazette</title><meta property="og:site_name" content="Gazette">', "title", "Gazette"),
+        ('<meta name="date" content="Mon, 05 Feb 2024 08:00:00 GMT">', "published", "2024-02-05"),
+        ('<meta name="date" content="February 5, 2024 at 8:00">', "published", "2024-02-05"),
+        ('<meta name="date" content="5 Feb 2024">', "published", "2024-02-05"),
+        ('<meta name="date" content="05/02/2024">', "published", None),
+        ('<meta name="date" content="5 of 20 2024">', "published", None),
+        ('</head><time itemprop="datePublished" datetime="2024-02-05T10:00">Monday</time>', "published", "2024-02-05"),
+        ('<meta name="author" content="By Oda Rehn">', "author", "Oda Rehn"),
     ],
 )
 def test_a_page_says_of_itself(head: str, field: str, value: str | None) -> None:

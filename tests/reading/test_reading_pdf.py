@@ -160,7 +160,7 @@ def test_a_word_of_several_sizes_is_one_and_the_mark_of_a_note_is_none_of_it(siz
     )
     raised = f"/F1 {size} Tf (cost $410 million) Tj /F1 {0.6 * size} Tf {0.4 * size} Ts (2) Tj"
     page = Pdf().page().raw(f"BT 72 700 Td {parts}{raised} ET")
-    assert text(page.text(72, 600, "A line of the usual size.", size)).startswith("THE KARUN DAM cost $410 million 2")
+    assert text(page.text(72, 600, "A line of the usual size.", size)).startswith("THE KARUN DAM cost $410 million[2]")
 
 
 UPWARDS, DOWNWARDS = (0, 1, -1, 0), (0, -1, 1, 0)
@@ -219,7 +219,7 @@ def test_columns_of_few_lines_are_read_one_after_the_other(columns: int, rows: i
 @pytest.mark.parametrize("apart", [0, 3, 6, 9])
 def test_lines_of_two_columns_need_not_stand_on_one_height(apart: float) -> None:
     left, right = (
-        [f"{side} {number} tells what came to the harbour" for number in range(6)] for side in ("one", "two")
+        [f"{side} {number} tells what came to the harbour" for number in range(6)] for side in ("One", "Two")
     )
     page = Pdf().page().lines(72, 700, left, 10).lines(330, 700 + apart, right, 10)
     assert text(page) == f"{' '.join(left)}\n\n{' '.join(right)}"
@@ -239,3 +239,160 @@ def test_cells_of_a_few_rows_are_no_columns(rows: list[tuple[str, str]]) -> None
         for place, cell in zip((72, 330), row):
             page.text(place, 700 - 12 * number, cell, 10)
     assert text(page) == " ".join(cell for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("rise", [3, 4, 5])
+@pytest.mark.parametrize(
+    ("word", "mark", "said"), [("open.", "1", "open.[1]"), ("1.5 km", "2", "1.5 km2"), ("10", "6", "10 6")]
+)
+def test_a_raised_mark_stands_in_its_line(rise: int, word: str, mark: str, said: str) -> None:
+    line = f"/F1 10 Tf (The quay is {word}) Tj /F1 6 Tf {rise} Ts ({mark}) Tj 0 Ts /F1 10 Tf ( It is new) Tj"
+    raised = f"BT 72 700 Td {line} ET"
+    page = (
+        Pdf()
+        .page()
+        .text(72, 712, "This is what the council wrote:", 10)
+        .raw(raised)
+        .text(72, 688, "and it was told so.", 10)
+    )
+    assert text(page) == f"This is what the council wrote: The quay is {said} It is new and it was told so."
+
+
+LEFT = [
+    "The bank has paid. It told all who asked it in",
+    "years that the loan for the new quay of the",
+    "old harbour is paid by the Ministry of the",
+]
+RIGHT = [
+    "Sea, which has its own means for such work,",
+    "and that no other loan will ever be needed in",
+    "any of the years that are still to come.",
+]
+
+
+@pytest.mark.parametrize("note", [(), ("1 See the report of the bank, page 14.", "2 Quays, 2021")])
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_sentence_goes_on_in_the_next_column_or_page_past_notes(note: Sequence[str], pages: int) -> None:
+    above = [f"Line {number} tells what came to the harbour" for number in range(5)]
+    page = Pdf().page().lines(72, 700, [*above[:-1], "This was the first of all days."], 10).lines(72, 630, LEFT, 10)
+    page.lines(72, 540, note, 7)
+    page = page.page() if pages == 2 else page
+    page.lines(
+        330 if pages == 1 else 72, 700, [*RIGHT, *[f"Line {number} tells of the harbour" for number in range(5)]], 10
+    )
+    found = text(page)
+    told = [" ".join(paragraph.split()) for paragraph in found.split("\n\n")]
+    assert any(" ".join([*LEFT, *RIGHT]) in paragraph for paragraph in told)
+    assert not note or note[0] in found
+
+
+@pytest.mark.parametrize("other", ["Costs of the quay", "Sea"])
+def test_what_only_begins_a_column_is_no_end_of_a_sentence(other: str) -> None:
+    page = Pdf().page().lines(72, 700, [*["Harbours of the north, which are all open"] * 4, *LEFT], 10)
+    page.text(330, 700, other, 10).lines(330, 670, ["They were built by the council in these years.", *RIGHT], 10)
+    assert f"\n\n{other}\n\nThey were" in text(page)
+
+
+def test_a_year_in_a_header_is_no_figure_below_it() -> None:
+    rows = [
+        ("Indicator", "Baseline (2022)", "Target (2029)"),
+        ("Farmers", "0", "28,000"),
+        ("Hectares", "12", "47,600"),
+        ("Wells", "3", "40"),
+    ]
+    assert piped(rows) in text(set_out(rows, (72, 250, 400), ruled=range(5)))
+    assert piped(rows) in text(set_out(rows, (72, 250, 400)))
+
+
+TOWNS = [
+    ("Bridge", "Cost", "Built"),
+    *[
+        (f"{town} bridge", f"${cost} million", "1911")
+        for cost, town in enumerate(("Tartu", "Narva", "Valga", "Kunda"), 4)
+    ],
+]
+
+
+@pytest.mark.parametrize("again", [True, False])
+@pytest.mark.parametrize("above", [(), ("Table 1, continued",)])
+def test_a_table_that_goes_on_on_the_next_page_has_its_header_there(again: bool, above: Sequence[str]) -> None:
+    page = Pdf().page().text(72, 740, PROSE).table(72, 120, (200, 100, 100), TOWNS[:3])
+    page.page().lines(72, 740, above).table(72, 700, (200, 100, 100), [*TOWNS[:again], *TOWNS[3:]]).text(72, 500, PROSE)
+    found = text(page)
+    assert piped(TOWNS[:3]) in found
+    assert piped([TOWNS[0], *TOWNS[3:]]) in found.partition("\f")[2]
+
+
+def test_another_table_on_the_next_page_keeps_its_own_header() -> None:
+    other = [("Quay", "Length", "Depth"), ("Kunda quay", "300 m", "9 m")]
+    page = Pdf().page().text(72, 740, PROSE).table(72, 120, (200, 100, 100), TOWNS)
+    page.page().table(72, 700, (200, 100, 100), other)
+    assert text(page).endswith(f"\f{piped(other)}")
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_a_row_that_the_end_of_a_page_cuts_stays_one(again: bool) -> None:
+    page = Pdf().page().text(72, 740, PROSE).table(72, 160, (200, 100, 100), TOWNS[:3])
+    for place, cell in zip((72, 272, 372, 472), ("The old bridge of", "$9 million", "1912", "")):
+        page.rule(place, 100, place, 60).text(place + 4, 86, cell, 10)
+    rest = [("the town of Valga", "", "")]
+    page.page().table(72, 700, (200, 100, 100), [*TOWNS[:again], *rest, *TOWNS[3:]]).text(72, 500, PROSE)
+    first, _, second = text(page).partition("\f")
+    assert piped([*TOWNS[:3], ("The old bridge of the town of Valga", "$9 million", "1912")]) in first
+    assert second.startswith(piped([TOWNS[0], *TOWNS[3:]]))
+
+
+def test_marks_of_items_that_are_drawn_keep_items_apart() -> None:
+    items = ["Build three quays by 2030", "Keep the wall of the old", "Sell the two ferries"]
+    page = Pdf().page().text(72, 740, PROSE, 10)
+    for number, line in enumerate([*items[:2], "harbour of the town", items[2]]):
+        page.text(90, 700 - 12 * number, line, 10)
+        if line[0].isupper():
+            page.raw(f"80 {702 - 12 * number} 3 3 re f")
+    page.text(90, 600, "A box of 3 by 3 points", 10).raw("300 602 3 3 re f 40 500 4 4 re f")
+    told = [f"- {items[0]}", f"- {items[1]} harbour of the town", f"- {items[2]}"]
+    assert text(page) == "\n\n".join([PROSE, "\n".join(told), "A box of 3 by 3 points"])
+
+
+def test_a_heading_parts_two_tables_between_rules_of_one_length() -> None:
+    costs, sums = BRIDGES[:3], [("€ million", "2023"), ("Revenue", "412.0"), ("Profit", "126.9")]
+    page = Pdf().page().text(72, 740, PROSE)
+    for top, rows in ((700, costs), (590, sums)):
+        for number, (name, cell) in enumerate(rows):
+            height = top - 15 * number
+            page.text(72, height - 11, name, 10).text(300, height - 11, cell, 10).rule(
+                72, height - 15, 540, height - 15
+            )
+    page.text(72, 620, "Income statement", 14)
+    found = text(page.text(72, 500, PROSE))
+    assert f"{piped(costs)}\n\n# Income statement\n\n{piped(sums)}" in found
+
+
+def test_cells_of_a_header_that_stand_half_a_line_apart_are_one_row() -> None:
+    page = Pdf().page().text(72, 740, PROSE)
+    page.text(265, 700, "Capacity of all (MW)", 10).text(72, 692, "Farm", 10).text(440, 692, "Status", 10)
+    page.text(250, 684, "Gross", 10).text(350, 684, "Net", 10).rule(240, 695, 400, 695)
+    rows = [
+        ("Lomma Bank", "600", "450", "Approved"),
+        ("Vadsund", "180", "180", "Pending"),
+        ("Hestad", "12", "6", "On hold"),
+    ]
+    for number, row in enumerate(rows):
+        page.rule(72, 680 - 15 * number, 540, 680 - 15 * number)
+        for place, cell in zip((72, 250, 350, 440), row):
+            page.text(place, 669 - 15 * number, cell, 10)
+    page.rule(72, 635, 540, 635).text(72, 600, PROSE)
+    assert piped([("Farm", "Capacity of all (MW) Gross", "Capacity of all (MW) Net", "Status"), *rows]) in text(page)
+
+
+@pytest.mark.parametrize("figure", ["1.9 GW", "$412m", "64%", "12 million", "$3.5 bn"])
+def test_a_figure_in_large_type_opens_what_it_is_about(figure: str) -> None:
+    page = Pdf().page().text(72, 740, PROSE, 10).text(72, 700, figure, 20)
+    page.text(72, 685, "was the sum of all in the year that ended in May", 10)
+    assert text(page).endswith(f"{figure} was the sum of all in the year that ended in May")
+
+
+@pytest.mark.parametrize("heading", ["2 Costs", "1.9 Risks", "2023 results", "Costs"])
+def test_a_heading_with_a_number_stays_one(heading: str) -> None:
+    page = Pdf().page().text(72, 740, PROSE, 10).text(72, 700, heading, 20).text(72, 685, "and what they are", 10)
+    assert text(page).endswith(f"# {heading}\n\nand what they are")

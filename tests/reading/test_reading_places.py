@@ -76,6 +76,7 @@ def test_cells_are_the_text_at_their_offsets() -> None:
 def test_a_header_is_parted_from_its_unit() -> None:
     assert parted("Cost (US$ million)") == ("Cost", "US$ million")
     assert parted("Length, in km") == ("Length", "km")
+    assert parted("Cost (US$ million) Actual") == ("Cost Actual", "US$ million")
     assert parted("Status") == ("Status", "")
     endless = "Cost" + " " * 1_000_000 + "of it"
     assert parted(endless) == (endless, "")

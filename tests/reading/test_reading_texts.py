@@ -23,6 +23,12 @@ def test_a_plain_text_is_kept_verbatim_and_nothing_is_guessed(tmp_path: Path) ->
     assert (document.title, document.publisher, document.published, document.source) == (None, None, None, None)
 
 
+def test_what_no_reader_of_markdown_sees_is_none_of_its_text(tmp_path: Path) -> None:
+    text = "It cost US\\$95 million. <!-- ask\nthe council --> It is open: 1\\. and \\* stay."
+    assert read(written(tmp_path, text)).text == "It cost US$95 million. It is open: 1\\. and \\* stay."
+    assert read(written(tmp_path, text, "report.txt")).text == text
+
+
 def test_line_ends_are_made_alike_and_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
     assert read(written(tmp_path, b"\xef\xbb\xbfone\r\ntwo\rthree\n")).text == "one\ntwo\nthree\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -75,3 +76,48 @@ def test_a_table_that_only_sets_others_beside_each_other_is_none() -> None:
     assert text_of(table(row(p("On the left.") + inner, p("On the right.")))) == (
         "On the left.\n\n| Quay | Cost |\n| --- | --- |\n| Riga quay | $5 million |\n\nOn the right."
     )
+
+
+HEADER = "<w:trPr><w:tblHeader/></w:trPr>"
+
+
+def spanning(text: str, properties: str) -> str:
+    return f"<w:tcPr>{properties}</w:tcPr>{p(text)}"
+
+
+def test_header_rows_above_each_other_are_one() -> None:
+    first = row(
+        spanning("Bidder", '<w:vMerge w:val="restart"/>'), spanning("Bid (US$ million)", '<w:gridSpan w:val="2"/>')
+    )
+    second = row(spanning("", "<w:vMerge/>"), p("Read out"), p("Evaluated"))
+    below = row(p("Vias"), p("110.9"), p("112.4")), row(p("Teku"), p("131.5"), p("131.5"))
+    lines = text_of(table(first, second, *below)).split("\n")
+    assert lines[0] == "| Bidder | Bid (US$ million) Read out | Bid (US$ million) Evaluated |"
+    assert lines[2:] == ["| Vias | 110.9 | 112.4 |", "| Teku | 131.5 | 131.5 |"]
+    marked = [row(p("Bidder"), p("Bid")), row(p(""), p("Evaluated"))]
+    found = text_of(table(*(one.replace("<w:tr>", f"<w:tr>{HEADER}") for one in marked), row(p("Vias"), p("112.4"))))
+    assert found == "| Bidder | Bid Evaluated |\n| --- | --- |\n| Vias | 112.4 |"
+
+
+def test_rows_of_a_group_that_the_first_row_opens_stay_rows() -> None:
+    first = row(spanning("North", '<w:vMerge w:val="restart"/>'), p("Quay"))
+    assert text_of(table(first, row(spanning("", "<w:vMerge/>"), p("Wall")))).endswith("| North | Wall |")
+
+
+MARKUP = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+@pytest.mark.parametrize("listed", ["", '<w:pPr><w:pStyle w:val="ListBullet"/></w:pPr>'])
+def test_text_boxes_are_told_once_behind_what_they_are_anchored_in(listed: str) -> None:
+    walls = table(row(p("Wall"), p("Cost")), row(p("A"), p("5")))
+    box = f"<w:txbxContent>{p('The wall is open.')}{walls}</w:txbxContent>"
+    both = f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    for held in (f"<w:pict>{box}</w:pict>", f"<mc:AlternateContent {MARKUP}>{both}</mc:AlternateContent>"):
+        anchor = f"<w:p>{listed}<w:r><w:t>The quay is open.</w:t></w:r><w:r>{held}</w:r></w:p>"
+        told = text_of(anchor + p("It is long.")).removeprefix("- ").split("\n\n")
+        assert told == [
+            "The quay is open.",
+            "The wall is open.",
+            "| Wall | Cost |\n| --- | --- |\n| A | 5 |",
+            "It is long.",
+        ]
