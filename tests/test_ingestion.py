@@ -11,7 +11,7 @@ import pytest
 from store_fakes import FakeExtractor, fake_tools
 
 from rahdari.errors import NothingToIngest, StoreDamaged, StoreError
-from rahdari.ingestion import Report, Tools, fingerprint, ingest, told_before
+from rahdari.ingestion import Report, Tools, fingerprint, ingest, remove, told_before
 from rahdari.reading import Metadata
 from rahdari.store import Store, on_server, verify
 
@@ -187,6 +187,21 @@ def test_a_damaged_store_is_built_anew(world: World, tmp_path: Path) -> None:
     assert report.new == ("a", "b")
     assert [note.text[:35] for note in report.notes] == ["it was damaged and is made anew: ea"]
     assert world.ingest().notes == ()
+
+
+def test_a_store_that_cannot_be_written_now_is_not_taken_for_a_damaged_one(world: World, tmp_path: Path) -> None:
+    world.url = f"sqlite:///{tmp_path}/store.sqlite"
+    world.ingest()
+    remove(world.url, ["a"])
+    before = (tmp_path / "store.sqlite").read_bytes()
+    world.write(b="BB is longer.")
+    (tmp_path / "store.sqlite-wal").mkdir()  # which SQLite cannot open, as where too many files are open
+    with pytest.raises(StoreError, match="cannot be written to .*store.sqlite: ") as told:
+        world.ingest()
+    assert not isinstance(told.value, StoreDamaged)
+    assert (tmp_path / "store.sqlite").read_bytes() == before
+    (tmp_path / "store.sqlite-wal").rmdir()
+    assert world.ingest().withheld == ("a",)
 
 
 @pytest.mark.parametrize("dry_run", [False, True])
