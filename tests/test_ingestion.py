@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -202,6 +204,24 @@ def test_a_store_that_cannot_be_written_now_is_not_taken_for_a_damaged_one(world
     assert (tmp_path / "store.sqlite").read_bytes() == before
     (tmp_path / "store.sqlite-wal").rmdir()
     assert world.ingest().withheld == ("a",)
+
+
+def test_a_store_that_was_taken_away_under_its_readers_is_made_anew(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    world.url = f"sqlite:///{path}"
+    world.ingest()
+    read = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('BEGIN'); c.execute('SELECT * FROM meta')"
+    command = [sys.executable, "-c", f"{read}.fetchone(); print(); input()", str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        world.write(b="BB is longer.")
+        world.ingest()  # which leaves what it wrote in the log, for the reader's sake
+        path.unlink()
+        report = world.ingest()
+        reader.communicate(b"\n")
+    assert (report.new, report.notes) == (("a", "b"), ())
+    assert verify(world.url) == []
 
 
 @pytest.mark.parametrize("dry_run", [False, True])

@@ -115,7 +115,7 @@ class SqliteFile:
 
         with lock.writing(self.path):
             try:
-                if anew:
+                if anew or not self.path.exists():  # a log that is left of another file would be taken for this one's
                     address.remove(self.path)
                 migrating.up(self.path)
             except (sqlite3.DatabaseError, OSError) as error:
