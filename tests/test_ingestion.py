@@ -211,7 +211,7 @@ def test_a_store_that_was_taken_away_under_its_readers_is_made_anew(world: World
     world.url = f"sqlite:///{path}"
     world.ingest()
     read = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('BEGIN'); c.execute('SELECT * FROM meta')"
-    command = [sys.executable, "-c", f"{read}.fetchone(); print(); input()", str(path)]
+    command = [sys.executable, "-c", f"{read}.fetchone(); print(flush=True); input()", str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
         assert reader.stdout is not None
         reader.stdout.readline()

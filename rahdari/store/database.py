@@ -115,8 +115,10 @@ class SqliteFile:
 
         with lock.writing(self.path):
             try:
-                if anew or not self.path.exists():  # a log that is left of another file would be taken for this one's
+                if anew:
                     address.remove(self.path)
+                elif not self.path.exists():
+                    address.remove_logs(self.path)
                 migrating.up(self.path)
             except (sqlite3.DatabaseError, OSError) as error:
                 raise self.unwritable(error) from error
