@@ -324,6 +324,21 @@ def test_all_leaves_with_a_folder_that_is_empty_only_where_that_is_allowed(world
     assert world.ingest(*paths).new == ("d",)
 
 
+@pytest.mark.parametrize(("empty", "reason"), [(True, "holds no document, and the store has"), (False, "there is no ")])
+def test_nothing_leaves_where_the_folder_goes_while_it_is_read(world: World, empty: bool, reason: str) -> None:
+    world.ingest()
+
+    def unmounted(step: str, number: int, *_: object) -> None:
+        if (step, number) == ("reading files", 1):  # when one of both is read
+            world.documents.rename(world.documents.parent / "gone")
+            if empty:
+                world.documents.mkdir()
+
+    with pytest.raises(StoreError, match=reason):
+        world.ingest(progress=unmounted)
+    assert [document.id for document in Store.open(world.url).documents()] == ["a", "b"]
+
+
 def dated(day: str, text: str, path: str = "/minutes") -> str:
     return f"---\npublished: {day}\nsource: https://example.org{path}\n---\n{text}\n"
 
