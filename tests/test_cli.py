@@ -736,3 +736,11 @@ def test_options_of_serve_come_before_the_environment_for_the_channels_too(monke
     monkeypatch.setenv("RAHDARI_PORT", "5006")
     assert CliRunner().invoke(main, ["serve", "--host", "0.0.0.0"]).exit_code == 0
     assert [(one.host, one.port) for one in (served[0], surroundings.settings())] == [("0.0.0.0", 5006)] * 2
+
+
+def test_a_full_disk_is_told_on_one_line(door: Door) -> None:
+    door("ingest")
+    result = door("export", "/dev/full", "--format", "jsonl")
+    assert result.exit_code == 1
+    assert result.stderr.endswith("cannot be written: No space left on device; make room, and run it again\n")
+    assert result.stderr.count("\n") == 1

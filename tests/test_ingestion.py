@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 from store_fakes import FakeExtractor, fake_tools
 
 from rahdari.errors import NothingToIngest, StoreDamaged, StoreError
-from rahdari.ingestion import Report, Tools, fingerprint, ingest, told_before
+from rahdari.ingestion import Report, Tools, fingerprint, ingest, remove, told_before
 from rahdari.reading import Metadata
 from rahdari.store import Store, on_server, verify
 
@@ -189,6 +191,39 @@ def test_a_damaged_store_is_built_anew(world: World, tmp_path: Path) -> None:
     assert world.ingest().notes == ()
 
 
+def test_a_store_that_cannot_be_written_now_is_not_taken_for_a_damaged_one(world: World, tmp_path: Path) -> None:
+    world.url = f"sqlite:///{tmp_path}/store.sqlite"
+    world.ingest()
+    remove(world.url, ["a"])
+    before = (tmp_path / "store.sqlite").read_bytes()
+    world.write(b="BB is longer.")
+    (tmp_path / "store.sqlite-wal").mkdir()  # which SQLite cannot open, as where too many files are open
+    with pytest.raises(StoreError, match="cannot be written to .*store.sqlite: ") as told:
+        world.ingest()
+    assert not isinstance(told.value, StoreDamaged)
+    assert (tmp_path / "store.sqlite").read_bytes() == before
+    (tmp_path / "store.sqlite-wal").rmdir()
+    assert world.ingest().withheld == ("a",)
+
+
+def test_a_store_that_was_taken_away_under_its_readers_is_made_anew(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    world.url = f"sqlite:///{path}"
+    world.ingest()
+    read = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('BEGIN'); c.execute('SELECT * FROM meta')"
+    command = [sys.executable, "-c", f"{read}.fetchone(); print(flush=True); input()", str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        world.write(b="BB is longer.")
+        world.ingest()  # which leaves what it wrote in the log, for the reader's sake
+        path.unlink()
+        report = world.ingest()
+        reader.communicate(b"\n")
+    assert (report.new, report.notes) == (("a", "b"), ())
+    assert verify(world.url) == []
+
+
 @pytest.mark.parametrize("dry_run", [False, True])
 def test_an_ingest_that_has_nothing_to_do_sees_that_the_store_is_damaged(
     world: World, tmp_path: Path, dry_run: bool
@@ -287,6 +322,21 @@ def test_all_leaves_with_a_folder_that_is_empty_only_where_that_is_allowed(world
     assert not world.ingest(*paths).built
     world.write(d="DD came.")
     assert world.ingest(*paths).new == ("d",)
+
+
+@pytest.mark.parametrize(("empty", "reason"), [(True, "holds no document, and the store has"), (False, "there is no ")])
+def test_nothing_leaves_where_the_folder_goes_while_it_is_read(world: World, empty: bool, reason: str) -> None:
+    world.ingest()
+
+    def unmounted(step: str, number: int, *_: object) -> None:
+        if (step, number) == ("reading files", 1):  # when one of both is read
+            world.documents.rename(world.documents.parent / "gone")
+            if empty:
+                world.documents.mkdir()
+
+    with pytest.raises(StoreError, match=reason):
+        world.ingest(progress=unmounted)
+    assert [document.id for document in Store.open(world.url).documents()] == ["a", "b"]
 
 
 def dated(day: str, text: str, path: str = "/minutes") -> str:

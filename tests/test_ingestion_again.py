@@ -127,6 +127,15 @@ def test_what_a_table_said_holds_while_it_cannot_be_read(
     assert folder.ingest().changed == ("a",)
 
 
+def test_what_a_row_said_holds_though_the_row_and_then_the_table_are_spoilt(folder: Folder) -> None:
+    for table in ("file\tpublisher\tpublished\na.txt\tGazette\t2020\n", "file\tpublished\na.txt\tsoon\n", "datei\n"):
+        folder.write("sources.tsv", table)
+        report = folder.ingest()
+        assert report.changed == (("a",) if "Gazette" in table else ())
+    document = next(document for document in Store.open(folder.url).documents() if document.id == "a")
+    assert (document.publisher, document.published) == ("Gazette", "2020")
+
+
 def test_another_reader_reads_all_of_its_files_again(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     old = formats.READERS[".txt"]
     monkeypatch.setitem(formats.READERS, ".txt", formats.Reader("text", 99, old.read, confined=False))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from store_fakes import fake_tools
 
 from rahdari.errors import StoreBusy, StoreError, StoreMissing
 from rahdari.ingestion import ingest
-from rahdari.store import Store, backup, open_writer, restore, verify
+from rahdari.store import Store, backup, copy, open_writer, restore, verify
 
 
 class World:
@@ -71,6 +73,56 @@ def test_a_copy_takes_the_place_of_an_older_one_and_of_nothing_else(world: World
     with pytest.raises(StoreError, match="no store; no"):
         backup(world.url, letters)
     assert letters.read_text() == "somebody's letters" * 100
+
+
+@pytest.mark.parametrize("way", ["backup", "migrate", "restore"])
+def test_a_copy_is_never_read_with_the_log_of_what_was_there(world: World, tmp_path: Path, way: str) -> None:
+    place, whole = tmp_path / "copy.sqlite", tmp_path / "whole.sqlite"
+    write = (
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None)",
+        "c.execute('PRAGMA journal_mode = WAL')",
+        "c.execute('UPDATE sentences SET text = text || text')",
+        "os._exit(9)",  # killed: what it has written lies in the log
+    )
+    backup(world.url, place)
+    world.write(a="AA.", c="CC came.")
+    backup(world.url, whole)
+    subprocess.run([sys.executable, "-c", "; ".join(write), str(place)], check=False)
+    assert (tmp_path / "copy.sqlite-wal").stat().st_size
+    if way == "backup":
+        backup(world.url, place)
+    else:
+        place.unlink()
+        copy(world.url, f"sqlite:///{place}") if way == "migrate" else restore(f"sqlite:///{place}", whole)
+    assert verify(f"sqlite:///{place}") == []
+    assert rows(f"sqlite:///{place}") == rows(world.url)
+
+
+def test_a_copy_is_brought_back_where_the_store_was_removed_under_a_reader(world: World, tmp_path: Path) -> None:
+    path, whole = tmp_path / "store.sqlite", tmp_path / "whole.sqlite"
+    backup(world.url, whole)
+    before = rows(world.url)
+    read = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('BEGIN'); c.execute('SELECT * FROM meta')"
+    command = [sys.executable, "-c", f"{read}.fetchone(); print(flush=True); input()", str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        world.write(c="CC came.")  # which stays in the log, for the reader's sake
+        path.unlink()
+        restore(world.url, whole)
+        reader.communicate(b"\n")
+    assert rows(world.url) == before
+
+
+def test_a_store_is_no_copy_of_itself(world: World, tmp_path: Path) -> None:
+    itself, link = tmp_path / "store.sqlite", tmp_path / "link.sqlite"
+    link.symlink_to(itself)
+    inode = itself.stat().st_ino
+    for file in (itself, link):
+        for command in (backup, restore):
+            with pytest.raises(StoreError, match=f"{file.name} is the store itself, and nothing was changed; "):
+                command(world.url, file)
+    assert itself.stat().st_ino == inode and link.is_symlink()
 
 
 def test_what_is_no_store_is_not_brought_back(world: World, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import Any
 
@@ -21,17 +22,27 @@ from rahdari.cli.listing import facts, feedback, unanswered
 from rahdari.cli.running import chat, serve, train
 from rahdari.errors import RahdariError
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _INTERRUPTED = 130  # what shells give for a process that SIGINT ended: 128 + 2
 
 
 class _Group(click.Group):
-    """Shows an error that Rahdari raised on purpose as one line, with exit status 1; Ctrl-C ends a command quietly."""
+    """Shows an error that Rahdari raised on purpose, or a full disk, as one line, with exit status 1.
+
+    Ctrl-C ends a command quietly.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except RahdariError as error:
             raise click.ClickException(visible(" ".join(str(error).split()))) from error
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            place = error.filename or "what this command says"
+            reason = f"{place} cannot be written: {error.strerror}; make room, and run it again"
+            raise click.ClickException(visible(reason)) from error
         except KeyboardInterrupt:
             raise click.exceptions.Exit(_INTERRUPTED) from None
 

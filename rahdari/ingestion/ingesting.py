@@ -120,9 +120,7 @@ def ingest(
             several documents; in all cases the old store stands.
     """
     given = [Path(path) for path in paths]
-    missing = ", ".join(str(path) for path in given if not os.path.exists(path))
-    if missing:  # mistyped, or not mounted: what the store has of it is not to leave
-        raise StoreError(f"there is no {missing}; check the path, or leave it out: nothing was changed")
+    _check_there(given)
     seen = noted_in(url, seen)
     if not anew:
         check_place(url, seen)
@@ -133,6 +131,9 @@ def ingest(
     if not allow_empty:
         _check_emptied(given, remembered)
     reading = read_all(given, LIMITS, remembered, told, partial(progress, "reading files"), own)
+    _check_there(given)  # a disk may have gone meanwhile
+    if not allow_empty:
+        _check_emptied(given, remembered)
     if not reading.documents and (anew or not _may_be_empty(url, allow_empty)):
         reasons = "; ".join(entry.reason for entry in reading.left_out) or "the paths hold no files"
         raise NothingToIngest(f"nothing to ingest: {reasons}")
@@ -198,6 +199,13 @@ def where(paths: Sequence[Path], url: str) -> str:
 def told_before(meta: Mapping[str, str]) -> Metadata:
     """What was said of all documents when a store was made, by what is noted in it."""
     return Metadata(**json.loads(meta.get("told", "{}")))
+
+
+def _check_there(paths: Iterable[Path]) -> None:
+    """Raises: StoreError, where one is mistyped, or not mounted: what the store has of it is not to leave."""
+    missing = ", ".join(str(path) for path in paths if not os.path.exists(path))
+    if missing:
+        raise StoreError(f"there is no {missing}; check the path, or leave it out: nothing was changed")
 
 
 def _check_emptied(paths: Iterable[Path], remembered: Remembered) -> None:

@@ -270,11 +270,13 @@ class _Pass:
     def table(self, folder: Path) -> sources.Sources:
         """The table of a folder. Where one is there that cannot be read now, what it said before holds."""
         if folder not in self._tables:
-            table = sources.load(folder)
-            if table.unread and (rows := self._remembered.table(folder)):
+            table, before = sources.load(folder), self._remembered.table(folder)
+            if table.unread and before:
                 problems = tuple(f"{problem}; what it said in the last run holds" for problem in table.problems)
-                table = replace(table, rows=rows, problems=problems)
-            self._remembered.note_table(folder, table.rows)
+                table = replace(table, rows=before, problems=problems)
+            rows = {name: row for name, row in table.rows.items() if name not in table.bad}
+            rows.update((name, before[name]) for name in table.bad if name in before)
+            self._remembered.note_table(folder, rows)
             self._tables[folder] = table
         return self._tables[folder]
 

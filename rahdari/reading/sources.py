@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ COLUMNS = ("file", "title", "publisher", "author", "published", "language", "add
 
 _MOST_BYTES = 64 * MIB
 _SHOWN = 40  # characters of a column's name
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _rows(has: Callable[[str], bool], header: list[str], lines: list[str]) -> So
     for number, line in enumerate(lines, start=2):
         if not line.strip():
             continue
-        cells = line.split("\t")
+        cells = [_plain(cell) for cell in line.split("\t")]
         row = dict(zip(header, cells))
         name = row.get("file", "").strip()
         where = f"{NAME} line {number}"
@@ -117,3 +119,10 @@ def _rows(has: Callable[[str], bool], header: list[str], lines: list[str]) -> So
             except UnreadableDocument as error:
                 bad[name] = str(error)
     return Sources(rows, bad, tuple(problems))
+
+
+def _plain(cell: str) -> str:
+    """A cell without the quotes that spreadsheets set around what has a comma or a quote in it."""
+    inner = cell.strip()[1:-1]
+    quoted = ("," in inner or '""' in inner) and _QUOTED.fullmatch(cell.strip())
+    return inner.replace('""', '"') if quoted else cell

@@ -51,7 +51,16 @@ def log_of(path: Path) -> Path:
 
 def remove(path: Path) -> None:
     """Removes a store's file with all that belongs to it; who reads it goes on reading."""
-    for end in ("", "-wal", "-shm", "-journal"):
+    path.unlink(missing_ok=True)
+    remove_logs(path)
+
+
+def remove_logs(path: Path) -> None:
+    """Removes what belongs to a store's file that is not there any more, or is about to be replaced as a whole.
+
+    SQLite would take it for the next file's of that name, and that one is damaged then.
+    """
+    for end in ("-wal", "-shm", "-journal"):
         path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
 
 

@@ -49,6 +49,7 @@ def copy(source: str, target: str, replace: bool = False) -> dict[str, int]:
             finally:
                 address.remove(aside)
         else:
+            address.remove_logs(to.path)
             safekeeping.put(to.path, lambda path: counts.update(into_file(snapshot, path)))
         return counts
     return into(snapshot, to)

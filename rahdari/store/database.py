@@ -114,12 +114,14 @@ class SqliteFile:
         from rahdari.store import migrating  # which opens stores itself
 
         with lock.writing(self.path):
-            if anew:
-                address.remove(self.path)
             try:
+                if anew:
+                    address.remove(self.path)
+                elif not self.path.exists():
+                    address.remove_logs(self.path)
                 migrating.up(self.path)
-            except sqlite3.DatabaseError as error:
-                raise StoreDamaged(f"{self.path} is no store that can be read: {error}") from error
+            except (sqlite3.DatabaseError, OSError) as error:
+                raise self.unwritable(error) from error
             engine = address.writing_engine(self.path)
             try:
                 yield engine
@@ -172,12 +174,17 @@ class SqliteFile:
 
     def unwritable(self, error: Exception) -> StoreError:
         """As Database.unwritable."""
-        return _kind(error)(f"the store cannot be written to {self.name}: {error}")
+        advice = "; close the other program that has it open" if "is locked" in cause(error) else ""
+        return _kind(error)(f"the store cannot be written to {self.name}: {cause(error)}{advice}")
 
 
 def _kind(error: Exception) -> type[StoreError]:
-    """SQLite reports damage as an error of the plainest kind; what has a kind of its own is another matter."""
-    return StoreDamaged if type(error) is DatabaseError else StoreError
+    """SQLite reports damage as an error of the plainest kind; what has a kind of its own is another matter.
+
+    So a disk that is full, a file that may not be written and one that another program has locked are no damage: a
+    damaged store is made anew, and forgets.
+    """
+    return StoreDamaged if type(error) in (DatabaseError, sqlite3.DatabaseError) else StoreError
 
 
 @contextmanager

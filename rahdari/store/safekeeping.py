@@ -26,11 +26,13 @@ def backup(url: str, file: Path) -> None:
 
     Raises:
         StoreMissing: there is no store.
-        StoreError: the store is on a server, something else than a store lies at `file`, or it cannot be written.
+        StoreError: the store is on a server, `file` is the store itself or something else than a store, or it cannot
+            be written.
     """
     path = _path(url)
     noted(url)
     if file.exists():
+        _check_other(path, file, "name another file for the copy")
         _check(file, f"{file} is there and no store; name another file")
 
     def write(aside: Path) -> None:
@@ -38,6 +40,7 @@ def backup(url: str, file: Path) -> None:
         with closing(source), closing(sqlite3.connect(aside)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # all of it in the one file
+        address.remove_logs(file.absolute())  # of what is replaced: it would be taken for the copy's
 
     put(file.absolute(), write)
 
@@ -52,12 +55,13 @@ def restore(url: str, file: Path, progress: Progress = lambda *_: None, anyway: 
 
     Raises:
         StoreBusy: an ingest is writing to the store.
-        StoreError: the store is on a server, the file is no whole store, or the store cannot be written to. The store
-            then stays as it is.
+        StoreError: the store is on a server, the file is no whole store or the store itself, or the store cannot be
+            written to. The store then stays as it is.
     """
     path = _path(url)
     if not file.is_file():
         raise StoreError(f"there is no {file}; give a file that `rahdari backup` wrote")
+    _check_other(path, file, "give a file that `rahdari backup` wrote")
     seen = _check(file, f"{file} is no store; give a file that `rahdari backup` wrote").get("schema", "0")
     with lock.writing(path), _brought_up(file, seen, path) as copy:
         problems = [] if anyway else verify(f"sqlite:///{copy.absolute()}", progress)
@@ -97,6 +101,8 @@ def _brought_up(file: Path, seen: str, path: Path) -> Iterator[Path]:
 
 def _put_in_place(path: Path, file: Path) -> None:
     try:
+        if not path.exists():
+            address.remove_logs(path)
         try:
             _copy_into(path, file)
         except sqlite3.DatabaseError as error:
@@ -147,6 +153,11 @@ def _copy_into(path: Path, file: Path) -> None:
     with closing(source), closing(sqlite3.connect(path, timeout=address.PATIENCE_MS / 1000)) as store:
         store.execute("PRAGMA journal_mode = WAL")
         source.backup(store)
+
+
+def _check_other(path: Path, file: Path, advice: str) -> None:
+    if path.exists() and path.samefile(file):
+        raise StoreError(f"{file} is the store itself, and nothing was changed; {advice}")
 
 
 def _check(file: Path, otherwise: str) -> dict[str, str]:

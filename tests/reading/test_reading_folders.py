@@ -191,6 +191,18 @@ def test_a_table_may_be_short_in_another_order_and_have_windows_line_ends(tmp_pa
     assert read_all([tmp_path]).documents[0].publisher == "Press"
 
 
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        ('"The ""new"" clinic, Suva"', 'The "new" clinic, Suva'), ('"Clinic, Suva"', "Clinic, Suva"),
+        ('"A"', '"A"'), ('"A", "B"', '"A", "B"'), ('"', '"'), ('""', '""'),
+    ],
+)  # fmt: skip
+def test_quotes_that_a_spreadsheet_set_around_a_cell_are_no_part_of_it(tmp_path: Path, cell: str, title: str) -> None:
+    fill(tmp_path, a_txt="a", sources_tsv=f"file\ttitle\na.txt\t{cell}\n")
+    assert read_all([tmp_path]).documents[0].title == title
+
+
 def test_a_table_may_be_in_utf_16_as_spreadsheets_write_it(tmp_path: Path) -> None:
     fill(tmp_path, a_txt="a")
     (tmp_path / "sources.tsv").write_bytes("\ufefffile\tpublisher\r\na.txt\tگوادر\r\n".encode("utf-16-le"))
