@@ -26,7 +26,7 @@ from rahdari.records import Document, Entity, Extraction, Fact, Mention, Modalit
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR_VERSION = "7"
+EXTRACTOR_VERSION = "8"
 _MARKUP = re.compile(r"\[\d{1,3}\]|(?<!\w)\*+|\*+(?!\w)|\n")  # read as blanks of the same length; not "2*660"
 _TABLE = re.compile(r"\S {2,}\S|\|")
 _BRACKETED = re.compile(r"^\s*\(\s*(?:the\s+|or\s+)?[\"“]?([A-Z][\w&-]*[A-Z0-9][\w&-]*)[\"”]?\s*[),;]")

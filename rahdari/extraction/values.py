@@ -79,19 +79,18 @@ def _amounts(sentence: str) -> list[Value]:
     ]
 
 
-_PESO = (
-    r"P(?=\d[\d,]*\.\d\d\b|\d[\d.,]*\s?(?:million|billion|trillion|mn|bn)\b|\d{1,3},\d{3})"  # "P2.7 billion", "P3.80"
-)
+_LETTER = (
+    r"(?:[PRK](?=\d[\d,]*\.\d\d\b|\d{1,3},\d{3}\b)"
+    r"|[PRKN](?=\d[\d.,]*[-\s]?(?:million|billion|trillion|mn|bn|m)\b))"
+)  # "R3.80", "N250bn", and not "K2" or "N95"
 
 
 @lru_cache(maxsize=1)
 def _amount_pattern() -> re.Pattern[str]:
-    written = (
-        name for name in knowledge.lookup("currencies") if len(name) > 1 or not name.isalpha()
-    )  # "P178442": an id
-    spellings = sorted(written, key=len, reverse=True)
+    written = (name for name in knowledge.lookup("currencies") if len(name) > 1 or not name.isalpha())
+    spellings = sorted(written, key=len, reverse=True)  # "P178442" is an id
     known = (re.escape(name) for name in spellings if not name.isalpha() or len(name) <= 4)
-    signs = "|".join([*known, r"[A-Z]{1,3}\$", _PESO])
+    signs = "|".join([*known, r"[A-Z]{1,3}\$", _LETTER])
     names = "|".join(re.escape(name) for name in spellings if name[0].isalpha())
     return re.compile(
         rf"(?<!\w)(?:(?P<sign>{signs})\s?(?P<number>{FIGURE})(?:[-\s]?(?P<scale>{SCALE}))?(?!\w)"

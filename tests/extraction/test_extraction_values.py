@@ -28,6 +28,12 @@ def found(text: str, kind: str) -> list[tuple[str, str]]:
         ("six million dollars were lost", "six million dollars", "6000000 USD"),
         ("P2.7 billion for the plant", "P2.7 billion", "2700000000 peso"),
         ("up P3.80 per cubic meter", "P3.80", "3.8 peso"),
+        ("a P1.2-billion plant", "P1.2-billion", "1200000000 peso"),
+        ("The road costs R450 million.", "R450 million", "450000000 ZAR"),
+        ("R2.50 a litre", "R2.50", "2.5 ZAR"),
+        ("K2.5 billion was paid", "K2.5 billion", "2500000000 K"),
+        ("an N1.5 trillion budget", "N1.5 trillion", "1500000000000 NGN"),
+        ("a line of S/ 300 million", "S/ 300 million", "300000000 PEN"),
         ("The ferry costs Shs 12 billion.", "Shs 12 billion", "12000000000 shilling"),
         ("Ush12 billion was lent", "Ush12 billion", "12000000000 UGX"),
         ("UAH 4.5 million", "UAH 4.5 million", "4500000 UAH"),
@@ -37,7 +43,9 @@ def test_an_amount_is_a_number_and_a_currency(text: str, wording: str, value: st
     assert found(text, "amount") == [(wording, value)]
 
 
-@pytest.mark.parametrize("text", ["Project ID P178442", "as page 14 p 12 tells", "It has 14 p.", "Lot P12"])
+@pytest.mark.parametrize(
+    "text", ["Project ID P178442", "as page 14 p 12 tells", "It has 14 p.", "Lot P12", "K2", "N95 masks", "the R450"]
+)
 def test_a_letter_by_a_number_is_no_currency(text: str) -> None:
     assert found(text, "amount") == []
 
