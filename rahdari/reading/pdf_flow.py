@@ -17,8 +17,8 @@ _FIGURE = re.compile(
     r"[^\w\s]?[A-Z]{0,3}[$€£¥]?(?!(?:19|20)\d\d\b)\d[\d.,]*\s?(?:%|[a-z]\w{0,9}|[A-Z]{2}\w{0,2}|[A-Z])?"
 )  # "1.9 GW", "€412m"; not "2 Costs", which numbers a heading
 _ENDS = ".!?:;|\f"  # of a text that does not run on
-_CLOSING = "\"”’')]»"
-_NOTE = re.compile(r"(?:\[\d{1,3}\])+$")
+_CLOSING = "\"”’')]» "
+_NOTE = re.compile(r"(?<!\])(?:\[\d{1,3}\])+$")
 _PROSE = re.compile(r"^\d+\.\s(?:\S+\s+){10}|[^\W\d_][.!?]\s+[A-Z]")  # not so an item, or a label
 _SMALL = 0.95  # times the size of most of the text: that of notes and captions is smaller
 _LABEL = 6  # words: one line of fewer is a label, a heading or a cell
