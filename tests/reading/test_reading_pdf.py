@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from making import Pdf
 
 from rahdari.reading import pdf_files, read
-from rahdari.reading.pdf_flow import Block
+from rahdari.reading.pdf_flow import Block, joined
 
 BRIDGES = [("Bridge", "Cost"), ("Tartu", "$8 million"), ("Narva", "$9 million"), ("Valga", "$4 million")]
 PROSE = "The council has paid for the bridges of the country in the last ten years."
@@ -427,3 +428,11 @@ def test_a_sentence_that_a_note_ends_is_no_open_one() -> None:
     began = time.process_time()
     assert Block(f"{'[1]' * 20_000}of a b c d e f", 10, False, True, False, 0, 1).open
     assert time.process_time() - began < 3
+
+
+def test_a_sentence_on_each_of_a_thousand_pages_takes_no_longer_than_reading_them() -> None:
+    last = Block("The quay is new. It is long and wide of the", 10, False, True, False, 0, 1)
+    began = time.process_time()
+    told = joined([("The quay of the old town is open. " * 70 + "the", last, last)] * 1000, Counter())
+    assert time.process_time() - began < 3
+    assert told.count("the\n\fThe") == 999
