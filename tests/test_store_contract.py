@@ -97,7 +97,7 @@ def test_what_is_not_there_is_none_or_empty(store: Store) -> None:
     assert store.sentence(("dam", -1)) is None
     assert store.sentences("x") == ()
     assert store.keys_mentioning("x") == ()
-    assert store.keys_spoken(["x"]) == ()
+    assert store.keys_spoken(Entity("x", "X", "person", ("X",))) == ()
     assert store.neighbours(("x", 0)) == ()
 
 

@@ -10,7 +10,7 @@ from rahdari import knowledge
 from rahdari.answering import conversation, figures, forms, periods, premises, recall, social, superlatives
 from rahdari.answering.answerability import Decision, decide
 from rahdari.answering.conversation import Turn
-from rahdari.answering.corpus import Corpus, Key
+from rahdari.answering.corpus import Corpus
 from rahdari.answering.evidence import Candidate, Finder
 from rahdari.answering.messages import several, sides, spelled_out
 from rahdari.answering.phrasing import joined, listed, told, wording
@@ -20,7 +20,7 @@ from rahdari.answering.replies import Replies
 from rahdari.answering.text import field_words
 from rahdari.answering.understanding import QUOTED, understand
 from rahdari.knowledge.normal import words
-from rahdari.records import Answer, Entity, Link, Memory, Question, Ranked
+from rahdari.records import Answer, Link, Memory, Question, Ranked
 
 if TYPE_CHECKING:
     from rahdari.encoding import Encoder
@@ -289,18 +289,16 @@ class Answerer:
         return self._replies.answered(query, text, cited, names)
 
     def _quoted(self) -> list[Ranked]:
-        """The people whose words the store has, with how many sentences that mention them are in their words."""
+        """The people whose words the store has, with how many sentences are in their words."""
         store = self._corpus.store
         people = store.called(store.speakers(), "person")
-        return [Ranked(one.id, one.name, len(self._spoken(one))) for one in people]
-
-    def _spoken(self, person: Entity) -> tuple[Key, ...]:
-        return self._corpus.store.keys_spoken(person.aliases)
+        return [Ranked(one.id, one.name, len(store.keys_spoken(one))) for one in people]
 
     def _first(self, id: str, quoted: bool) -> Candidate:
         """The first sentence that mentions an entity, or has its words."""
-        entity = self._corpus.store.entity(id)
-        key = self._spoken(entity)[0] if quoted and entity else self._corpus.store.keys_mentioning(id, 1)[0]
+        store = self._corpus.store
+        entity = store.entity(id) if quoted else None
+        [key] = store.keys_spoken(entity, 1) if entity else store.keys_mentioning(id, 1)
         return Candidate(self._corpus.sentences([key])[0], self._corpus.mentions([key])[key])
 
     def _of_item(self, text: str, question: Question) -> Query:

@@ -148,7 +148,7 @@ class Corpus:
         """The sentences that mention an entity or are in a person's words; None where they are too many."""
         if entity not in self._mentioning:
             known = self.store.entity(entity)
-            spoken = self.store.keys_spoken(known.aliases, _MANY + 1) if known and known.type == "person" else ()
+            spoken = self.store.keys_spoken(known, _MANY + 1) if known and known.type == "person" else ()
             keys = tuple(sorted({*self.store.keys_mentioning(entity, _MANY + 1), *spoken}))
             self._mentioning[entity] = keys if len(keys) <= _MANY else None
         return self._mentioning[entity]

@@ -81,7 +81,7 @@ def holders(asked: Office, text: str, corpus: Corpus) -> list[Link]:
             continue
         if (stems(role) & {stem(word) for word in _PAST}) and not set(asked.qualifiers) & _PAST:
             continue
-        if _UNDER & {word.plain for word in words(role)} - set(asked.qualifiers):
+        if _UNDER & {word.plain for word in words(role)} - {*asked.qualifiers, *asked.noun.split()}:
             continue
         sentence = corpus.store.sentence((fact.document, fact.sentence))
         around = stems(

@@ -15,7 +15,7 @@ from typing import cast
 
 from rahdari import knowledge
 from rahdari.extraction.values import values
-from rahdari.reading.places import Cell, Row, Table, parted, tables
+from rahdari.reading.places import NOTE, Cell, Row, Table, parted, tables
 from rahdari.records import EntityType, Modality, ValueType
 
 _GLUED = re.compile(r"(?<=[$€£¥])(?=(?:m|mn|bn)$)|(?<=^[A-Z]{3})(?=(?:m|mn|bn)$)")  # "$m", "EURbn"
@@ -195,6 +195,7 @@ def _column(header: str) -> tuple[str, str]:
 
 def _measured(text: str, unit: str) -> tuple[str, tuple[ValueType, str]] | None:
     """A bare figure with its header's unit, worded and normalised: `312` under `US$ million` as `US$312 million`."""
+    text = NOTE.sub("", text)
     if not unit or not _FIGURE.fullmatch(text):
         return None
     first, _, rest = _GLUED.sub(" ", unit).partition(" ")

@@ -67,6 +67,13 @@ def rows(cells: Iterable[Sequence[str]]) -> str:
     return "\n".join(line for row in cells if (line := "  ".join(filter(None, map(clean, row)))))
 
 
+def heads(rows: Sequence[Sequence[str]]) -> tuple[bool, bool]:
+    """Whether a table's first row is its title, and whether the first one, or the one under the title, is a header."""
+    even = [[*map(clean, row)] for row in rows]
+    titled = _is_title(even)
+    return titled, _is_headed(even[titled:])
+
+
 def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row is unlike the others: `Cost` over `$5 million`, and not `$6 million` over it."""
     first = rows[0]

@@ -91,7 +91,8 @@ def _blocks(document: Document, holder: Any) -> Iterator[str]:
             items = []
             numbers.clear()
             yield from _table(document, element) if paragraph is None else (_paragraph(paragraph),)
-            yield from _boxes(document, element) if paragraph is not None else ()
+            for box in _boxes(element) if paragraph is not None else ():
+                yield from _blocks(document, box)
             continue
         level, ordered = listed
         for deeper in [other for other in numbers if other > level]:
@@ -101,19 +102,19 @@ def _blocks(document: Document, holder: Any) -> Iterator[str]:
         numbers[level] = (ordered, count)
         if line := canonical.item(_text(element), level, count if ordered else None):
             items.append(line)
-        if boxed := [*_boxes(document, element)]:
+        for box in _boxes(element):
             yield "\n".join(items)
             items = []
-            yield from boxed
+            yield from _blocks(document, box)
     yield "\n".join(items)
 
 
-def _boxes(document: Document, paragraph: Any) -> Iterator[str]:
-    """The blocks of the text boxes that are anchored in a paragraph; what Word kept for older programs is left out."""
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The text boxes that are anchored in a paragraph; what Word kept for older programs is left out."""
     for box in paragraph.iter("{*}txbxContent"):
         around = [_tag(outer) for outer in takewhile(lambda outer: outer is not paragraph, box.iterancestors())]
         if "txbxContent" not in around and not {"del", "moveFrom", "Fallback"} & {*around}:
-            yield from _blocks(document, box)
+            yield box
 
 
 def _inner(holder: Any, *tags: str) -> Iterator[Any]:
@@ -214,12 +215,17 @@ def _table(document: Document, table: Any) -> Iterator[str]:
 def _heads(rows: Sequence[Any], filled: Sequence[Sequence[Any]]) -> int:
     """How many rows above each other are a table's header: those that are marked so, or that its first row's cells
     go down over where others of them go over several columns."""
-    marked = sum(1 for _ in takewhile(lambda row: row.find("{*}trPr/{*}tblHeader") is not None, rows))
+    marked = sum(1 for _ in takewhile(_is_marked, rows))
     if marked or not filled or not any(cell.grid_span > 1 for cell in filled[0]):
         return marked
     if not any(cell.vMerge == "restart" for cell in filled[0]):
         return 0
     return 1 + sum(1 for _ in takewhile(lambda row: any(cell.vMerge == "continue" for cell in row), filled[1:]))
+
+
+def _is_marked(row: Any) -> bool:
+    mark = row.find("{*}trPr/{*}tblHeader")
+    return mark is not None and not {"0", "false", "off"} & {*mark.values()}
 
 
 def _rows(filled: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
@@ -239,7 +245,7 @@ def _cell(cell: Any) -> str:
     parts = []
     for element in _inner(cell, "p", "tbl"):
         if _tag(element) == "p":
-            parts.append(canonical.clean(_text(element)))
+            parts += [canonical.clean(_text(element)), *map(_cell, _boxes(element))]
         else:
             rows = _rows(list(_inner(row, "tc")) for row in _inner(element, "tr"))
             parts.append("; ".join(filter(None, (" ".join(filter(None, cells)) for cells in rows))))

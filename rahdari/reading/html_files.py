@@ -52,10 +52,11 @@ def text_of(tree: _Element, mail: bool = False) -> str:
     if body is None:
         return ""
     html_trees.prepare(body)
-    html_asides.drop(body)
     if mail:
         html_trees.unlink(body)
         mail_quotes.mark(body)
+    else:
+        html_asides.drop(body)
     if not any(path(tree) for path in BODY_XPATH):
         # Nothing in it is called the content, so all of it is: a plain page is not to lose its headings.
         html_trees.wrap(body, "article")

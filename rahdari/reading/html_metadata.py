@@ -54,8 +54,7 @@ def of(tree: _Element) -> Metadata:
     for element in tree.iter("meta"):
         key = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
         named.setdefault(key, []).append(element.get("content") or "")
-    for element in tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]"):
-        named.setdefault("datepublished", []).append(element.get("datetime") or element.text_content())
+    named.setdefault("datepublished", []).extend(_marked_days(tree))
     groups = {
         field: [*(work[field] for work in linked), *(named.get(key, []) for key in keys)]
         for field, keys in _META.items()
@@ -75,6 +74,16 @@ def of(tree: _Element) -> Metadata:
             (value for value in map(str.strip, given["source"]) if value.startswith(("http://", "https://"))), None
         ),
     )
+
+
+def _marked_days(tree: _Element) -> list[str]:
+    """The day that a page's own elements say; none where they say several, as those of other pages that it lists do."""
+    days = set()
+    for element in tree.xpath("//*[@itemprop='datePublished'][not(self::meta)][not(ancestor::aside or ancestor::nav)]"):
+        of = element.xpath("string(ancestor::*[@itemscope][1]/@itemtype)").rpartition("/")[2]
+        if not of or of in _WORKS:
+            days.add(_date([element.get("datetime") or element.text_content()]))
+    return [day for day in days if day and len(days) == 1]
 
 
 def _linked(tree: _Element) -> Iterator[dict[str, list[str]]]:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MARKS = re.compile(r"(?:> ?)+(?!From )")  # not what some programs put before a line that opens with "From "
-_HEADERS = re.compile(r"^[ *]*(From: *.+)\n[ *]*((?:Sent|Date): *.+)\n(?=[ *]*(?:To|Cc|Subject): )", re.MULTILINE)
+_HEADERS = re.compile(r"^[ *]*(From:.+)\n[ *]*((?:Sent|Date):.+)\n(?=[ *]*(?:To|Cc|Subject): )", re.MULTILINE)
 _ON = re.compile(r"(?:On|Am|Le|El|Il|Op|Den)\b")  # as programs open what says who wrote it
 _OPENING = 3  # lines that say who wrote what is quoted
+_BLANK = 5  # the most empty lines under them
 _LONGEST = 300  # characters of them
 
 Line = tuple[int, str]
@@ -40,10 +41,15 @@ def headed(text: str) -> str:
 
 def mark(body: _Element) -> None:
     """Makes what opens a quotation in a page's body a heading, where nothing but what is quoted follows."""
-    for quote in list(body.iter("blockquote")):
-        opening = quote.getprevious()
-        if opening is None or quote.xpath("boolean(following::text()[normalize-space()])"):
-            continue
+    for last in body.xpath("(.//text()[normalize-space()])[last()]"):
+        held = last.getparent().getparent() if last.is_tail else last.getparent()
+        for quote in [held, *held.iterancestors()]:
+            _mark_opening(quote)
+
+
+def _mark_opening(quote: _Element) -> None:
+    opening = quote.getprevious() if quote.tag == "blockquote" else None
+    if opening is not None:
         said = canonical.clean(opening.text_content())
         if said.endswith(":") and len(said) <= _LONGEST and opening.tag in ("div", "p"):
             opening[:] = []
@@ -77,7 +83,7 @@ def _apart(lines: list[Line]) -> Iterator[str]:
 def _head(told: list[str], level: int) -> None:
     """Makes the last lines a heading where they open a quotation."""
     end = len(told)
-    while end and not told[end - 1].strip():
+    while end and not told[end - 1].strip() and len(told) - end < _BLANK:
         end -= 1
     above = takewhile(lambda number: told[number].strip(), range(end - 1, max(-1, end - 1 - _OPENING), -1))
     start = next((number for number in above if _ON.match(told[number])), end - 1)

@@ -26,15 +26,17 @@ def continued(before: Table, after: Table) -> tuple[Table, Table | None]:
     alike = abs(before.x0 - after.x0) <= _ENDS and abs(before.x1 - after.x1) <= _ENDS
     if not alike or len(after.rows[0]) != width or not before.headed:
         return before, after
-    header = before.rows[0]
-    again = [*map(canonical.clean, header)] == [*map(canonical.clean, after.rows[0])]
-    rest = after.rows[1:] if again else after.rows
+    titled, headed = canonical.heads(before.rows)
+    header = before.rows[titled : titled + headed]
+    said = [[*map(canonical.clean, row)] for row in (*header, *after.rows[: titled + 1])]
+    again = said.index(said[0], 1) if said[0] in said[headed:] and headed else 0  # rows up to the header told again
+    rest = after.rows[again:]
     if before.cut and rest and (again or not _whole(rest[0])):
         last = tuple(" ".join(filter(None, pair)) for pair in zip(before.rows[-1], rest[0]))
         before, rest = replace(before, rows=(*before.rows[:-1], last), cut=False), rest[1:]
-    elif not again and not _goes_on(before.rows[1:], rest[0]):
+    elif not again and not _goes_on(before.rows[titled + headed :], rest[0]):
         return before, after
-    return before, replace(after, rows=(header, *rest), headed=True) if rest else None
+    return before, replace(after, rows=(*header, *rest), headed=True) if rest else None
 
 
 def _whole(row: Sequence[str]) -> bool:

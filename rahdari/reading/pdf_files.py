@@ -270,7 +270,7 @@ def _cut_row(
     if len(places) != width + 1:
         return bottom, []
     end = min(float(edge["bottom"]) for edge in down if x0 - 1 <= edge["x0"] <= x1 + 1)
-    cells = [page.within_bbox((left, bottom, right, end)) for left, right in pairwise(places)]
+    cells = [page.within_bbox((left, bottom, right, end), strict=False) for left, right in pairwise(places)]
     row = tuple(cell.extract_text(x_tolerance_ratio=_BLANK) for cell in cells)
     return (end, [row]) if sum(map(bool, row)) > 1 else (bottom, [])
 

@@ -17,8 +17,8 @@ _FIGURE = re.compile(
     r"[^\w\s]?[A-Z]{0,3}[$€£¥]?(?!(?:19|20)\d\d\b)\d[\d.,]*\s?(?:%|[a-z]\w{0,9}|[A-Z]{2}\w{0,2}|[A-Z])?"
 )  # "1.9 GW", "€412m"; not "2 Costs", which numbers a heading
 _ENDS = ".!?:;|\f"  # of a text that does not run on
-_CLOSING = "\"”’')]»"
-_NOTE = re.compile(r"(?:\[\d{1,3}\])+$")
+_CLOSING = "\"”’')]» "
+_NOTE = re.compile(r"(?<!\])(?:\[\d{1,3}\])+$")
 _PROSE = re.compile(r"^\d+\.\s(?:\S+\s+){10}|[^\W\d_][.!?]\s+[A-Z]")  # not so an item, or a label
 _SMALL = 0.95  # times the size of most of the text: that of notes and captions is smaller
 _LABEL = 6  # words: one line of fewer is a label, a heading or a cell
@@ -99,17 +99,20 @@ def page_of(blocks: Sequence[Block], body: float, known: Counter[str]) -> list[B
 
 def joined(pages: Sequence[tuple[str, Block | None, Block | None]], known: Counter[str]) -> str:
     """Pages in a row, each with its first and its last block; a sentence that goes on over two stays one paragraph."""
-    whole, last = (pages[0][0], pages[0][2]) if pages else ("", None)
+    told, last = ([pages[0][0]], pages[0][2]) if pages else ([], None)
     for page, first, end in pages[1:]:
-        if whole and ((page[:1].islower() and whole[-1] not in _ENDS) or (first and last and last.goes_on_with(first))):
+        so_far = told[-1]  # of the page before: to look through all of them for each page would take very long
+        if so_far and (
+            (page[:1].islower() and so_far[-1] not in _ENDS) or (first and last and last.goes_on_with(first))
+        ):
             opening, blank, rest = page.partition(" ")
-            if PARTED.search(whole) and page[:1].islower():
-                whole, page = _mended(whole, opening, known), rest if blank else ""
-            whole += f"\n{canonical.PAGE_BREAK}{page}"
+            if PARTED.search(so_far) and page[:1].islower():
+                told[-1], page = _mended(so_far, opening, known), rest if blank else ""
+            told.append(f"\n{canonical.PAGE_BREAK}{page}")
         else:
-            whole += f"\n\n{canonical.PAGE_BREAK}{page}"
+            told.append(f"\n\n{canonical.PAGE_BREAK}{page}")
         last = end
-    return whole
+    return "".join(told)
 
 
 def flowing(parts: Sequence[str], known: Counter[str]) -> str:

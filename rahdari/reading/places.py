@@ -19,6 +19,7 @@ _LONGEST = 240  # characters of a header that may give a unit
 _NUMBERING = re.compile(r"(?:no|nr|s\.? ?no|sr\.? ?no|#|item|serial)\.?", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _BARE = re.compile(r"\W*\d[\d\W]*")
+NOTE = re.compile(r"\s*\[\d{1,3}\]")  # its mark, as in `Cost[1]`
 _UNIT = re.compile(r"^(.*?)\s*[(\[]\s*(?:in\s+)?([^()\[\]]{1,30})[)\]]\s*$|^(.*?),?\s+in\s+([\w$€£. ]{1,30})$")
 _UNIT_INSIDE = re.compile(
     r"^([^()\[\]]+?)\s*[(\[]\s*(?:in\s+)?([^()\[\]]{1,30})[)\]]\s+([^()\[\]]+)$"
@@ -137,6 +138,7 @@ def parted(header: str) -> tuple[str, str]:
     """A header, and the unit that it gives, "" for none: `Cost (US$ million)`, `Length, in km`, `Cost ($ m) Actual`."""
     if len(header) > _LONGEST:  # of many blanks it would take very long
         return header, ""
+    header = NOTE.sub("", header)
     if inside := _UNIT_INSIDE.match(header):
         return f"{inside.group(1)} {inside.group(3)}".strip(), inside.group(2).strip()
     match = _UNIT.match(header)

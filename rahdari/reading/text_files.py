@@ -8,7 +8,7 @@ from rahdari.errors import UnreadableDocument
 from rahdari.reading import charsets, front_matter, unnamed
 from rahdari.reading.metadata import Metadata
 
-_COMMENT = re.compile(r"[ \t]?<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"[ \t]?<!--.*?(-->|\Z)", re.DOTALL)  # up to the end, or each that is left open would look there
 _ESCAPED = re.compile(r"\\(?=[$%&~<>@=])")  # of signs that make up amounts; others may open a list or a heading
 
 
@@ -28,7 +28,7 @@ def markdown(data: bytes, name: str) -> tuple[Metadata, str]:
         UnreadableDocument: as `read`.
     """
     metadata, text = read(data, name)
-    return metadata, _ESCAPED.sub("", _COMMENT.sub("", text))
+    return metadata, _ESCAPED.sub("", _COMMENT.sub(lambda match: "" if match[1] else match[0], text))
 
 
 def plain(data: bytes, name: str) -> str:

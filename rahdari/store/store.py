@@ -352,10 +352,15 @@ class Store:
         rows = self._now.held.values(statement.order_by(table.document, table.sentence).limit(limit))
         return tuple((document, index) for document, index in rows)
 
-    def keys_spoken(self, names: Collection[str], limit: int | None = None) -> tuple[Key, ...]:
-        """The sentences in the words of somebody by one of these names, in order; the first ones with a limit."""
-        table = schema.sentences.c
-        statement = select(table.document, table.index).where(table.speaker.in_(each(names)))
+    def keys_spoken(self, person: Entity, limit: int | None = None) -> tuple[Key, ...]:
+        """The sentences in a person's words, in order; the first ones with a limit.
+
+        Of documents that mention the person: others have somebody else by that name.
+        """
+        table, mentions = schema.sentences.c, schema.mentions.c
+        naming = select(mentions.document).where(mentions.entity == person.id)
+        statement = select(table.document, table.index).where(table.speaker.in_(each(person.aliases)))
+        statement = statement.where(table.document.in_(naming))
         statement = statement.where(table.echo_document.is_(None)).order_by(table.document, table.index)
         return tuple((document, index) for document, index in self._now.held.values(statement.limit(limit)))
 

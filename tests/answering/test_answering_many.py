@@ -11,6 +11,7 @@ from talking import Talk, talk_with
 from rahdari import bootstrap
 from rahdari.records import Question
 from rahdari.settings import Settings
+from rahdari.store import Store
 
 NAMES = (
     "Kelda",
@@ -98,3 +99,22 @@ def test_a_follow_up_is_looked_for_in_what_is_spoken_of(crowd: Talk, monkeypatch
 def test_one_more_thing_is_looked_for_in_the_list_just_shown(crowd: Talk, asked: str) -> None:
     answer = crowd("Which fields does the KM-7 project serve?", asked)[-1]
     assert answer.text.startswith("Yes: ") and [citation.document for citation in answer.citations] == ["kelda"]
+
+
+def test_what_another_by_the_same_name_said_is_none_of_a_person_s_words(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "documents").mkdir()
+    said = (
+        "said on Monday that the port has plans. Novak said that it will be widened.",
+        "Novak said the dam is safe.",
+    )
+    for name, text in (
+        ("a", f"Ilona Novak, minister, {said[0]}"),
+        ("b", f"Peter Novak, mayor, {said[0]}"),
+        ("c", said[1]),
+    ):
+        (tmp_path / "documents" / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n{text}\n")
+    found = replace(settings, documents=tmp_path / "documents", database_url=f"sqlite:///{tmp_path / 'store.sqlite'}")
+    bootstrap.ingest(found)
+    store = Store.open(found.database_url)
+    words = {person.id: store.keys_spoken(person) for person in store.called(["Novak"], "person")}
+    assert words["ilona-novak"] == (("a", 0), ("a", 1)) and words["peter-novak"] == (("b", 0), ("b", 1))

@@ -64,6 +64,13 @@ def test_a_deputy_is_meant_only_where_the_question_says_deputy(monkeypatch: pyte
     assert [link.entity for link in holders(deputy, "", FakeCorpus())] == ["ilona-varga"]  # type: ignore[arg-type]
 
 
+def test_an_office_whose_own_name_says_vice_has_its_holder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeCorpus, "roles", lambda *_: [replace(ROLES[0], object="vice chancellor of the university")])
+    asked = office("Who is the vice chancellor?")
+    assert asked is not None
+    assert [link.entity for link in holders(asked, "", FakeCorpus())] == ["ilona-varga"]  # type: ignore[arg-type]
+
+
 def test_an_office_is_written_with_a_hyphen_or_without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeCorpus, "roles", lambda *_: [replace(ROLES[0], object="director-general of railways")])
     asked = office("who is the director general")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rahdari.extraction.tables import told
 from rahdari.extraction.values import Value, number_of, values
 
 
@@ -147,3 +148,8 @@ def test_values_lie_within_their_text_in_order(text: str) -> None:
     ordered: list[Value] = values(text)
     assert all(0 <= v.start < v.end <= len(text) for v in ordered)
     assert all(a.end <= b.start for a, b in zip(ordered, ordered[1:]))
+
+
+def test_the_mark_of_a_note_is_none_of_a_figure_or_a_unit() -> None:
+    (row,) = told("| Quay | Cost (US$ million)[1] |\n| --- | --- |\n| Halden quay | 430[2] |")
+    assert [(one.predicate, one.object) for one in row.said] == [("cost", "US$430 million")]

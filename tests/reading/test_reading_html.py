@@ -235,3 +235,11 @@ def test_labels_and_what_they_say_have_no_header(rows: tuple[tuple[str, str], ..
 def test_what_leads_elsewhere_between_paragraphs_is_none_of_the_text(aside: str, kept: bool) -> None:
     blocks = text_of(f"<article><p>The quay is open.</p>{aside}<p>It is long.</p></article>").split("\n\n")
     assert blocks[0] == "The quay is open." and blocks[-1] == "It is long." and (len(blocks) == 3) is kept
+
+
+def test_what_a_budget_says_of_advertising_is_kept() -> None:
+    rows = "".join(
+        f"<tr><td><p>{name}</p><td><p>{cost}</p>" for name, cost in (("Ad", "$4 m"), ("Advertising", "$5 m"))
+    )
+    found = text_of(f"<article><p>The budget:</p><table>{rows}</table><ul><li><p>Advertising</p></ul></article>")
+    assert "| Ad | $4 m |" in found and "| Advertising | $5 m |" in found and found.endswith("- Advertising")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from lxml.html import fromstring
 from making import message
 
-from rahdari.reading import eml_files
+from rahdari.reading import eml_files, mail_quotes
 
 HEAD = "From: a@b.example\nSubject: s\nMIME-Version: 1.0\n"
 ONE, TWO, EMPTY = ("text/plain", "One."), ("text/plain", "Two."), ("text/plain", " ")
@@ -105,3 +108,27 @@ def test_what_a_page_in_a_message_quotes_stands_under_who_wrote_it(opening: str)
     quoted = f"{opening.format('On Friday Oda Rehn wrote:')}<blockquote><p>Is it open?</p></blockquote>"
     assert said(f"<p>It is.</p><div>{quoted}</div>", "html") == "It is.\n\n# On Friday Oda Rehn wrote:\n\nIs it open?"
     assert "#" not in said(f"{quoted}<p>It is.</p>", "html")
+
+
+def test_what_a_message_says_before_a_link_stays() -> None:
+    page = "<p>The quay is open to all ships.</p><p>See <a href=x>the minutes of Monday, all 12 pages of them</a></p>"
+    assert said(page, "html").endswith("See the minutes of Monday, all 12 pages of them")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"From:{' ' * 90_000}\nSent", ">\n\n" * 60_000],
+    ids=["blanks", "depths"],
+)
+def test_what_a_message_quotes_takes_no_longer_than_reading_it(text: str) -> None:
+    began = time.process_time()
+    said(text)
+    assert time.process_time() - began < 3
+
+
+def test_many_quotations_in_a_page_take_no_longer_than_few() -> None:
+    body = fromstring(f"<body>{'<p>She wrote:</p><blockquote>It is.</blockquote>' * 10_000}</body>")
+    began = time.process_time()
+    mail_quotes.mark(body)
+    assert time.process_time() - began < 1
+    assert [len(body.findall(tag)) for tag in ("h1", "p")] == [1, 9_999]

@@ -186,3 +186,18 @@ def test_a_table_in_an_archive_tells_what_is_wrong_with_it(tmp_path: Path) -> No
     (entry,) = reading.left_out
     assert entry.path == tmp_path / "files.zip/in/sources.tsv"
     assert "line 3: there is no file 'gone.txt' here" in entry.reason
+
+
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [
+        ("<aside>{0}</aside>", None),
+        ("{0}{1}", None),
+        ("{0}{0}", "2024-02-05"),
+        ("{1}<div itemscope itemtype='https://schema.org/Comment'>{0}</div>", "2023-01-09"),
+        ("<div itemscope itemtype='https://schema.org/NewsArticle'>{0}</div>", "2024-02-05"),
+    ],
+)
+def test_the_day_of_another_page_or_of_a_comment_is_not_a_page_s_own(body: str, published: str | None) -> None:
+    days = [f'<time itemprop="datePublished" datetime="{day}">x</time>' for day in ("2024-02-05", "2023-01-09")]
+    assert page(f"</head>{body.format(*days)}").published == published

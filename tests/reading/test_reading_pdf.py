@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from making import Pdf
 
 from rahdari.reading import pdf_files, read
+from rahdari.reading.pdf_flow import Block, joined
 
 BRIDGES = [("Bridge", "Cost"), ("Tartu", "$8 million"), ("Narva", "$9 million"), ("Valga", "$4 million")]
 PROSE = "The council has paid for the bridges of the country in the last ten years."
@@ -396,3 +399,40 @@ def test_a_figure_in_large_type_opens_what_it_is_about(figure: str) -> None:
 def test_a_heading_with_a_number_stays_one(heading: str) -> None:
     page = Pdf().page().text(72, 740, PROSE, 10).text(72, 700, heading, 20).text(72, 685, "and what they are", 10)
     assert text(page).endswith(f"# {heading}\n\nand what they are")
+
+
+def test_a_row_whose_rules_go_on_beyond_the_page_is_read() -> None:
+    page = Pdf().page().text(72, 740, PROSE).table(72, 160, (200, 100, 100), TOWNS[:3])
+    for place, cell in zip((72, 272, 372, 472), (*TOWNS[3], "")):
+        page.rule(place, 100, place, -30).text(place + 4, 86, cell, 10)
+    assert text(page).endswith(piped(TOWNS[:4]))
+
+
+@pytest.mark.parametrize("title", [(), (("Bridges of the country", "", ""),)])
+def test_a_title_over_a_table_that_goes_on_is_no_header(title: Sequence[Sequence[str]]) -> None:
+    page = Pdf().page().text(72, 740, PROSE).table(72, 160, (200, 100, 100), [*title, *TOWNS[:3]])
+    page.page().table(72, 700, (200, 100, 100), TOWNS[3:]).text(72, 500, PROSE)
+    assert text(page).partition("\f")[2].startswith(piped([TOWNS[0], *TOWNS[3:]]))
+
+
+def test_a_table_without_a_header_that_goes_on_tells_no_row_again() -> None:
+    rows = [("Length", "48 km"), ("Cost", "$4 million"), ("Depth", "9 m"), ("Width", "20 m"), ("Height", "3 m")]
+    page = Pdf().page().text(72, 740, PROSE).table(72, 120, (200, 100), rows[:3])
+    page.page().table(72, 700, (200, 100), rows[3:]).text(72, 500, PROSE)
+    assert text(page).count("48 km") == 1
+
+
+def test_a_sentence_that_a_note_ends_is_no_open_one() -> None:
+    said = ["The quay of the old town was opened in May. [12]", "The quay of the old town was opened in May of[12]"]
+    assert [Block(one, 10, False, True, False, 0, 1).open for one in said] == [False, True]
+    began = time.process_time()
+    assert Block(f"{'[1]' * 20_000}of a b c d e f", 10, False, True, False, 0, 1).open
+    assert time.process_time() - began < 3
+
+
+def test_a_sentence_on_each_of_a_thousand_pages_takes_no_longer_than_reading_them() -> None:
+    last = Block("The quay is new. It is long and wide of the", 10, False, True, False, 0, 1)
+    began = time.process_time()
+    told = joined([("The quay of the old town is open. " * 70 + "the", last, last)] * 1000, Counter())
+    assert time.process_time() - began < 3
+    assert told.count("the\n\fThe") == 999

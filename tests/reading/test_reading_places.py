@@ -78,6 +78,8 @@ def test_a_header_is_parted_from_its_unit() -> None:
     assert parted("Length, in km") == ("Length", "km")
     assert parted("Cost (US$ million) Actual") == ("Cost Actual", "US$ million")
     assert parted("Status") == ("Status", "")
+    assert parted("Cost (US$ million)[2]") == ("Cost", "US$ million")
+    assert parted("Status[1]") == ("Status", "")
     endless = "Cost" + " " * 1_000_000 + "of it"
     assert parted(endless) == (endless, "")
 

@@ -121,3 +121,17 @@ def test_text_boxes_are_told_once_behind_what_they_are_anchored_in(listed: str) 
             "| Wall | Cost |\n| --- | --- |\n| A | 5 |",
             "It is long.",
         ]
+
+
+def test_a_text_box_in_a_cell_is_what_the_cell_says() -> None:
+    box = f"<w:r><w:pict><w:txbxContent>{p('The wall is open.')}</w:txbxContent></w:pict></w:r>"
+    anchor = f"<w:p><w:r><w:t>The quay is open.</w:t></w:r>{box}</w:p>"
+    assert "| The quay is open. The wall is open. | 5 |" in text_of(table(row(p("A"), p("B")), row(anchor, p("5"))))
+
+
+@pytest.mark.parametrize("value", ["0", "false"])
+def test_rows_that_are_marked_as_no_header_stay_rows(value: str) -> None:
+    rows = [row(p(name), p(cost)) for name, cost in (("Quay", "Cost"), ("A", "5 m"), ("B", "6 m"), ("C", "7 m"))]
+    marks = [f'<w:tr><w:trPr><w:tblHeader w:val="{mark}"/></w:trPr>' for mark in ("1", value, value)]
+    made = table(*(one.replace("<w:tr>", mark) for one, mark in zip(rows[:3], marks)), rows[3])
+    assert text_of(made) == "| Quay | Cost |\n| --- | --- |\n| A | 5 m |\n| B | 6 m |\n| C | 7 m |"
