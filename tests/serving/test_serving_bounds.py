@@ -49,7 +49,7 @@ def test_sessions_are_bounded_for_each_visitor_behind_a_proxy(start: Start) -> N
     assert sessions(address, "203.0.113.2", 3) == {200}
     _, address = start()
     assert sessions(address, "203.0.113.1", 80) == {200, 429}
-    assert sessions(address, "203.0.113.2", 3) == {429}
+    assert 429 in sessions(address, "203.0.113.2", 10)  # one more is allowed each second
 
 
 def test_one_address_begins_so_many_conversations_and_goes_on_with_them(start: Start) -> None:
