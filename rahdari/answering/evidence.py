@@ -217,7 +217,7 @@ class Finder:
         if common:
             found = self._corpus.mentions(list(pool))
             linked |= {key for key in pool if any(mention.entity in common for mention in found[key])}
-        rare = {key for keys in mentioning.values() if len(keys or ()) <= _RARE for key in keys or ()}
+        rare = {key for keys in mentioning.values() if keys and len(keys) <= _RARE for key in keys}
         weights, cosines = ranking.weights(), signals.near.cosines(pool)
 
         def likely(key: Key) -> float:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rahdari.knowledge.numbers import MONTHS
 from rahdari.records import Mention
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _DATE = rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTH}),? )?(?P<year>(?:1\d|20)\d\d)\b"
 _ASKED = re.compile(
     rf"\b(?P<how>before|prior to|until|till|up to|by|after|since|from|in|during|of|on|for|throughout) "
@@ -107,6 +107,6 @@ def _date(match: re.Match[str]) -> str:
     """A matched date in ISO 8601: "4 March 2024" -> 2024-03-04."""
     parts = [match["year"]]
     if match["month"]:
-        parts.append(f"{_MONTHS.index(match['month'].lower()) + 1:02}")
+        parts.append(f"{MONTHS.index(match['month'].lower()) + 1:02}")
         parts.extend([f"{int(match['day']):02}"] if match["day"] else [])
     return "-".join(parts)

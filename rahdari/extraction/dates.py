@@ -8,10 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from rahdari.knowledge.numbers import number_of
+from rahdari.knowledge.numbers import MONTHS, number_of
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = "january february march april may june july august september october november december".split()
 
 
 def resolve(value: str, published: str | None) -> str:
@@ -69,7 +68,7 @@ def _period(value: str, day: dt.date) -> str | None:
 
 
 def _month(value: str, day: dt.date) -> str | None:
-    number = next((n for n, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name[:3]}(?:{name[3:]})?\b", value)), None)
+    number = next((n for n, name in enumerate(MONTHS, 1) if re.search(rf"\b{name[:3]}(?:{name[3:]})?\b", value)), None)
     if number is None:
         return None
     if re.search(r"\b(?:next|until|by)\b", value):

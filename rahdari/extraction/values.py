@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rahdari import knowledge
-from rahdari.knowledge.numbers import FIGURE, NUMBER_WORD, SCALE, SCALES, number_of
+from rahdari.knowledge.numbers import FIGURE, MONTHS, NUMBER_WORD, SCALE, SCALES, number_of
 from rahdari.records import ValueType
 
-_MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -203,7 +202,7 @@ def _iso(text: str) -> str:
         return lowered
     year = re.search(_YEAR, lowered) or re.search(rf"\b{_EARLY_YEAR}\b", lowered)
     month = next(
-        (n for n, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name[:3]}(?:{name[3:]}|t)?\b", lowered)), None
+        (n for n, name in enumerate(MONTHS, 1) if re.search(rf"\b{name[:3]}(?:{name[3:]}|t)?\b", lowered)), None
     )
     day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", re.sub(_YEAR, " ", lowered))
     if year and month and day:

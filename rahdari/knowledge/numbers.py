@@ -21,6 +21,7 @@ _NUMBER_WORDS = {
     "dozen": 12,
     "hundred": 100,
 }
+MONTHS = "january february march april may june july august september october november december".split()
 FIGURE = r"(?:\d{1,3}(?:[,\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 NUMBER_WORD = (
     r"(?:"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 PAGE_BREAK = "\f"
+_BAR = "\\|"  # in a cell
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -47,18 +48,16 @@ def table(rows: Iterable[Sequence[str]], headed: bool | None = None) -> str:
         headed: whether the first row is the header; None where that is not known: it is, unless its figures are of the
             kind of those below, or it has labels as those below. A table without one gets an empty one.
     """
-    kept = [cells for row in rows if any(cells := [clean(cell).replace("|", "\\|") for cell in row])]
+    kept = [cells for row in rows if any(cells := [*map(clean, row)])]
     width = max((len(cells) for cells in kept), default=0)
     if width < 2:
-        return blocks(cells[0].replace("\\|", "|") for cells in kept)
+        return blocks(cells[0] for cells in kept)
     even = [[*cells, *[""] * (width - len(cells))] for cells in kept]
     if _is_title(even):
-        return blocks(
-            [even[0][0].replace("\\|", "|"), table([cell.replace("\\|", "|") for cell in row] for row in even[1:])]
-        )
+        return blocks([even[0][0], table(even[1:])])
     if not (_is_headed(even) if headed is None else headed):
         even.insert(0, [""] * width)
-    lines = [f"| {' | '.join(cells)} |" for cells in even]
+    lines = [f"| {' | '.join(cell.replace('|', _BAR) for cell in cells)} |" for cells in even]
     return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
 
 

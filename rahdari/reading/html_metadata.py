@@ -9,6 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from rahdari.errors import UnreadableDocument
+from rahdari.knowledge.numbers import MONTHS
 from rahdari.reading.metadata import Metadata, iso_date, known, language_code
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _WORKS = {
     "AnalysisNewsArticle",
 }
 _BY = re.compile(r"^\s*by\s+(?=\S)", re.I)
-_MONTHS = "january february march april may june july august september october november december".split()
 _SPOKEN = re.compile(
     r"^\s*(?:\w{3,9},\s*)?(?:(?P<day>\d{1,2})\s+(?P<month>[a-z]{3,9})|(?P<month2>[a-z]{3,9})\s+(?P<day2>\d{1,2}))"
     r",?\s+(?P<year>\d{4})(?:\W.*)?$",
@@ -185,7 +185,7 @@ def _date(values: list[str]) -> str | None:
 def _spoken(match: re.Match[str]) -> str:
     """`Mon, 05 Feb 2024 08:00:00 GMT` and `February 5, 2024` as 2024-02-05; what has no such month as it is."""
     day, month, year = match["day"] or match["day2"], match["month"] or match["month2"], match["year"]
-    number = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(month.lower())), None)
+    number = next((number for number, name in enumerate(MONTHS, 1) if name.startswith(month.lower())), None)
     return f"{year}-{number:02}-{int(day):02}" if number else match.group()
 
 
